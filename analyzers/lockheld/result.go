@@ -1,0 +1,27 @@
+package lockheld
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/asyncport/asyncport/analyzers/catalog"
+)
+
+// Across says that a lock may be held while something yields.
+type Across struct {
+	// Mutex is the variable or field that is locked.
+	Mutex types.Object
+	// Lock is the acquiring call, Yield the operation or call that may yield
+	// while the lock is held.
+	Lock  *ast.CallExpr
+	Yield ast.Node
+	// Kinds is what the yield may wait for; Hard as in yieldpoint.
+	Kinds catalog.Set
+	Hard  bool
+}
+
+// Result lists the locks that may be held across a yield, in source order of
+// Lock, then Yield.
+type Result struct {
+	Across []Across
+}

@@ -1,0 +1,107 @@
+package yieldpoint
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/asyncport/asyncport/analyzers/catalog"
+)
+
+// Hop is one step of a witness chain: inside a function, the operation or the
+// call that leads to the primitive.
+type Hop struct {
+	// Pos is "file:line" of the step, the file by its base name, so that
+	// facts are the same on every machine.
+	Pos string
+	// What names the step: for a primitive the operation ("channel receive",
+	// "sync.WaitGroup.Wait", "net/http.Get"), for a call the callee as
+	// stack traces name it ("example.com/m/db.(*Store).Put").
+	What string
+	// Callee is the full name of the called function when the chain goes on
+	// in another function of which a summary is known; empty at a primitive.
+	Callee string
+}
+
+// Witness says that a function may yield in one kind, and why: the shortest
+// chain's first hop. Follow Hop.Callee for the rest.
+type Witness struct {
+	Kind catalog.Kind
+	// Hard is true when the chain consists of static calls only; false when
+	// it needs an interface or function value to be what it might be.
+	Hard bool
+	// Depth is the number of hops to the primitive; 1 means here.
+	Depth int
+	Hop   Hop
+}
+
+// Summary is what is known of one function. The zero value means: never
+// yields.
+type Summary struct {
+	// Yields holds at most one witness per kind, ordered by kind.
+	Yields []Witness
+	// Params lists the indexes of the parameters (receiver not counted) of
+	// function or interface type that the function calls itself: it blocks if they do.
+	Params []int
+	// Spawns is true when the function starts a goroutine, directly or not.
+	Spawns bool
+}
+
+// Kinds returns the kinds of s, hard ones only if hardOnly.
+func (s *Summary) Kinds(hardOnly bool) catalog.Set {
+	var set catalog.Set
+	if s == nil {
+		return 0
+	}
+	for _, w := range s.Yields {
+		if w.Hard || !hardOnly {
+			set |= catalog.SetOf(w.Kind)
+		}
+	}
+	return set
+}
+
+// Op is one primitive yield operation or catalogued blocking call in the
+// package's source.
+type Op struct {
+	Node ast.Node // *ast.SendStmt, *ast.UnaryExpr, *ast.RangeStmt, *ast.SelectStmt or *ast.CallExpr
+	Kind catalog.Kind
+	Hard bool
+	What string // as Hop.What
+}
+
+// Result is what the analyzer gives to the analyzers and rules that build on
+// it. It is for one package and must not be changed.
+type Result struct {
+	// Ops lists every primitive operation of the package in source order.
+	// Communication clauses of a select are not listed: the select is. A
+	// select with default is not listed.
+	Ops []Op
+
+	summaries func(*types.Func) *Summary
+	literals  map[*ast.FuncLit]*Summary
+	effects   func(*ast.CallExpr) Effect
+}
+
+// Effect is what one call may do.
+type Effect struct {
+	// Yields as in Summary, with this call as the first hop.
+	Yields []Witness
+	// Callee is the statically known callee, or nil.
+	Callee *types.Func
+}
+
+// Kinds returns the kinds of e, hard ones only if hardOnly.
+func (e Effect) Kinds(hardOnly bool) catalog.Set {
+	return (&Summary{Yields: e.Yields}).Kinds(hardOnly)
+}
+
+// Func returns the summary of fn, a function of this package, of an analysed
+// dependency or of the catalog; nil when nothing is known.
+func (r *Result) Func(fn *types.Func) *Summary { return r.summaries(fn) }
+
+// Lit returns the summary of a function literal of this package.
+func (r *Result) Lit(lit *ast.FuncLit) *Summary { return r.literals[lit] }
+
+// Call returns what a call expression of this package may do: the callee's
+// summary with arguments taken into account.
+func (r *Result) Call(call *ast.CallExpr) Effect { return r.effects(call) }
