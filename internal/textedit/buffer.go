@@ -1,0 +1,118 @@
+// Package textedit collects edits by byte position against one file and
+// applies them at once, so that all that is not edited stays byte-identical.
+package textedit
+
+import (
+	"bytes"
+	"fmt"
+	"sort"
+	"strings"
+)
+
+// Buffer is a file's source and the edits planned for it. Positions are
+// offsets into the source as it was given, whatever has been edited before.
+// A Buffer is for one goroutine.
+type Buffer struct {
+	src   []byte
+	edits []edit
+	seen  map[edit]bool
+}
+
+// rank orders edits at one position: what closes something to the left comes
+// first, then plain insertions, then what opens something to the right.
+type rank uint8
+
+const (
+	closing rank = iota
+	insertion
+	opening
+	replacement
+)
+
+type edit struct {
+	start, end int
+	text       string
+	rank       rank
+	other      int // a wrap's other end
+}
+
+// NewBuffer returns a buffer without edits. It keeps src and does not change it.
+func NewBuffer(src []byte) *Buffer {
+	return &Buffer{src: src, seen: map[edit]bool{}}
+}
+
+func (b *Buffer) add(e edit) {
+	if b.seen[e] && e.rank == replacement {
+		return // two rules may drop the same bytes
+	}
+	b.seen[e] = true
+	b.edits = append(b.edits, e)
+}
+
+// Replace replaces src[start:end] by text. The same replacement asked for
+// twice counts once.
+func (b *Buffer) Replace(start, end int, text string) {
+	b.add(edit{start: start, end: end, text: text, rank: replacement})
+}
+
+// Delete removes src[start:end].
+func (b *Buffer) Delete(start, end int) { b.Replace(start, end, "") }
+
+// Insert puts text at pos: after what closes there, before what opens there.
+// Several insertions at one position keep the order in which they were asked for.
+func (b *Buffer) Insert(pos int, text string) {
+	b.add(edit{start: pos, end: pos, text: text, rank: insertion})
+}
+
+// Wrap puts prefix before and suffix after src[start:end]. Wraps nest: of two
+// that begin or end at one position the longer one is outside.
+func (b *Buffer) Wrap(start, end int, prefix, suffix string) {
+	b.add(edit{start: start, end: start, text: prefix, rank: opening, other: end})
+	b.add(edit{start: end, end: end, text: suffix, rank: closing, other: start})
+}
+
+// Empty reports whether no edit was asked for.
+func (b *Buffer) Empty() bool { return len(b.edits) == 0 }
+
+// Source returns the text as it was given.
+func (b *Buffer) Source() []byte { return b.src }
+
+// Bytes applies the edits. It fails when two of them contradict each other:
+// their ranges overlap, or one lies inside what another replaces. In a file
+// with CRLF line ends, inserted text gets them too.
+func (b *Buffer) Bytes() ([]byte, error) {
+	edits := append([]edit(nil), b.edits...)
+	sort.SliceStable(edits, func(i, j int) bool { return before(edits[i], edits[j]) })
+	crlf := bytes.Contains(b.src, []byte("\r\n"))
+	var out bytes.Buffer
+	last := 0
+	for _, e := range edits {
+		if e.start < last || e.end > len(b.src) || e.start > e.end {
+			return nil, fmt.Errorf("edit of bytes %d to %d (%q) contradicts another edit", e.start, e.end, e.text)
+		}
+		out.Write(b.src[last:e.start])
+		text := e.text
+		if crlf {
+			text = strings.ReplaceAll(text, "\n", "\r\n")
+		}
+		out.WriteString(text)
+		last = e.end
+	}
+	out.Write(b.src[last:])
+	return out.Bytes(), nil
+}
+
+func before(a, b edit) bool {
+	if a.start != b.start {
+		return a.start < b.start
+	}
+	if a.rank != b.rank {
+		return a.rank < b.rank
+	}
+	switch a.rank {
+	case closing, opening:
+		// closing: the inner wrap began later; opening: the outer wrap ends later.
+		return a.other > b.other
+	}
+	return false
+}

@@ -1,0 +1,59 @@
+// Package rewrite moves a module from implicit to explicit concurrency: it
+// finds the sites, plans which functions take a task, edits the source, checks
+// the result in memory and writes it.
+package rewrite
+
+import (
+	"github.com/asyncport/asyncport/internal/checker"
+	"github.com/asyncport/asyncport/internal/load"
+	"github.com/asyncport/asyncport/rewrite/site"
+)
+
+// Options says what to port and how. The zero value ports every package of
+// the module in the current directory, in memory only, with all rules and the
+// embedded runtime.
+type Options struct {
+	Dir        string   // where to start; "" is the current directory
+	Patterns   []string // packages; nil is ./...
+	Tags       string   // build tags, separated by commas
+	Rules      []string // rule names; nil is all
+	Write      bool     // write the result; otherwise only return it
+	AllowDirty bool     // write into a work tree with uncommitted changes
+	Test       bool     // run the tests before and after, take back what turned red
+	Runtime    string   // "embed" (default) or "module"
+	Level      string   // "mark" (default) or "lift"
+	Env        []string // environment of the go command; nil is the process's own
+}
+
+// Result is what a run found, did and left.
+type Result struct {
+	Module   string            // module path
+	Packages []string          // import paths looked at, sorted
+	Files    []FileChange      // changed and new files, sorted by path
+	Sites    []site.Site       // every site of the module, by package and position
+	Findings []checker.Finding // what the analyzers found in the input
+	API      []APIChange       // differences of the exported API
+	NotSeen  []load.Unseen     // what was not looked at
+	Dropped  []Drop            // rewrites that were taken back, and why
+}
+
+// FileChange is one file before and after. Old is nil for a new file.
+type FileChange struct {
+	Path     string // relative to the module root, with slashes
+	Old, New []byte
+	Runtime  bool // part of the delivered runtime
+}
+
+// APIChange is one difference in what a package exports.
+type APIChange struct {
+	Package    string
+	Change     string
+	Compatible bool
+}
+
+// Drop is a rewrite that was planned and taken back.
+type Drop struct {
+	Package string
+	Func    string
+	Why     string
+}
