@@ -1,0 +1,89 @@
+package load
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"go/version"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+
+	"golang.org/x/mod/modfile"
+)
+
+// goEnv is what we ask the go command about its surroundings.
+type goEnv struct {
+	GOMOD     string
+	GOROOT    string
+	GOVERSION string
+}
+
+func readGoEnv(ctx context.Context, dir string, opts Options) (goEnv, error) {
+	var env goEnv
+	cmd := exec.CommandContext(ctx, "go", "env", "-json", "GOMOD", "GOROOT", "GOVERSION")
+	cmd.Dir = dir
+	cmd.Env = opts.Env
+	if cmd.Env == nil {
+		cmd.Env = os.Environ()
+	}
+	cmd.Env = append(slices.Clip(cmd.Env), "PWD="+dir)
+	out, err := cmd.Output()
+	if ctx.Err() != nil {
+		return env, ctx.Err()
+	}
+	var exit *exec.ExitError
+	switch {
+	case errors.As(err, &exit):
+		return env, goCommandError(string(exit.Stderr))
+	case err != nil:
+		return env, &Error{Message: "cannot run the go command; is it in PATH?", Err: err}
+	}
+	if err := json.Unmarshal(out, &env); err != nil {
+		return env, fmt.Errorf("go env: %w", err)
+	}
+	return env, nil
+}
+
+// readModFile finds the main module and starts a Module with what its go.mod
+// says.
+func readModFile(dir string, env goEnv, overlay map[string][]byte) (*Module, error) {
+	if env.GOMOD == "" || env.GOMOD == os.DevNull {
+		return nil, &Error{Message: fmt.Sprintf("no go.mod found in %s or above; run asyncport inside a module", dir)}
+	}
+	data, ok := overlay[env.GOMOD]
+	if !ok {
+		var err error
+		if data, err = os.ReadFile(env.GOMOD); err != nil {
+			return nil, &Error{Message: "cannot read the module file", Err: err}
+		}
+	}
+	file, err := modfile.ParseLax(relTo(dir, env.GOMOD), data, nil)
+	if err != nil {
+		return nil, &Error{Message: "the module file is broken", Err: err}
+	}
+	if file.Module == nil {
+		return nil, &Error{Message: relTo(dir, env.GOMOD) + " has no module directive; add one with go mod edit -module=PATH"}
+	}
+	mod := &Module{Path: file.Module.Mod.Path, Dir: filepath.Dir(env.GOMOD)}
+	if file.Go != nil {
+		mod.GoVersion = file.Go.Version
+	}
+	return mod, checkGoVersion(mod, runtime.Version())
+}
+
+// checkGoVersion refuses modules in a newer language than the type checker
+// inside this program knows; it would report errors that are none.
+func checkGoVersion(mod *Module, built string) error {
+	built, _, _ = strings.Cut(built, " ") // experiments follow the version
+	have, want := version.Lang(built), version.Lang("go"+mod.GoVersion)
+	if have == "" || want == "" || version.Compare(want, have) <= 0 {
+		return nil
+	}
+	return &Error{Message: fmt.Sprintf("module %s needs %s, but asyncport was built with %s; build asyncport again with the newer Go",
+		mod.Path, want, built)}
+}

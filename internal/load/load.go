@@ -1,0 +1,129 @@
+// Package load reads a main module with the syntax and types of everything it
+// imports. It is the one place that calls the go command for source: analyzers,
+// rewriter and verification all work on what it returns.
+package load
+
+import (
+	"cmp"
+	"context"
+	"go/token"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/packages"
+)
+
+const mode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles |
+	packages.NeedEmbedFiles | packages.NeedImports | packages.NeedDeps | packages.NeedForTest |
+	packages.NeedTypes | packages.NeedTypesSizes | packages.NeedTypesInfo | packages.NeedSyntax |
+	packages.NeedModule
+
+// Load reads the packages that match patterns ("./..." when there are none) of
+// the main module around opts.Dir. Every error about what the user gave is a
+// *[Error]; a package that does not compile is one.
+func Load(ctx context.Context, opts Options, patterns ...string) (*Module, error) {
+	dir, err := workDir(opts.Dir)
+	if err != nil {
+		return nil, err
+	}
+	env, err := readGoEnv(ctx, dir, opts)
+	if err != nil {
+		return nil, err
+	}
+	mod, err := readModFile(dir, env, opts.Overlay)
+	if err != nil {
+		return nil, err
+	}
+	if len(patterns) == 0 {
+		patterns = []string{"./..."}
+	}
+	flags := slices.Clone(opts.BuildFlags)
+	if opts.Tags != "" {
+		flags = append(flags, "-tags="+opts.Tags)
+	}
+	mod.Fset = token.NewFileSet()
+	mod.Initial, err = packages.Load(&packages.Config{
+		Mode:       mode,
+		Context:    ctx,
+		Dir:        dir,
+		Env:        opts.Env,
+		BuildFlags: flags,
+		Fset:       mod.Fset,
+		ParseFile:  parser(env.GOROOT),
+		Tests:      opts.Tests,
+		Overlay:    opts.Overlay,
+	}, patterns...)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if err != nil {
+		return nil, goCommandError(err.Error())
+	}
+	if err := compileError(dir, mod.Initial); err != nil {
+		return nil, err
+	}
+	mod.Packages = ownPackages(mod.Initial, mod.Dir)
+	if len(mod.Packages) == 0 {
+		return nil, &Error{Message: "no packages of module " + mod.Path + " match " + strings.Join(patterns, " ")}
+	}
+	mod.NotSeen = notSeen(mod, dir, patterns)
+	return mod, nil
+}
+
+// workDir returns dir as an absolute name without symbolic links, as the go
+// command will report it, once it is known to be a readable directory.
+func workDir(dir string) (string, error) {
+	if dir == "" {
+		dir = "."
+	}
+	f, err := os.Open(dir)
+	if err != nil {
+		return "", &Error{Message: "cannot read the directory", Err: err}
+	}
+	defer f.Close()
+	if _, err := f.ReadDir(1); err != nil && err.Error() != "EOF" {
+		return "", &Error{Message: "cannot read the directory", Err: err}
+	}
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return "", &Error{Message: "cannot find the directory", Err: err}
+	}
+	if real, err := filepath.EvalSymlinks(abs); err == nil {
+		abs = real
+	}
+	return abs, nil
+}
+
+// ownPackages picks the packages that Module.Packages promises.
+func ownPackages(initial []*packages.Package, root string) []*packages.Package {
+	// A test variant repeats the files of the package it is for.
+	tested := make(map[string]bool)
+	for _, p := range initial {
+		if p.ForTest != "" && p.PkgPath == p.ForTest {
+			tested[p.PkgPath] = true
+		}
+	}
+	var own []*packages.Package
+	for _, p := range initial {
+		switch {
+		case p.Module == nil || !p.Module.Main || !sameDir(p.Module.Dir, root):
+		case p.ForTest == "" && p.Name == "main" && strings.HasSuffix(p.ID, ".test"):
+		case p.ForTest == "" && tested[p.PkgPath]:
+		case len(p.Syntax) == 0:
+		default:
+			own = append(own, p)
+		}
+	}
+	slices.SortFunc(own, func(a, b *packages.Package) int { return cmp.Compare(a.ID, b.ID) })
+	return slices.Compact(own)
+}
+
+func sameDir(a, b string) bool {
+	if a == b {
+		return true
+	}
+	ra, err := filepath.EvalSymlinks(a)
+	return err == nil && ra == b
+}

@@ -1,0 +1,119 @@
+package load
+
+import (
+	"go/ast"
+	goparser "go/parser"
+	"go/token"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+// bodiesKept are the standard packages whose bodies are loaded although they
+// are not analysed for yields: functions that never return are recognised by
+// their bodies, and callers' control flow depends on them (os.Exit, log.Fatal,
+// testing.T.Fatal).
+var bodiesKept = map[string]bool{
+	"flag": true, "log": true, "os": true, "runtime": true, "syscall": true, "testing": true,
+}
+
+// parser returns a ParseFile hook that drops function bodies of the standard
+// library. What it may block on comes from the catalog, and checking its
+// bodies costs more than checking the user's code.
+func parser(goroot string) func(*token.FileSet, string, []byte) (*ast.File, error) {
+	const full = goparser.AllErrors | goparser.ParseComments | goparser.SkipObjectResolution
+	src := filepath.Join(goroot, "src") + string(filepath.Separator)
+	return func(fset *token.FileSet, name string, data []byte) (*ast.File, error) {
+		rel, std := strings.CutPrefix(name, src)
+		if !std || goroot == "" || bodiesKept[filepath.ToSlash(filepath.Dir(rel))] {
+			return goparser.ParseFile(fset, name, data, full)
+		}
+		f, err := goparser.ParseFile(fset, name, data, full)
+		if err == nil {
+			stripBodies(f)
+		}
+		return f, err
+	}
+}
+
+// stripBodies removes what the type checker does not need to know a file's
+// declarations. A missing body is an error for init and for generic
+// functions; those stay. So does a file with a dot import: whether the import
+// is used would take types to know.
+func stripBodies(f *ast.File) {
+	for _, imp := range f.Imports {
+		if imp.Name != nil && imp.Name.Name == "." {
+			return
+		}
+	}
+	stripped := false
+	for _, decl := range f.Decls {
+		fn, ok := decl.(*ast.FuncDecl)
+		if !ok || fn.Body == nil || fn.Name.Name == "init" && fn.Recv == nil || generic(fn) {
+			continue
+		}
+		fn.Body = nil
+		stripped = true
+	}
+	if stripped {
+		blankUnusedImports(f)
+	}
+}
+
+// generic reports whether fn or its receiver has type parameters.
+func generic(fn *ast.FuncDecl) bool {
+	if fn.Type.TypeParams != nil {
+		return true
+	}
+	if fn.Recv == nil || len(fn.Recv.List) == 0 {
+		return false
+	}
+	typ := fn.Recv.List[0].Type
+	if star, ok := typ.(*ast.StarExpr); ok {
+		typ = star.X
+	}
+	switch typ.(type) {
+	case *ast.IndexExpr, *ast.IndexListExpr:
+		return true
+	}
+	return false
+}
+
+// blankUnusedImports renames to "_" the imports that only removed bodies used.
+func blankUnusedImports(f *ast.File) {
+	used := make(map[string]bool)
+	ast.Inspect(f, func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok {
+			if x, ok := sel.X.(*ast.Ident); ok {
+				used[x.Name] = true
+			}
+		}
+		return true
+	})
+	for _, imp := range f.Imports {
+		if name := importName(imp); name != "_" && !used[name] {
+			imp.Name = &ast.Ident{NamePos: imp.Path.Pos(), Name: "_"}
+		}
+	}
+}
+
+// importName returns the name by which a file of the standard library refers
+// to an import: there, packages are named after the last element of their
+// path that is not a major version.
+func importName(imp *ast.ImportSpec) string {
+	if imp.Name != nil {
+		return imp.Name.Name
+	}
+	p, err := strconv.Unquote(imp.Path.Value)
+	if err != nil {
+		return ""
+	}
+	base := path.Base(p)
+	if v, ok := strings.CutPrefix(base, "v"); ok {
+		if _, err := strconv.Atoi(v); err == nil {
+			base = path.Base(path.Dir(p))
+		}
+	}
+	return base
+}
