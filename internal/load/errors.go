@@ -9,9 +9,9 @@ import (
 	"golang.org/x/tools/go/packages"
 )
 
-// Error says that the module could not be loaded because of what the user
+// LoadError says that the module could not be loaded because of what the user
 // gave: a directory, a pattern, a broken package.
-type Error struct {
+type LoadError struct {
 	// Message says what is wrong and what to do.
 	Message string
 	// Problems are the places, each "file:line:col: message" with the file
@@ -22,12 +22,12 @@ type Error struct {
 	Err error
 }
 
-// shown is how many problems an Error carries: enough to start on, few enough
+// shown is how many problems a LoadError carries: enough to start on, few enough
 // to read.
 const shown = 5
 
 // Error returns the message, the cause and the problems, one per line.
-func (e *Error) Error() string {
+func (e *LoadError) Error() string {
 	var b strings.Builder
 	b.WriteString(e.Message)
 	if e.Err != nil {
@@ -43,7 +43,7 @@ func (e *Error) Error() string {
 }
 
 // Unwrap returns the cause.
-func (e *Error) Unwrap() error { return e.Err }
+func (e *LoadError) Unwrap() error { return e.Err }
 
 // goCommandError turns what the go command printed into one error.
 func goCommandError(stderr string) error {
@@ -52,7 +52,7 @@ func goCommandError(stderr string) error {
 	if _, after, ok := strings.Cut(text, "stderr: "); ok {
 		text = after
 	}
-	e := &Error{Message: "the go command failed"}
+	e := &LoadError{Message: "the go command failed"}
 	for line := range strings.Lines(text) {
 		line = strings.TrimPrefix(strings.TrimSpace(line), "go: ")
 		if line == "" {
@@ -66,7 +66,7 @@ func goCommandError(stderr string) error {
 	return e
 }
 
-// compileError returns an *Error when a package in the graph does not
+// compileError returns a *LoadError when a package in the graph does not
 // compile, nil otherwise.
 func compileError(dir string, initial []*packages.Package) error {
 	var broken, problems []string
@@ -83,7 +83,7 @@ func compileError(dir string, initial []*packages.Package) error {
 	slices.Sort(broken)
 	broken = slices.Compact(broken)
 	problems = unique(problems)
-	e := &Error{
+	e := &LoadError{
 		Message:  "package " + broken[0] + " does not compile; fix it first",
 		Problems: problems[:min(shown, len(problems))],
 		Total:    len(problems),

@@ -41,7 +41,7 @@ func readGoEnv(ctx context.Context, dir string, opts Options) (goEnv, error) {
 	case errors.As(err, &exit):
 		return env, goCommandError(string(exit.Stderr))
 	case err != nil:
-		return env, &Error{Message: "cannot run the go command; is it in PATH?", Err: err}
+		return env, &LoadError{Message: "cannot run the go command; is it in PATH?", Err: err}
 	}
 	if err := json.Unmarshal(out, &env); err != nil {
 		return env, fmt.Errorf("go env: %w", err)
@@ -53,21 +53,21 @@ func readGoEnv(ctx context.Context, dir string, opts Options) (goEnv, error) {
 // says.
 func readModFile(dir string, env goEnv, overlay map[string][]byte) (*Module, error) {
 	if env.GOMOD == "" || env.GOMOD == os.DevNull {
-		return nil, &Error{Message: fmt.Sprintf("no go.mod found in %s or above; run asyncport inside a module", dir)}
+		return nil, &LoadError{Message: fmt.Sprintf("no go.mod found in %s or above; run asyncport inside a module", dir)}
 	}
 	data, ok := overlay[env.GOMOD]
 	if !ok {
 		var err error
 		if data, err = os.ReadFile(env.GOMOD); err != nil {
-			return nil, &Error{Message: "cannot read the module file", Err: err}
+			return nil, &LoadError{Message: "cannot read the module file", Err: err}
 		}
 	}
 	file, err := modfile.ParseLax(relTo(dir, env.GOMOD), data, nil)
 	if err != nil {
-		return nil, &Error{Message: "the module file is broken", Err: err}
+		return nil, &LoadError{Message: "the module file is broken", Err: err}
 	}
 	if file.Module == nil {
-		return nil, &Error{Message: relTo(dir, env.GOMOD) + " has no module directive; add one with go mod edit -module=PATH"}
+		return nil, &LoadError{Message: relTo(dir, env.GOMOD) + " has no module directive; add one with go mod edit -module=PATH"}
 	}
 	mod := &Module{Path: file.Module.Mod.Path, Dir: filepath.Dir(env.GOMOD)}
 	if file.Go != nil {
@@ -84,6 +84,6 @@ func checkGoVersion(mod *Module, built string) error {
 	if have == "" || want == "" || version.Compare(want, have) <= 0 {
 		return nil
 	}
-	return &Error{Message: fmt.Sprintf("module %s needs %s, but asyncport was built with %s; build asyncport again with the newer Go",
+	return &LoadError{Message: fmt.Sprintf("module %s needs %s, but asyncport was built with %s; build asyncport again with the newer Go",
 		mod.Path, want, built)}
 }

@@ -22,7 +22,7 @@ const mode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFil
 
 // Load reads the packages that match patterns ("./..." when there are none) of
 // the main module around opts.Dir. Every error about what the user gave is a
-// *[Error]; a package that does not compile is one.
+// *[LoadError]; a package that does not compile is one.
 func Load(ctx context.Context, opts Options, patterns ...string) (*Module, error) {
 	dir, err := workDir(opts.Dir)
 	if err != nil {
@@ -66,8 +66,9 @@ func Load(ctx context.Context, opts Options, patterns ...string) (*Module, error
 	}
 	mod.Packages = ownPackages(mod.Initial, mod.Dir)
 	if len(mod.Packages) == 0 {
-		return nil, &Error{Message: "no packages of module " + mod.Path + " match " + strings.Join(patterns, " ")}
+		return nil, &LoadError{Message: "no packages of module " + mod.Path + " match " + strings.Join(patterns, " ")}
 	}
+	mod.goroot, mod.modules = env.GOROOT, moduleDirs(mod.Initial)
 	mod.NotSeen = notSeen(mod, dir, patterns)
 	return mod, nil
 }
@@ -80,15 +81,15 @@ func workDir(dir string) (string, error) {
 	}
 	f, err := os.Open(dir)
 	if err != nil {
-		return "", &Error{Message: "cannot read the directory", Err: err}
+		return "", &LoadError{Message: "cannot read the directory", Err: err}
 	}
 	defer f.Close()
 	if _, err := f.ReadDir(1); err != nil && err.Error() != "EOF" {
-		return "", &Error{Message: "cannot read the directory", Err: err}
+		return "", &LoadError{Message: "cannot read the directory", Err: err}
 	}
 	abs, err := filepath.Abs(dir)
 	if err != nil {
-		return "", &Error{Message: "cannot find the directory", Err: err}
+		return "", &LoadError{Message: "cannot find the directory", Err: err}
 	}
 	if real, err := filepath.EvalSymlinks(abs); err == nil {
 		abs = real

@@ -193,9 +193,9 @@ func TestErrors(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := write(t, tt.archive)
 			_, err := load.Load(context.Background(), load.Options{Dir: dir, Tests: true}, tt.patterns...)
-			var lerr *load.Error
+			var lerr *load.LoadError
 			if !errors.As(err, &lerr) {
-				t.Fatalf("error %v of type %T, want a *load.Error", err, err)
+				t.Fatalf("error %v of type %T, want a *load.LoadError", err, err)
 			}
 			for _, want := range tt.want {
 				if !strings.Contains(err.Error(), want) {
@@ -209,9 +209,9 @@ func TestErrors(t *testing.T) {
 func TestDirectoryErrors(t *testing.T) {
 	for _, dir := range []string{"testdata/does-not-exist", "load_test.go"} {
 		_, err := load.Load(context.Background(), load.Options{Dir: dir})
-		var lerr *load.Error
+		var lerr *load.LoadError
 		if !errors.As(err, &lerr) || !strings.Contains(err.Error(), dir) {
-			t.Errorf("Dir %s: error %v, want a *load.Error that names it", dir, err)
+			t.Errorf("Dir %s: error %v, want a *load.LoadError that names it", dir, err)
 		}
 	}
 }

@@ -30,6 +30,9 @@ type Module struct {
 	// NotSeen lists what lies in reach of the patterns and was not analysed,
 	// or not fully, sorted by file, then package.
 	NotSeen []Unseen
+
+	goroot  string
+	modules map[string]string // directory -> path@version
 }
 
 // Unseen is one thing that was not analysed, or not fully.
