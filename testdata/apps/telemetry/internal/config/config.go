@@ -29,6 +29,8 @@ type Meter struct {
 	Kind   string   `json:"kind"`   // http, file, process or constant
 	Target string   `json:"target"` // URL, path, program or value
 	Args   []string `json:"args"`   // arguments of a process
+	// Labels are used when there is no inventory.
+	Labels map[string]string `json:"labels"`
 }
 
 // Duration is a time.Duration that is written as text, such as "1m30s".
