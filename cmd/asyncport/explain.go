@@ -1,0 +1,156 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/asyncport/asyncport/analyzers/catalog"
+	"github.com/asyncport/asyncport/analyzers/yieldpoint"
+	"github.com/asyncport/asyncport/internal/checker"
+	"github.com/asyncport/asyncport/internal/load"
+)
+
+type explainOptions struct {
+	*globals
+	fn       string
+	patterns []string
+}
+
+func newExplain(g *globals, run func(context.Context, *explainOptions) error) *cobra.Command {
+	opts := &explainOptions{globals: g}
+	return &cobra.Command{
+		Use:   "explain FUNC [packages]",
+		Short: "Show the shortest call chain from a function to each primitive it may block on",
+		Long: "explain prints, for each kind of yield point that FUNC can reach, the shortest chain of\n" +
+			"calls to the primitive. FUNC is a name as in a stack trace or the end of one that only one\n" +
+			"function has: example.com/m/db.(*Store).Put, db.Store.Put, Store.Put.",
+		Example: "  asyncport explain Store.Put",
+		Args:    cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			opts.fn, opts.patterns = args[0], args[1:]
+			return run(cmd.Context(), opts)
+		},
+	}
+}
+
+func runExplain(ctx context.Context, opts *explainOptions) error {
+	mod, err := opts.load(ctx, opts.patterns)
+	if err != nil {
+		return err
+	}
+	index := indexFuncs(mod)
+	res, err := checker.Run(mod, []*analysis.Analyzer{yieldpoint.Analyzer})
+	if err != nil {
+		return err
+	}
+	facts := make(map[string]*yieldpoint.Summary)
+	for _, pkg := range res.FactPackages() {
+		var fact yieldpoint.Fact
+		if !res.Fact(pkg, &fact) {
+			continue
+		}
+		for _, f := range fact.Summaries() {
+			facts[f.Name] = &f.Summary
+			index.addLiteral(f.Name, pkg)
+		}
+	}
+	fn, err := index.resolve(opts.fn)
+	if err != nil {
+		return err
+	}
+	e := explainer{w: opts.stdout, mod: mod, index: index, paths: newPaths(mod.Dir, opts.dir), facts: facts}
+	e.explain(fn)
+	return nil
+}
+
+// explainer prints what is known of functions.
+type explainer struct {
+	w     io.Writer
+	mod   *load.Module
+	index *funcIndex
+	paths paths
+	facts map[string]*yieldpoint.Summary
+}
+
+func (e *explainer) find(name string) *yieldpoint.Summary { return e.facts[name] }
+
+func (e *explainer) explain(fn *function) {
+	fmt.Fprintln(e.w, fn.name)
+	sum := e.facts[fn.name]
+	if sum == nil {
+		e.explainLeaf(fn)
+		return
+	}
+	for _, y := range sum.Yields {
+		chain := yieldpoint.Chain(e.find, fn.name, y.Kind)
+		fmt.Fprintf(e.w, "  %s, %s, %s:\n", y.Kind, certainty(y.Hard), count(len(chain), "hop"))
+		at := fn.name
+		for _, hop := range chain {
+			fmt.Fprintf(e.w, "    %s: %s\n", e.place(at, hop.Pos), hop.What)
+			at = hop.Callee
+		}
+	}
+	if len(sum.Yields) == 0 {
+		fmt.Fprintln(e.w, "  reaches no yield point of its own")
+	}
+	for _, p := range sum.Params {
+		fmt.Fprintf(e.w, "  calls its parameter %d: blocks if that does\n", p+1)
+	}
+	if sum.Spawns {
+		fmt.Fprintln(e.w, "  starts goroutines")
+	}
+}
+
+// explainLeaf explains a function without a summary: either the catalog has it
+// or it never yields.
+func (e *explainer) explainLeaf(fn *function) {
+	if !fn.std {
+		fmt.Fprintln(e.w, "  reaches no yield point")
+		return
+	}
+	entry, ok := catalog.LookupName(fn.name)
+	switch {
+	case !ok:
+		fmt.Fprintln(e.w, "  not in the catalog: what it may block on is not known")
+		return
+	case entry.Kinds == 0 && len(entry.Param) == 0 && len(entry.Calls) == 0:
+		fmt.Fprintln(e.w, "  reaches no yield point (catalog)")
+	}
+	for _, kind := range entry.Kinds.Kinds() {
+		fmt.Fprintf(e.w, "  %s (catalog)\n", kind)
+	}
+	for _, p := range append(entry.Param[:len(entry.Param):len(entry.Param)], entry.Calls...) {
+		if p == catalog.Receiver {
+			fmt.Fprintln(e.w, "  calls methods of what its receiver holds: blocks if they do")
+			continue
+		}
+		fmt.Fprintf(e.w, "  calls its parameter %d: blocks if that does\n", p+1)
+	}
+	if entry.Note != "" {
+		fmt.Fprintf(e.w, "  %s\n", entry.Note)
+	}
+}
+
+// place completes a hop's position, a base name with a line, by the directory
+// of the function that the hop is in.
+func (e *explainer) place(fn, pos string) string {
+	f := e.index.byName[fn]
+	if f == nil || pos == "" {
+		return pos
+	}
+	file, line, _ := strings.Cut(pos, ":")
+	return e.paths.show(path.Join(f.dir, file)) + ":" + line
+}
+
+func certainty(hard bool) string {
+	if hard {
+		return "certain (static calls only)"
+	}
+	return "possible (through an interface or function value)"
+}

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/asyncport/asyncport/internal/load"
+)
+
+// globals are the options of every command, and where it prints.
+type globals struct {
+	dir    string
+	tags   string
+	stdout io.Writer
+	stderr io.Writer
+}
+
+// note prints one line about the run, apart from its result.
+func (g *globals) note(format string, args ...any) {
+	fmt.Fprintf(g.stderr, "asyncport: "+format+"\n", args...)
+}
+
+func (g *globals) load(ctx context.Context, patterns []string) (*load.Module, error) {
+	return load.Load(ctx, load.Options{Dir: g.dir, Tags: g.tags, Tests: true}, patterns...)
+}
+
+// execute runs the command line and returns the exit code.
+func execute(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	root := newRoot(&globals{stdout: stdout, stderr: stderr})
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	return exitCode(root.ExecuteContext(ctx), stderr)
+}
+
+func newRoot(g *globals) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "asyncport",
+		Short: "Move Go code from implicit to explicit concurrency",
+		Long: "asyncport finds where Go code can block or be interleaved, rewrites it to an explicit\n" +
+			"future/await runtime where that can be proved safe, and reports the rest.\n\n" +
+			"Exit codes: 0 success, 1 findings, 2 an error or bad input.",
+		SilenceErrors:              true,
+		SilenceUsage:               true,
+		SuggestionsMinimumDistance: 2,
+		RunE:                       func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.PersistentFlags().StringVarP(&g.dir, "dir", "C", "", "work in this `directory`")
+	root.PersistentFlags().StringVar(&g.tags, "tags", "", "build `tags`, separated by commas")
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())
+	})
+	root.AddCommand(
+		newCheck(g, runCheck),
+		newExplain(g, runExplain),
+	)
+	return root
+}
