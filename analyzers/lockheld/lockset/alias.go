@@ -1,0 +1,73 @@
+package lockset
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// findAliases returns the local variables of the files that hold a pointer, are
+// assigned exactly once, and whose address is not taken: p := &s.mu.
+func findAliases(info *types.Info, files []*ast.File) aliases {
+	found := make(aliases)
+	spoiled := make(map[*types.Var]bool)
+	set := func(lhs ast.Expr, rhs ast.Expr) {
+		id, ok := ast.Unparen(lhs).(*ast.Ident)
+		if !ok {
+			return
+		}
+		v, ok := info.ObjectOf(id).(*types.Var)
+		if !ok {
+			return
+		}
+		if _, again := found[v]; again || info.Defs[id] == nil || rhs == nil || !isPointer(v.Type()) || !isLocal(v) {
+			spoiled[v] = true
+			return
+		}
+		found[v] = rhs
+	}
+	for _, f := range files {
+		ast.Inspect(f, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.AssignStmt:
+				for i, lhs := range n.Lhs {
+					if len(n.Lhs) == len(n.Rhs) {
+						set(lhs, n.Rhs[i])
+					} else {
+						set(lhs, nil)
+					}
+				}
+			case *ast.ValueSpec:
+				for i, name := range n.Names {
+					if len(n.Names) == len(n.Values) {
+						set(name, n.Values[i])
+					} else {
+						set(name, nil)
+					}
+				}
+			case *ast.RangeStmt:
+				set(n.Key, nil)
+				set(n.Value, nil)
+			case *ast.UnaryExpr:
+				if n.Op == token.AND {
+					set(n.X, nil)
+				}
+			}
+			return true
+		})
+	}
+	for v := range spoiled {
+		delete(found, v)
+	}
+	return found
+}
+
+func isPointer(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Pointer)
+	return ok
+}
+
+// isLocal reports whether v is declared in a function.
+func isLocal(v *types.Var) bool {
+	return !v.IsField() && v.Parent() != nil && v.Pkg() != nil && v.Parent() != v.Pkg().Scope()
+}

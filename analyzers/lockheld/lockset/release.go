@@ -1,0 +1,89 @@
+package lockset
+
+import "go/ast"
+
+// releasedBy returns the locks that one call releases, for itself or through
+// the summary of its callee.
+func (l *Locks) releasedBy(call *ast.CallExpr) map[Path]bool {
+	paths := make(map[Path]bool)
+	if o, ok := l.op(call); ok {
+		if !o.acquire {
+			paths[o.path] = true
+		}
+		return paths
+	}
+	if sum := l.calleeSummary(call); sum != nil {
+		for _, r := range sum.Releases {
+			if p, _, ok := l.bind(r, call); ok {
+				paths[p] = true
+			}
+		}
+	}
+	return paths
+}
+
+// Releases returns whether the call may release the lock at p, even if it takes it
+// again before it returns.
+func (l *Locks) Releases(call *ast.CallExpr, p Path) bool { return l.releasedBy(call)[p] }
+
+// released returns the locks that any call in the block releases, function literals
+// included.
+func (l *Locks) released(block *ast.BlockStmt) map[Path]bool {
+	paths := make(map[Path]bool)
+	ast.Inspect(block, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok {
+			for p := range l.releasedBy(call) {
+				paths[p] = true
+			}
+		}
+		return true
+	})
+	return paths
+}
+
+// freedBy returns the locks that a function literal in the block releases
+// without having taken them, other than a deferred literal: nobody knows when
+// it runs, so after such a lock is taken it cannot be said to be held.
+func (l *Locks) freedBy(block *ast.BlockStmt) map[Path]bool {
+	freed := make(map[Path]bool)
+	deferred := make(map[*ast.FuncLit]bool)
+	called := make(map[ast.Expr]bool)
+	ast.Inspect(block, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			called[ast.Unparen(n.Fun)] = true
+		case *ast.DeferStmt:
+			if lit, ok := ast.Unparen(n.Call.Fun).(*ast.FuncLit); ok {
+				deferred[lit] = true
+			}
+		case *ast.FuncLit:
+			if !deferred[n] {
+				l.unbalanced(n.Body, freed)
+			}
+		case *ast.SelectorExpr:
+			if o, ok := l.selectorOp(n); ok && !o.acquire && !called[n] {
+				freed[o.path] = true // unlock := mu.Unlock
+			}
+		}
+		return true
+	})
+	return freed
+}
+
+// unbalanced adds the locks that the block releases and does not take.
+func (l *Locks) unbalanced(block *ast.BlockStmt, freed map[Path]bool) {
+	taken := make(map[Path]bool)
+	ast.Inspect(block, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok {
+			if o, ok := l.op(call); ok && o.acquire {
+				taken[o.path] = true
+			}
+		}
+		return true
+	})
+	for p := range l.released(block) {
+		if !taken[p] {
+			freed[p] = true
+		}
+	}
+}

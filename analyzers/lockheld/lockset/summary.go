@@ -1,0 +1,206 @@
+package lockset
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+	"sort"
+
+	"golang.org/x/tools/go/cfg"
+)
+
+// A Ref names a lock from the caller's point of view.
+type Ref struct {
+	// Param is the index of the parameter at which the path begins; -1 is
+	// the receiver, -2 a package-level variable.
+	Param int
+	// Path is the path as the callee sees it.
+	Path Path
+}
+
+// receiver and global are the values of Ref.Param that are not parameters.
+const (
+	receiver = -1
+	global   = -2
+)
+
+// Acquired is a lock that a function takes and leaves locked.
+type Acquired struct {
+	Ref
+	Read, Must bool
+}
+
+// Summary is what calling a function does to locks that its caller can name.
+type Summary struct {
+	// Acquires are the locks held when the function returns.
+	Acquires []Acquired
+	// Releases are the locks that the function releases without having taken
+	// them, perhaps to take them again.
+	Releases []Ref
+	// Takes are the locks that every call takes first thing, released again or not.
+	Takes []Acquired
+}
+
+func (s *Summary) equal(t *Summary) bool {
+	if s == nil || t == nil {
+		return s == t
+	}
+	return slices.Equal(s.Acquires, t.Acquires) && slices.Equal(s.Releases, t.Releases) &&
+		slices.Equal(s.Takes, t.Takes)
+}
+
+// summarize returns the summary of a declared function; nil when it is empty.
+func (l *Locks) summarize(b *body) *Summary {
+	sig := b.fn.Signature()
+	sum := &Summary{}
+	exit := l.exit(b)
+	for _, p := range exit.Paths() {
+		lock := exit[p]
+		if ref, ok := refTo(sig, p); ok && !lock.Deferred {
+			sum.Acquires = append(sum.Acquires, Acquired{ref, lock.Read, lock.Must})
+		}
+	}
+	seen := make(map[Path]bool)
+	for _, blk := range b.cfg.Blocks {
+		if b.in[blk.Index] == nil {
+			continue
+		}
+		l.walkBlock(b, blk, b.in[blk.Index].clone(), func(n ast.Node, held State) {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return
+			}
+			for p := range l.releasedBy(call) {
+				if _, mine := held[p]; mine || seen[p] {
+					continue
+				}
+				seen[p] = true
+				if ref, ok := refTo(sig, p); ok {
+					sum.Releases = append(sum.Releases, ref)
+				}
+			}
+		})
+	}
+	sort.Slice(sum.Releases, func(i, j int) bool {
+		a, b := sum.Releases[i], sum.Releases[j]
+		if a.Param != b.Param {
+			return a.Param < b.Param
+		}
+		return a.Path.String() < b.Path.String()
+	})
+	sum.Takes = l.takes(b, sig)
+	if len(sum.Acquires)+len(sum.Releases)+len(sum.Takes) == 0 {
+		return nil
+	}
+	return sum
+}
+
+// takes returns the locks taken in the entry block: what runs on every call.
+func (l *Locks) takes(b *body, sig *types.Signature) []Acquired {
+	if len(b.cfg.Blocks) == 0 {
+		return nil
+	}
+	var taken []Acquired
+	touched := make(map[Path]bool)
+	l.walkBlock(b, b.cfg.Blocks[0], State{}, func(n ast.Node, held State) {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return
+		}
+		for p := range l.releasedBy(call) {
+			touched[p] = true
+		}
+		if p, read, ok := l.Acquires(call); ok && !touched[p] {
+			touched[p] = true
+			if ref, ok := refTo(sig, p); ok {
+				taken = append(taken, Acquired{ref, read, true})
+			}
+		}
+	})
+	return taken
+}
+
+// exit returns the merged state at the function's returns.
+func (l *Locks) exit(b *body) State {
+	var exit State
+	for _, blk := range b.cfg.Blocks {
+		if b.in[blk.Index] == nil || !returns(blk) {
+			continue
+		}
+		out := l.walkBlock(b, blk, b.in[blk.Index].clone(), nil)
+		if exit == nil {
+			exit = out
+		} else {
+			exit.merge(out)
+		}
+	}
+	return exit
+}
+
+func returns(blk *cfg.Block) bool { return blk.Return() != nil }
+
+// refTo returns p as the caller of a function with this signature sees it.
+func refTo(sig *types.Signature, p Path) (Ref, bool) {
+	if !isLocal(p.Root) {
+		return Ref{global, p}, true
+	}
+	if r := sig.Recv(); r != nil && r == p.Root {
+		return Ref{receiver, p}, true
+	}
+	for i := range sig.Params().Len() {
+		if sig.Params().At(i) == p.Root {
+			return Ref{i, p}, true
+		}
+	}
+	return Ref{}, false
+}
+
+// bind returns the path of a callee's lock at a call.
+func (l *Locks) bind(r Ref, call *ast.CallExpr) (Path, []*types.Var, bool) {
+	switch {
+	case r.Param == global:
+		return r.Path, nil, true
+	case r.Param == receiver:
+		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+		if !ok {
+			return Path{}, nil, false
+		}
+		selection, ok := l.info.Selections[sel]
+		if !ok || selection.Kind() != types.MethodVal {
+			return Path{}, nil, false
+		}
+		p, deps, ok := l.path(sel.X)
+		if !ok {
+			return Path{}, nil, false
+		}
+		index := selection.Index()
+		p = p.fields(selection.Recv(), index[:len(index)-1])
+		return p.join(r.Path.Rest, r.Path.Last), deps, true
+	case r.Param < len(call.Args):
+		p, deps, ok := l.path(call.Args[r.Param])
+		if !ok {
+			return Path{}, nil, false
+		}
+		if r.Path.Rest == "" {
+			return p, deps, true
+		}
+		return p.join(r.Path.Rest, r.Path.Last), deps, true
+	}
+	return Path{}, nil, false
+}
+
+// Taken returns the lock that a call of a function of this package takes first
+// thing, as the caller names it.
+func (l *Locks) Taken(call *ast.CallExpr) (paths []Path, read []bool) {
+	sum := l.calleeSummary(call)
+	if sum == nil {
+		return nil, nil
+	}
+	for _, t := range sum.Takes {
+		if p, _, ok := l.bind(t.Ref, call); ok {
+			paths = append(paths, p)
+			read = append(read, t.Read)
+		}
+	}
+	return paths, read
+}
