@@ -42,8 +42,17 @@ type Summary struct {
 	// Params lists the indexes of the parameters (receiver not counted) of
 	// function or interface type that the function calls itself: it blocks if they do.
 	Params []int
+	// Methods tells for the parameters of interface type which of their
+	// methods the function calls; sorted. Params lists these parameters too.
+	Methods []ParamMethod
 	// Spawns is true when the function starts a goroutine, directly or not.
 	Spawns bool
+}
+
+// ParamMethod is a method that a function calls on a parameter.
+type ParamMethod struct {
+	Param  int // receiver not counted
+	Method string
 }
 
 // Kinds returns the kinds of s, hard ones only if hardOnly.
@@ -77,6 +86,10 @@ type Result struct {
 	// select with default is not listed.
 	Ops []Op
 
+	// ByName returns the summary of a function of this package or of an
+	// analysed dependency by its name in a witness, for [Chain].
+	ByName func(name string) *Summary
+
 	summaries func(*types.Func) *Summary
 	literals  map[*ast.FuncLit]*Summary
 	effects   func(*ast.CallExpr) Effect
@@ -103,5 +116,7 @@ func (r *Result) Func(fn *types.Func) *Summary { return r.summaries(fn) }
 func (r *Result) Lit(lit *ast.FuncLit) *Summary { return r.literals[lit] }
 
 // Call returns what a call expression of this package may do: the callee's
-// summary with arguments taken into account.
+// summary with arguments taken into account. The call of a go statement yields
+// nothing, because it runs elsewhere; its Callee is set. A conversion or a call
+// of a builtin gives the zero Effect.
 func (r *Result) Call(call *ast.CallExpr) Effect { return r.effects(call) }

@@ -1,0 +1,80 @@
+package catalog
+
+import (
+	"embed"
+	"fmt"
+	"go/types"
+	"path"
+	"strings"
+	"sync"
+)
+
+//go:embed data/*.txt
+var dataFiles embed.FS
+
+// builtin is the catalog that comes with asyncport. The data is part of the
+// program and its syntax is tested, so an error here cannot be the user's.
+var builtin = sync.OnceValue(func() *Table {
+	files, err := dataFiles.ReadDir("data")
+	if err != nil {
+		panic(err)
+	}
+	all := &Table{entries: make(map[string]Entry)}
+	for _, f := range files {
+		name := path.Join("data", f.Name())
+		data, err := dataFiles.ReadFile(name)
+		if err != nil {
+			panic(err)
+		}
+		t, err := Parse(name, string(data))
+		if err != nil {
+			panic(err)
+		}
+		for _, n := range t.order {
+			if err := all.add(t.entries[n]); err != nil {
+				panic(fmt.Errorf("%s: %w", name, err))
+			}
+		}
+	}
+	return all
+})
+
+// Lookup returns what the built-in catalog knows about fn; false means that
+// it has neither a line nor a default for it.
+func Lookup(fn *types.Func) (Entry, bool) { return builtin().Lookup(FuncName(fn)) }
+
+// LookupName is Lookup by the function's name as [FuncName] gives it.
+func LookupName(name string) (Entry, bool) { return builtin().Lookup(name) }
+
+// Lookup returns the entry for a function's name as [FuncName] gives it: its own
+// line, else its type's default, else its package's.
+func (t *Table) Lookup(name string) (Entry, bool) {
+	name = key(name)
+	if e, ok := t.entries[name]; ok {
+		return e, true
+	}
+	slash := strings.LastIndex(name, "/")
+	for {
+		dot := strings.LastIndex(name, ".")
+		if dot <= slash {
+			return Entry{}, false
+		}
+		name = name[:dot]
+		if e, ok := t.entries[name+".*"]; ok {
+			return e, true
+		}
+	}
+}
+
+// Entries returns all entries in the order of the data files. Nobody may
+// change what they point to.
+func (t *Table) Entries() []Entry {
+	list := make([]Entry, len(t.order))
+	for i, n := range t.order {
+		list[i] = t.entries[n]
+	}
+	return list
+}
+
+// Builtin returns the catalog that comes with asyncport.
+func Builtin() *Table { return builtin() }

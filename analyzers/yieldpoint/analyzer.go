@@ -1,0 +1,151 @@
+package yieldpoint
+
+import (
+	_ "embed"
+	"go/ast"
+	"go/types"
+	"reflect"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/asyncport/asyncport/analyzers/catalog"
+	"github.com/asyncport/asyncport/analyzers/ruledoc"
+)
+
+//go:embed doc.go
+var doc string
+
+// Analyzer computes for every function whether it may yield, on what, and why.
+// Its result is a [*Result], its fact a [*Fact] per package.
+var Analyzer = &analysis.Analyzer{
+	Name:       "yieldpoint",
+	Doc:        ruledoc.Must(doc, "yieldpoint"),
+	URL:        "https://github.com/asyncport/asyncport/blob/main/docs/rules/yieldpoint.md",
+	Run:        run,
+	FactTypes:  []analysis.Fact{new(Fact)},
+	ResultType: reflect.TypeFor[*Result](),
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	s := newState(pass)
+	// The catalog speaks for the standard library, and the runtime's own
+	// channels are not its users' business.
+	if !catalog.Std(pass.Pkg.Path()) && !isRuntime(pass.Pkg.Path()) {
+		s.collect()
+		s.solve()
+		s.summarizeAll()
+		pass.ExportPackageFact(s.exported())
+		s.reportInnocent()
+	}
+	return s.result(), nil
+}
+
+// exported returns the fact of this package.
+func (s *state) exported() *Fact {
+	f := new(Fact)
+	for _, n := range s.nodes {
+		if sum := s.summaries[n.name]; !sum.empty() && n.spokenFor() {
+			f.Funcs = append(f.Funcs, NamedSummary{n.name, *sum})
+		}
+	}
+	slices.SortFunc(f.Funcs, func(a, b NamedSummary) int { return strings.Compare(a.Name, b.Name) })
+	return f
+}
+
+// spokenFor reports whether the node can be named: a function called "_"
+// cannot.
+func (n *node) spokenFor() bool { return n.fn == nil || n.fn.Name() != "_" }
+
+func (s *state) result() *Result {
+	r := &Result{
+		literals:  make(map[*ast.FuncLit]*Summary),
+		summaries: s.summaryOf,
+		effects:   s.effect,
+		ByName:    s.byName,
+	}
+	for _, n := range s.nodes {
+		if n.lit != nil {
+			r.literals[n.lit] = s.summaries[n.name]
+		}
+		r.Ops = append(r.Ops, s.opsOf(n)...)
+	}
+	slices.SortStableFunc(r.Ops, func(a, b Op) int {
+		p, q := s.place(a.Node.Pos()), s.place(b.Node.Pos())
+		switch {
+		case p.before(q):
+			return -1
+		case q.before(p):
+			return 1
+		}
+		return 0
+	})
+	return r
+}
+
+// opsOf returns the primitives of a node and its calls that are primitives by
+// the catalog.
+func (s *state) opsOf(n *node) []Op {
+	var ops []Op
+	for _, p := range n.ops {
+		ops = append(ops, p.Op)
+	}
+	for _, c := range n.calls {
+		x, ok := c.expr.(*ast.CallExpr)
+		if !ok || c.apart {
+			continue
+		}
+		for _, w := range s.effect(x).Yields {
+			if w.Hop.Callee == "" && w.Kind != catalog.Dyn {
+				ops = append(ops, Op{Node: x, Kind: w.Kind, Hard: w.Hard, What: w.Hop.What})
+				break
+			}
+		}
+	}
+	return ops
+}
+
+func (s *state) summaryOf(fn *types.Func) *Summary {
+	if n := s.byFunc[fn.Origin()]; n != nil {
+		return s.summaries[n.name]
+	}
+	var out outcome
+	c := s.function(fn)
+	for _, t := range c.targets {
+		if t.summary != nil {
+			return t.summary
+		}
+		s.runTarget(&out, t, site{})
+	}
+	sum := &Summary{Yields: out.witnesses(), Spawns: out.spawns}
+	for _, t := range c.targets {
+		if t.entry != nil {
+			sum.Params = append(slices.Clone(t.entry.Calls), positive(t.entry.Param)...)
+			slices.Sort(sum.Params)
+		}
+	}
+	if sum.empty() {
+		return nil
+	}
+	return sum
+}
+
+func positive(list []int) []int {
+	return slices.DeleteFunc(slices.Clone(list), func(i int) bool { return i == catalog.Receiver })
+}
+
+// byName finds a summary in this package or in the facts of the others.
+func (s *state) byName(name string) *Summary {
+	if sum, ok := s.summaries[name]; ok {
+		return sum
+	}
+	for _, pf := range s.pass.AllPackageFacts() {
+		if f, ok := pf.Fact.(*Fact); ok && strings.HasPrefix(name, pf.Package.Path()+".") {
+			if sum := f.Find(name); sum != nil {
+				return sum
+			}
+		}
+	}
+	return nil
+}

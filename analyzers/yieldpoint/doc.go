@@ -1,0 +1,40 @@
+// Package yieldpoint defines an analyzer that computes which functions may
+// yield.
+//
+// # Analyzer yieldpoint
+//
+// yieldpoint: find hidden yield points
+//
+// A yield point is an operation at which a goroutine may stop until someone
+// else acts: a channel operation, a select without default, a lock, a wait, a
+// sleep, the network, a database, a file, a process. The analyzer computes for every
+// function which kinds of yield points a call of it may reach, whether through
+// static calls only (hard) or through an interface or function value (soft), and
+// the shortest chain of calls that leads there. It exports this as one fact per
+// package; the other analyzers, "asyncport explain" and the rewriter build on it.
+//
+// Hidden yields are normal in Go, so most are facts and not findings. Reported
+// are functions that nobody expects to wait, when they do so for certain and
+// on someone else (net, db, process, chan, select, wait, sleep):
+//
+//   - methods that fmt, sort, errors, encoding and log call behind the caller's
+//     back: String, Error, Format, Less, MarshalJSON, Equal, Is and their like;
+//   - init functions and the initializers of package variables.
+//
+// Flagged:
+//
+//	func (m *Meter) String() string {
+//		m.refresh() // refresh calls http.Get
+//		return m.name
+//	}
+//
+// Accepted:
+//
+//	func (m *Meter) String() string { return m.name }
+//
+// Locks, files and prints in such methods are not reported. The bodies of the
+// standard library are not analysed; what it does stands in the catalog. A call of an
+// interface method counts, softly, as any implementation in this package, the
+// packages it imports and the one that declares the interface; as "dyn?" if there
+// is none. Not seen: calls through reflection, assembly and go:linkname.
+package yieldpoint

@@ -1,0 +1,198 @@
+package yieldpoint
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/asyncport/asyncport/analyzers/catalog"
+)
+
+// site is the call that a callable is evaluated for.
+type site struct {
+	at     place
+	recv   ast.Expr // nil if unknown
+	args   []ast.Expr
+	spread bool
+	known  bool // false for a callback: somebody else supplies the arguments
+	depth  int  // how far the evaluation went through arguments
+}
+
+// maxDepth bounds the evaluation of arguments of arguments; a value can be
+// wrapped in itself.
+const maxDepth = 8
+
+// callSite resolves the call once and returns where and with what it happens.
+func (s *state) callSite(c *call) (callable, site) {
+	if !c.resolved {
+		c.resolved = true
+		c.what = s.funcValue(c.fun)
+	}
+	at := site{at: c.at, args: c.args, spread: c.spread, known: true}
+	if _, ok := c.expr.(*ast.RangeStmt); ok {
+		at.known = false // the loop's body is the argument, and is part of this node
+	}
+	if sel, ok := ast.Unparen(c.fun).(*ast.SelectorExpr); ok && s.info.Selections[sel] != nil {
+		at.recv = sel.X
+	}
+	if c.what.shift == 1 && len(c.args) > 0 {
+		at.recv, at.args = c.args[0], c.args[1:]
+	}
+	return c.what, at
+}
+
+// run adds to o what calling c at the site may lead to.
+func (s *state) run(o *outcome, c callable, at site) {
+	if c.param != nil {
+		o.use(use{c.param, c.method})
+	}
+	for _, t := range c.targets {
+		s.runTarget(o, t, at)
+	}
+}
+
+func (s *state) runTarget(o *outcome, t target, at site) {
+	switch {
+	case t.node != nil:
+		s.runNode(o, t, at)
+	case t.entry != nil:
+		s.runEntry(o, t, at)
+	case t.summary != nil:
+		s.runSummary(o, t, at)
+	}
+	for _, k := range t.kinds.Kinds() {
+		o.add(primitiveFound(k, t.hard, t.name, at.at))
+	}
+}
+
+// primitiveFound is a witness whose call is the yield itself.
+func primitiveFound(k catalog.Kind, hard bool, what string, at place) found {
+	hard = hard && k != catalog.IO && k != catalog.Dyn
+	return found{Witness{Kind: k, Hard: hard, Depth: 1, Hop: Hop{Pos: at.text, What: what}}, at}
+}
+
+// through adds the callee's witness as one that is a hop further away.
+func (t target) through(o *outcome, w Witness, at place) {
+	if t.awaits && w.Kind != catalog.Await {
+		return
+	}
+	hop := Hop{Pos: at.text, What: t.name, Callee: t.name}
+	o.add(found{Witness{Kind: w.Kind, Hard: w.Hard && t.hard, Depth: w.Depth + 1, Hop: hop}, at})
+}
+
+func (s *state) runNode(o *outcome, t target, at site) {
+	if s.computing != nil {
+		if t.node.readers == nil {
+			t.node.readers = make(map[*node]bool)
+		}
+		t.node.readers[s.computing] = true
+	}
+	for _, f := range t.node.out.yields {
+		t.through(o, f.Witness, at.at)
+	}
+	o.spawns = o.spawns || t.hard && t.node.out.spawns
+	for u := range t.node.out.uses {
+		if p := s.params[u.param]; p.node != t.node {
+			o.use(u) // a parameter of a function around the literal
+		} else {
+			s.runArgs(o, t, p.index, u.method, at)
+		}
+	}
+}
+
+func (s *state) runSummary(o *outcome, t target, at site) {
+	for _, w := range t.summary.Yields {
+		t.through(o, w, at.at)
+	}
+	o.spawns = o.spawns || t.hard && t.summary.Spawns
+	methods := make(map[int]bool)
+	for _, m := range t.summary.Methods {
+		methods[m.Param] = true
+		s.runArgs(o, t, m.Param, m.Method, at)
+	}
+	for _, i := range t.summary.Params {
+		if !methods[i] {
+			s.runArgs(o, t, i, "", at)
+		}
+	}
+}
+
+func (s *state) runEntry(o *outcome, t target, at site) {
+	for _, k := range t.entry.Kinds.Kinds() {
+		o.add(primitiveFound(k, t.hard, t.name, at.at))
+	}
+	o.spawns = o.spawns || t.hard && t.entry.Spawns
+	for _, i := range t.entry.Calls {
+		s.runArgs(o, t, i, "", at)
+	}
+	for _, i := range t.entry.Param {
+		if i == catalog.Receiver {
+			s.runWrapped(o, t, at)
+			continue
+		}
+		for _, m := range interfaceMethods(t.sig, i) {
+			s.runArgs(o, t, i, m, at)
+		}
+	}
+}
+
+// runArgs adds what the callee does by calling its parameter index, or a
+// method of it.
+func (s *state) runArgs(o *outcome, t target, index int, method string, at site) {
+	if t.awaits {
+		return
+	}
+	if index == catalog.Receiver {
+		if at.recv == nil {
+			return
+		}
+		s.runArg(o, t, at.recv, method, at)
+		return
+	}
+	if !at.known {
+		return
+	}
+	to := index + 1
+	if t.sig != nil && t.sig.Variadic() && index == t.sig.Params().Len()-1 && !at.spread {
+		to = len(at.args)
+	}
+	for i := index; i < to && i < len(at.args); i++ {
+		s.runArg(o, t, at.args[i], method, at)
+	}
+}
+
+func (s *state) runArg(o *outcome, t target, arg ast.Expr, method string, at site) {
+	if at.depth == maxDepth {
+		return
+	}
+	inner := site{at: at.at, recv: arg, depth: at.depth + 1}
+	var c callable
+	if method == "" {
+		c = s.funcValue(arg)
+	} else {
+		c = s.methodOn(arg, method, maxResolve)
+	}
+	if !t.hard {
+		c = c.softened()
+	}
+	s.run(o, c, inner)
+}
+
+// interfaceMethods lists the methods of a parameter of interface type.
+func interfaceMethods(sig *types.Signature, index int) []string {
+	if sig == nil || index >= sig.Params().Len() {
+		return nil
+	}
+	t := sig.Params().At(index).Type()
+	if slice, ok := t.(*types.Slice); ok && sig.Variadic() {
+		t = slice.Elem()
+	}
+	iface, ok := coreType(t).(*types.Interface)
+	if !ok {
+		return nil
+	}
+	names := make([]string, iface.NumMethods())
+	for i := range names {
+		names[i] = iface.Method(i).Name()
+	}
+	return names
+}

@@ -1,0 +1,159 @@
+package yieldpoint
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/asyncport/asyncport/analyzers/catalog"
+)
+
+// maxResolve bounds how far a value is followed through variables.
+const maxResolve = 8
+
+// funcValue returns what calling the expression's value may run.
+func (s *state) funcValue(e ast.Expr) callable { return s.follow(e, maxResolve) }
+
+func (s *state) follow(e ast.Expr, fuel int) callable {
+	e = ast.Unparen(e)
+	if fuel == 0 {
+		return unresolved(catalog.Dyn, "function value "+types.ExprString(e))
+	}
+	switch x := e.(type) {
+	case *ast.FuncLit:
+		if n := s.byLit[x]; n != nil {
+			return callable{targets: []target{{name: n.name, node: n, sig: n.sig, hard: true}}}
+		}
+	case *ast.Ident:
+		return s.object(s.info.ObjectOf(x), e, fuel)
+	case *ast.SelectorExpr:
+		return s.selector(x, fuel)
+	case *ast.IndexExpr:
+		if s.instantiates(x.X) {
+			return s.follow(x.X, fuel-1)
+		}
+	case *ast.IndexListExpr:
+		return s.follow(x.X, fuel-1)
+	case *ast.CallExpr:
+		if tv := s.info.Types[x.Fun]; tv.IsType() && len(x.Args) == 1 {
+			return s.follow(x.Args[0], fuel-1)
+		}
+		return s.returned(x, fuel)
+	}
+	return unresolved(catalog.Dyn, "function value "+types.ExprString(e))
+}
+
+// instantiates reports whether indexing x instantiates a generic function.
+func (s *state) instantiates(x ast.Expr) bool {
+	sig, ok := s.info.TypeOf(x).(*types.Signature)
+	return ok && sig.TypeParams().Len() > 0
+}
+
+func (s *state) object(obj types.Object, e ast.Expr, fuel int) callable {
+	switch obj := obj.(type) {
+	case *types.Nil:
+		return callable{}
+	case *types.Func:
+		return s.function(obj)
+	case *types.Var:
+		if _, ok := s.params[obj]; ok {
+			return callable{param: obj}
+		}
+		if b, ok := s.bound(obj); ok {
+			return s.boundValue(b, e, fuel)
+		}
+		if obj.Pkg() != nil && catalog.Std(obj.Pkg().Path()) {
+			return callable{}
+		}
+	}
+	if obj == nil {
+		return callable{} // a type error; the compiler reports it
+	}
+	return unresolved(catalog.Dyn, "function value "+types.ExprString(e))
+}
+
+// boundValue resolves a variable through its only value. The elements of a
+// parameter, as of "opts ...Option", are as good as the parameter.
+func (s *state) boundValue(b binding, e ast.Expr, fuel int) callable {
+	if !b.element {
+		return s.follow(b.value, fuel-1)
+	}
+	if id, ok := ast.Unparen(b.value).(*ast.Ident); ok {
+		if v, ok := s.info.ObjectOf(id).(*types.Var); ok {
+			if _, ok := s.params[v]; ok {
+				return callable{param: v}
+			}
+		}
+	}
+	return unresolved(catalog.Dyn, "function value "+types.ExprString(e))
+}
+
+// selector resolves a method value, a method expression, a field or a
+// qualified identifier.
+func (s *state) selector(x *ast.SelectorExpr, fuel int) callable {
+	sel := s.info.Selections[x]
+	if sel == nil {
+		if id, ok := x.X.(*ast.Ident); ok && id.Name == "C" && isCgo(s.info, id) {
+			return cgoCall("C." + x.Sel.Name)
+		}
+		return s.object(s.info.Uses[x.Sel], x, fuel)
+	}
+	switch sel.Kind() {
+	case types.MethodVal:
+		return s.method(sel.Obj().(*types.Func), x.X)
+	case types.MethodExpr:
+		c := s.method(sel.Obj().(*types.Func), nil)
+		c.shift = 1
+		return c
+	}
+	if named := namedOf(sel.Recv()); named != nil && named.Obj().Pkg() != nil && catalog.Std(named.Obj().Pkg().Path()) {
+		return callable{} // a callback field of a library type
+	}
+	return unresolved(catalog.Dyn, "function value "+types.ExprString(x))
+}
+
+// function resolves a function or a method of a concrete type.
+func (s *state) function(fn *types.Func) callable {
+	fn = fn.Origin()
+	t := target{name: catalog.FuncName(fn), sig: fn.Signature(), hard: true}
+	t.awaits = takesContext(t.sig)
+	if isCgoName(fn.Name()) {
+		return cgoCall(fn.Name())
+	}
+	if n := s.byFunc[fn]; n != nil {
+		t.node = n
+		return callable{targets: []target{t}}
+	}
+	if e, ok := catalog.Lookup(fn); ok {
+		t.entry = &e
+		return callable{targets: []target{t}}
+	}
+	if fn.Pkg() == nil || catalog.Std(fn.Pkg().Path()) {
+		return callable{}
+	}
+	if t.awaits && isRuntime(fn.Pkg().Path()) {
+		t.kinds = catalog.SetOf(catalog.Await)
+	} else {
+		t.summary = s.fact(fn.Pkg()).Find(t.name)
+	}
+	return callable{targets: []target{t}}
+}
+
+// fact returns what is known of another package; empty if nothing is.
+func (s *state) fact(pkg *types.Package) *Fact {
+	f := s.facts[pkg]
+	if f == nil {
+		f = new(Fact)
+		s.pass.ImportPackageFact(pkg, f)
+		s.facts[pkg] = f
+	}
+	return f
+}
+
+// returned resolves the call of a function that gives a function.
+func (s *state) returned(x *ast.CallExpr, fuel int) callable {
+	fn := s.staticCallee(x)
+	if fn != nil && (fn.Pkg() == nil || catalog.Std(fn.Pkg().Path())) {
+		return callable{}
+	}
+	return unresolved(catalog.Dyn, "function value "+types.ExprString(x.Fun)+"()")
+}

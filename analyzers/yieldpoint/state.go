@@ -1,0 +1,74 @@
+package yieldpoint
+
+import (
+	"cmp"
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"path/filepath"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// state is the analysis of one package.
+type state struct {
+	pass  *analysis.Pass
+	info  *types.Info
+	files []*ast.File
+	index map[*token.File]int // place of a file among the sorted ones
+
+	nodes    []*node // in source order, an enclosing function before its literals
+	byFunc   map[*types.Func]*node
+	byLit    map[*ast.FuncLit]*node
+	calls    map[ast.Node]*call
+	params   map[*types.Var]param
+	bindings map[*types.Var]binding
+
+	facts        map[*types.Package]*Fact
+	implementers map[*types.Func][]*types.Func
+	computing    *node // whose outcome is being computed
+	queue        []*node
+	summaries    map[string]*Summary // by name, once everything is solved
+}
+
+// param tells which parameter of which node a variable is.
+type param struct {
+	node  *node
+	index int // catalog.Receiver for the receiver
+}
+
+func newState(pass *analysis.Pass) *state {
+	s := &state{
+		pass:         pass,
+		info:         pass.TypesInfo,
+		files:        slices.Clone(pass.Files),
+		index:        make(map[*token.File]int),
+		byFunc:       make(map[*types.Func]*node),
+		byLit:        make(map[*ast.FuncLit]*node),
+		calls:        make(map[ast.Node]*call),
+		params:       make(map[*types.Var]param),
+		bindings:     make(map[*types.Var]binding),
+		facts:        make(map[*types.Package]*Fact),
+		implementers: make(map[*types.Func][]*types.Func),
+	}
+	name := func(f *ast.File) string { return filepath.Base(pass.Fset.File(f.FileStart).Name()) }
+	slices.SortStableFunc(s.files, func(f, g *ast.File) int { return cmp.Compare(name(f), name(g)) })
+	for i, f := range s.files {
+		s.index[pass.Fset.File(f.FileStart)] = i
+	}
+	return s
+}
+
+// place returns the place of a position in this package.
+func (s *state) place(pos token.Pos) place {
+	file := s.pass.Fset.File(pos)
+	p := s.pass.Fset.Position(pos)
+	return place{
+		pos:  pos,
+		file: s.index[file],
+		off:  file.Offset(pos),
+		text: fmt.Sprintf("%s:%d", filepath.Base(p.Filename), p.Line),
+	}
+}
