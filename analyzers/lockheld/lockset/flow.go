@@ -42,27 +42,46 @@ func (l *Locks) arrive(b *body, blk *cfg.Block, s State) bool {
 	return b.in[blk.Index].merge(s)
 }
 
-// onEdge returns the state on the edge to the i-th successor: a TryLock that is
-// the block's condition holds on the true edge only.
+// onEdge returns the state on the edge to the i-th successor: a TryLock in the
+// block's condition says on the edge whether it holds.
 func (l *Locks) onEdge(blk *cfg.Block, i int, out State) State {
 	if len(blk.Succs) != 2 || len(blk.Nodes) == 0 {
 		return out
 	}
-	call, ok := blk.Nodes[len(blk.Nodes)-1].(*ast.CallExpr)
+	cond, ok := blk.Nodes[len(blk.Nodes)-1].(ast.Expr)
 	if !ok {
 		return out
 	}
-	o, ok := l.op(call)
-	if !ok || !o.try {
-		return out
-	}
 	edge := out.clone()
-	if i == 0 {
-		edge[o.path] = Lock{Call: call, Read: o.read, Must: true, deps: o.deps}
-	} else {
-		delete(edge, o.path)
-	}
+	l.assume(edge, cond, i == 0)
 	return edge
+}
+
+// assume adds to s what follows from the condition having the given value.
+func (l *Locks) assume(s State, cond ast.Expr, value bool) {
+	switch cond := cond.(type) {
+	case *ast.ParenExpr:
+		l.assume(s, cond.X, value)
+	case *ast.UnaryExpr:
+		if cond.Op == token.NOT {
+			l.assume(s, cond.X, !value)
+		}
+	case *ast.BinaryExpr:
+		if cond.Op == token.LAND && value || cond.Op == token.LOR && !value {
+			l.assume(s, cond.X, value)
+			l.assume(s, cond.Y, value)
+		}
+	case *ast.CallExpr:
+		o, ok := l.op(cond)
+		if !ok || !o.try {
+			return
+		}
+		if value {
+			s[o.path] = Lock{Call: cond, Read: o.read, Must: true, deps: o.deps}
+		} else {
+			delete(s, o.path)
+		}
+	}
 }
 
 // Walk calls visit for every node of the body that runs as part of it, in order

@@ -1,0 +1,162 @@
+package lockheld
+
+import (
+	_ "embed"
+	"go/ast"
+	"reflect"
+	"sort"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/passes/inspect"
+
+	"github.com/asyncport/asyncport/analyzers/catalog"
+	"github.com/asyncport/asyncport/analyzers/lockheld/hops"
+	"github.com/asyncport/asyncport/analyzers/lockheld/lockset"
+	"github.com/asyncport/asyncport/analyzers/ruledoc"
+	"github.com/asyncport/asyncport/analyzers/yieldpoint"
+)
+
+//go:embed doc.go
+var doc string
+
+// Analyzer finds locks held across a wait. Its result lists every lock held
+// across any yield, also those that are not worth a finding.
+var Analyzer = &analysis.Analyzer{
+	Name:       "lockheld",
+	Doc:        ruledoc.Must(doc, "lockheld"),
+	Run:        run,
+	Requires:   []*analysis.Analyzer{inspect.Analyzer, yieldpoint.Analyzer, lockset.Analyzer},
+	ResultType: reflect.TypeFor[*Result](),
+}
+
+// reported are the kinds of yields that a finding is made of: what waits for
+// someone else, not for a file or a short critical section.
+var reported = catalog.Marked
+
+type checker struct {
+	pass   *analysis.Pass
+	yields *yieldpoint.Result
+	locks  *lockset.Locks
+	finder *hops.Finder
+	conds  conds
+	ops    map[ast.Node]yieldpoint.Op
+	result *Result
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	c := &checker{
+		pass:   pass,
+		yields: pass.ResultOf[yieldpoint.Analyzer].(*yieldpoint.Result),
+		locks:  pass.ResultOf[lockset.Analyzer].(*lockset.Locks),
+		conds:  findConds(pass),
+		ops:    make(map[ast.Node]yieldpoint.Op),
+		result: &Result{},
+	}
+	c.finder = hops.NewFinder(pass, c.yields)
+	for _, op := range c.yields.Ops {
+		c.ops[op.Node] = op
+	}
+	for _, file := range pass.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n.(type) {
+			case *ast.FuncDecl, *ast.FuncLit:
+				c.function(n)
+			}
+			return true
+		})
+	}
+	across := c.result.Across
+	sort.SliceStable(across, func(i, j int) bool {
+		if a, b := across[i].Lock.Pos(), across[j].Lock.Pos(); a != b {
+			return a < b
+		}
+		return across[i].Yield.Pos() < across[j].Yield.Pos()
+	})
+	return c.result, nil
+}
+
+func (c *checker) function(fn ast.Node) {
+	seen := make(map[ast.Node]bool)
+	c.locks.Walk(fn, func(n ast.Node, held lockset.State) {
+		if len(held) == 0 || seen[n] {
+			return
+		}
+		switch n := n.(type) {
+		case *ast.DeferStmt:
+			c.yield(n.Call, untilDeferred(held))
+		case *ast.CallExpr:
+			c.doubleLock(n, held)
+			c.yield(n, held)
+		case *ast.SendStmt, *ast.UnaryExpr, *ast.RangeStmt, *ast.SelectStmt:
+			c.yield(n, held)
+		default:
+			return
+		}
+		seen[n] = true
+	})
+}
+
+// untilDeferred returns the locks that are still held when a call deferred
+// now runs: those whose own release was deferred before it.
+func untilDeferred(held lockset.State) lockset.State {
+	still := make(lockset.State)
+	for p, lock := range held {
+		if lock.Deferred {
+			still[p] = lock
+		}
+	}
+	return still
+}
+
+// yield records and reports the locks held at n, if n may yield.
+func (c *checker) yield(n ast.Node, held lockset.State) {
+	witnesses := c.witnesses(n)
+	if len(witnesses) == 0 {
+		return
+	}
+	hard, soft := split(witnesses)
+	for _, p := range held.Paths() {
+		lock := held[p]
+		if call, ok := n.(*ast.CallExpr); ok {
+			if q, _, ok := c.locks.Acquires(call); ok && p == q {
+				continue
+			}
+		}
+		for _, kinds := range []struct {
+			set  catalog.Set
+			hard bool
+		}{{hard, true}, {soft, false}} {
+			if kinds.set != 0 {
+				c.result.Across = append(c.result.Across, Across{
+					Mutex: p.Last, Lock: lock.Call, Yield: n, Kinds: kinds.set, Hard: kinds.hard,
+				})
+			}
+		}
+		c.report(n, p, lock, witnesses)
+	}
+}
+
+// witnesses returns how n may yield.
+func (c *checker) witnesses(n ast.Node) []yieldpoint.Witness {
+	if op, ok := c.ops[n]; ok {
+		return []yieldpoint.Witness{{
+			Kind: op.Kind, Hard: op.Hard, Depth: 1,
+			Hop: yieldpoint.Hop{Pos: hops.At(c.pass.Fset, n.Pos()), What: op.What},
+		}}
+	}
+	if call, ok := n.(*ast.CallExpr); ok {
+		return c.yields.Call(call).Yields
+	}
+	return nil
+}
+
+func split(witnesses []yieldpoint.Witness) (hard, soft catalog.Set) {
+	for _, w := range witnesses {
+		if w.Hard {
+			hard |= catalog.SetOf(w.Kind)
+		} else {
+			soft |= catalog.SetOf(w.Kind)
+		}
+	}
+	return hard, soft
+}

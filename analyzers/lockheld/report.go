@@ -1,0 +1,78 @@
+package lockheld
+
+import (
+	"fmt"
+	"go/ast"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/asyncport/asyncport/analyzers/lockheld/hops"
+	"github.com/asyncport/asyncport/analyzers/lockheld/lockset"
+	"github.com/asyncport/asyncport/analyzers/yieldpoint"
+)
+
+// report makes a finding if the lock is certainly held and n certainly waits
+// for someone else.
+func (c *checker) report(n ast.Node, p lockset.Path, lock lockset.Lock, witnesses []yieldpoint.Witness) {
+	if !lock.Must {
+		return
+	}
+	w := hops.Worst(c.notOwnCond(n, p, witnesses), reported)
+	if w == nil {
+		return
+	}
+	chain := c.finder.Chain(*w)
+	if isCondWait(chain[len(chain)-1].What) && len(chain) > 1 {
+		return // a condition's lock is as a rule the one its callers hold
+	}
+	if call, ok := n.(*ast.CallExpr); ok && c.locks.Releases(call, p) {
+		return
+	}
+	related := []analysis.RelatedInformation{{Pos: lock.Call.Pos(), Message: fmt.Sprintf("%s is locked here", p)}}
+	c.pass.Report(analysis.Diagnostic{
+		Pos:      n.Pos(),
+		End:      n.End(),
+		Category: "lockheld",
+		Message:  fmt.Sprintf("%s is held across a %s wait: %s", p, w.Kind, hops.Text(chain)),
+		Related:  append(related, c.finder.Related(n, chain)...),
+	})
+}
+
+// doubleLock reports a lock that is taken while it is certainly held.
+func (c *checker) doubleLock(call *ast.CallExpr, held lockset.State) {
+	if p, read, ok := c.locks.Acquires(call); ok {
+		c.reportDouble(call, p, read, held, "")
+		return
+	}
+	if c.releasesAny(call, held) {
+		return
+	}
+	paths, reads := c.locks.Taken(call)
+	for i, p := range paths {
+		c.reportDouble(call, p, reads[i], held, " by the call")
+	}
+}
+
+func (c *checker) releasesAny(call *ast.CallExpr, held lockset.State) bool {
+	for p := range held {
+		if c.locks.Releases(call, p) {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *checker) reportDouble(call *ast.CallExpr, p lockset.Path, read bool, held lockset.State, how string) {
+	lock, ok := held[p]
+	// Two read locks get along unless a writer comes between: not certain.
+	if !ok || !lock.Must || read && lock.Read {
+		return
+	}
+	c.pass.Report(analysis.Diagnostic{
+		Pos:      call.Pos(),
+		End:      call.End(),
+		Category: "lockheld",
+		Message:  fmt.Sprintf("%s is locked again%s while it is held: it can never be granted", p, how),
+		Related:  []analysis.RelatedInformation{{Pos: lock.Call.Pos(), Message: fmt.Sprintf("%s is locked here", p)}},
+	})
+}

@@ -1,0 +1,181 @@
+// Package clean holds no lock across a wait.
+package clean
+
+import (
+	"net/http"
+	"sync"
+	"time"
+)
+
+type cache struct {
+	mu    sync.Mutex
+	rw    sync.RWMutex
+	items map[string]string
+	ch    chan string
+	fetch func(string) string
+}
+
+func (c *cache) released(url string) error {
+	c.mu.Lock()
+	c.items[url] = ""
+	c.mu.Unlock()
+	_, err := http.Get(url)
+	return err
+}
+
+// The two conditions are the same: no path waits with the lock.
+func (c *cache) correlated(shared bool) {
+	if shared {
+		c.mu.Lock()
+	}
+	c.items["x"] = "y"
+	if shared {
+		c.mu.Unlock()
+	}
+	time.Sleep(1)
+}
+
+func (c *cache) nonBlocking() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	select {
+	case c.ch <- "x":
+	default:
+	}
+	close(c.ch)
+}
+
+// The goroutine does not run under the lock.
+func (c *cache) spawned() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	go func() { c.ch <- "x" }()
+	go c.send()
+	time.AfterFunc(1, func() { c.ch <- "x" })
+}
+
+func (c *cache) send() { c.ch <- "x" }
+
+// What a function value does is not known.
+func (c *cache) soft(k string) string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.fetch(k)
+}
+
+type queue struct {
+	mu    sync.Mutex
+	cond  *sync.Cond
+	items []int
+}
+
+func newQueue() *queue {
+	q := &queue{}
+	q.cond = sync.NewCond(&q.mu)
+	return q
+}
+
+func (q *queue) get() int {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for len(q.items) == 0 {
+		q.cond.Wait()
+	}
+	return q.items[0]
+}
+
+func (q *queue) waitLocked() { q.cond.Wait() }
+
+func (q *queue) getThroughCall() int {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.waitLocked()
+	return q.items[0]
+}
+
+func viaL(c *sync.Cond) {
+	c.L.Lock()
+	defer c.L.Unlock()
+	c.Wait()
+}
+
+// The callee releases the lock before it waits.
+func (c *cache) pause() {
+	c.mu.Unlock()
+	time.Sleep(1)
+	c.mu.Lock()
+}
+
+func (c *cache) callsPause() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.pause()
+	c.items["x"] = "y"
+}
+
+func (c *cache) released2() {
+	unlock := func() { c.mu.Unlock() }
+	c.mu.Lock()
+	unlock()
+	time.Sleep(1)
+}
+
+func (c *cache) hold() func() {
+	c.mu.Lock()
+	return c.mu.Unlock
+}
+
+func (c *cache) useHold() {
+	done := c.hold()
+	done()
+	time.Sleep(1)
+	c.mu.Lock()
+	c.mu.Unlock()
+}
+
+func lockAll(shards []*cache) {
+	for _, s := range shards {
+		s.mu.Lock()
+	}
+	for i := range shards {
+		shards[i].rw.Lock()
+	}
+	for i := range shards {
+		shards[i].rw.Unlock()
+	}
+}
+
+func handOverHand(a, b *cache) {
+	a.mu.Lock()
+	b.mu.Lock()
+	a.mu.Unlock()
+	b.mu.Unlock()
+	time.Sleep(1)
+}
+
+func readTwice(c *cache) {
+	c.rw.RLock()
+	c.rw.RLock()
+	c.rw.RUnlock()
+	c.rw.RUnlock()
+}
+
+func tryOnly(c *cache) {
+	for !c.mu.TryLock() {
+		time.Sleep(1)
+	}
+	c.mu.Unlock()
+}
+
+func deferredWait(c *cache, wg *sync.WaitGroup) {
+	defer wg.Wait()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+}
+
+func tryAnd(c *cache, ok bool) {
+	if ok && c.mu.TryLock() {
+		c.mu.Unlock()
+	}
+	time.Sleep(1)
+}

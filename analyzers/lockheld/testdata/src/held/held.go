@@ -1,0 +1,177 @@
+// Package held has locks that are held across waits.
+package held
+
+import (
+	"net/http"
+	"sync"
+	"time"
+)
+
+type cache struct {
+	mu    sync.Mutex
+	items map[string]string
+	ch    chan string
+}
+
+func (c *cache) deferred(url string) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	_, err := http.Get(url) // want `c.mu is held across a net wait: net/http.Get`
+	return err
+}
+
+func (c *cache) direct() {
+	c.mu.Lock()
+	c.ch <- "x" // want `c.mu is held across a chan wait: channel send`
+	s := <-c.ch // want `c.mu is held across a chan wait: channel receive`
+	_ = s
+	c.mu.Unlock()
+	c.ch <- "y"
+}
+
+func (c *cache) earlyReturn(skip bool) {
+	c.mu.Lock()
+	if skip {
+		c.mu.Unlock()
+		time.Sleep(time.Second)
+		return
+	}
+	time.Sleep(time.Second) // want `c.mu is held across a sleep wait: time.Sleep`
+	c.mu.Unlock()
+}
+
+func (c *cache) selects(done chan struct{}) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	select { // want `c.mu is held across a select wait: select`
+	case <-done:
+	case c.ch <- "z":
+	}
+	for v := range c.ch { // want `c.mu is held across a chan wait: .*`
+		c.items[v] = v
+	}
+}
+
+func (c *cache) fetch(url string) error {
+	_, err := http.Get(url)
+	return err
+}
+
+func (c *cache) refresh(url string) error { return c.fetch(url) }
+
+func (c *cache) throughCalls(url string) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.refresh(url) // want `c.mu is held across a net wait: .*refresh -> .*fetch -> net/http.Get`
+}
+
+func (c *cache) try() {
+	if !c.mu.TryLock() {
+		time.Sleep(1)
+		return
+	}
+	time.Sleep(1) // want `c.mu is held across a sleep wait: time.Sleep`
+	c.mu.Unlock()
+}
+
+func (c *cache) waits() {
+	var wg sync.WaitGroup
+	c.mu.Lock()
+	wg.Wait() // want `c.mu is held across a wait wait: .*`
+	c.mu.Unlock()
+}
+
+func (c *cache) lock()   { c.mu.Lock() }
+func (c *cache) unlock() { c.mu.Unlock() }
+
+func (c *cache) wrapped() {
+	c.lock()
+	defer c.unlock()
+	time.Sleep(1) // want `c.mu is held across a sleep wait: time.Sleep`
+}
+
+type embedded struct {
+	sync.RWMutex
+	ch chan int
+}
+
+func (e *embedded) read() int {
+	e.RLock()
+	defer e.RUnlock()
+	return <-e.ch // want `e.RWMutex is held across a chan wait: channel receive`
+}
+
+var global sync.Mutex
+
+func globally() {
+	global.Lock()
+	time.Sleep(1) // want `global is held across a sleep wait: time.Sleep`
+	global.Unlock()
+}
+
+func alias(c *cache) {
+	mu := &c.mu
+	mu.Lock()
+	defer c.mu.Unlock()
+	time.Sleep(1) // want `c.mu is held across a sleep wait: time.Sleep`
+}
+
+func inLiteral(c *cache) {
+	run := func() {
+		c.mu.Lock()
+		time.Sleep(1) // want `c.mu is held across a sleep wait: time.Sleep`
+		c.mu.Unlock()
+	}
+	go run()
+}
+
+func deferredWait(c *cache, wg *sync.WaitGroup) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	defer wg.Wait() // want `c.mu is held across a wait wait: .*`
+}
+
+func twice(c *cache) {
+	c.mu.Lock()
+	c.mu.Lock() // want `c.mu is locked again while it is held: it can never be granted`
+	c.mu.Unlock()
+}
+
+func (c *cache) size() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.items)
+}
+
+func (c *cache) twiceByCall() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.size() // want `c.mu is locked again by the call while it is held: it can never be granted`
+}
+
+func upgrade(e *embedded) {
+	e.RLock()
+	defer e.RUnlock()
+	e.Lock() // want `e.RWMutex is locked again while it is held: it can never be granted`
+	e.Unlock()
+}
+
+type queue struct {
+	mu    sync.Mutex
+	other sync.Mutex
+	cond  *sync.Cond
+}
+
+func newQueue() *queue {
+	q := &queue{}
+	q.cond = sync.NewCond(&q.mu)
+	return q
+}
+
+func (q *queue) waitUnderOther() {
+	q.other.Lock()
+	defer q.other.Unlock()
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.cond.Wait() // want `q.other is held across a wait wait: .*`
+}
