@@ -1,0 +1,21 @@
+// Package analyzers lists the analyzers of asyncport.
+package analyzers
+
+import (
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/asyncport/asyncport/analyzers/lockheld"
+	"github.com/asyncport/asyncport/analyzers/yieldpoint"
+)
+
+// Suite returns the analyzers that report findings, sorted by name. The caller
+// owns the slice.
+//
+// Left out is lockset, which reports nothing: lockheld and sharedstate build on
+// it and drivers run it by their requirement.
+func Suite() []*analysis.Analyzer {
+	return []*analysis.Analyzer{
+		lockheld.Analyzer,
+		yieldpoint.Analyzer,
+	}
+}
