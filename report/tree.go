@@ -1,0 +1,95 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// mark is the first line of every file of a report tree; it tells ours from
+// others.
+const mark = "<!-- asyncport report -->\n"
+
+// File is one file of a report tree.
+type File struct {
+	Name string // base name
+	Data []byte
+}
+
+// Tree returns the report as an index and one file per package, so that work
+// on two packages does not meet in one file.
+func (r *Report) Tree() []File {
+	var b strings.Builder
+	b.WriteString(mark)
+	r.head(&b)
+	if len(r.Packages) > 0 {
+		b.WriteString("\n| package | sites | rewritten | refused | not applicable | findings |\n|---|--:|--:|--:|--:|--:|\n")
+	}
+	var files []File
+	for i := range r.Packages {
+		p := &r.Packages[i]
+		name := fileName(r.Module, p.Path)
+		fmt.Fprintf(&b, "| [%s](%s) | %d | %d | %d | %d | %d |\n", plain(p.Path), name,
+			p.Counts.Sites, p.Counts.Rewritten, p.Counts.Refused, p.Counts.NotApplicable, p.Counts.Findings)
+		var page strings.Builder
+		fmt.Fprintf(&page, "%s# %s\n", mark, code(p.Path))
+		p.body(&page, "##")
+		files = append(files, File{name, []byte(page.String())})
+	}
+	r.foot(&b)
+	return append([]File{{"README.md", []byte(b.String())}}, files...)
+}
+
+// fileName turns a package path below the module's into a file name. Import
+// paths hold no comma, so no two share one.
+func fileName(module, path string) string {
+	rel := strings.TrimPrefix(strings.TrimPrefix(path, module), "/")
+	if rel == "" {
+		return "pkg.md"
+	}
+	return "pkg," + strings.ReplaceAll(rel, "/", ",") + ".md"
+}
+
+// WriteTree writes the report tree into dir, which it makes if need be, and
+// removes the files of an earlier report that this one does not have. Files
+// that are as they should be are left untouched.
+func (r *Report) WriteTree(dir string) error {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return fmt.Errorf("write report: %w", err)
+	}
+	files := r.Tree()
+	keep := make(map[string]bool)
+	for _, f := range files {
+		keep[f.Name] = true
+		name := filepath.Join(dir, f.Name)
+		if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, f.Data) {
+			continue
+		}
+		if err := os.WriteFile(name, f.Data, 0o666); err != nil {
+			return fmt.Errorf("write report: %w", err)
+		}
+	}
+	return removeStale(dir, keep)
+}
+
+func removeStale(dir string, keep map[string]bool) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return fmt.Errorf("write report: %w", err)
+	}
+	for _, e := range entries {
+		name := filepath.Join(dir, e.Name())
+		if keep[e.Name()] || !e.Type().IsRegular() || filepath.Ext(name) != ".md" {
+			continue
+		}
+		if data, err := os.ReadFile(name); err != nil || !bytes.HasPrefix(data, []byte(mark)) {
+			continue
+		}
+		if err := os.Remove(name); err != nil {
+			return fmt.Errorf("write report: %w", err)
+		}
+	}
+	return nil
+}
