@@ -15,7 +15,14 @@ import (
 type Buffer struct {
 	src   []byte
 	edits []edit
+	moves []move
 	seen  map[edit]bool
+}
+
+// move takes src[start:end], as other edits leave it, to another position.
+type move struct {
+	start, end, to int
+	prefix, suffix string
 }
 
 // rank orders edits at one position: what closes something to the left comes
@@ -71,6 +78,13 @@ func (b *Buffer) Wrap(start, end int, prefix, suffix string) {
 	b.add(edit{start: end, end: end, text: suffix, rank: closing, other: start})
 }
 
+// Move puts src[start:end], with the edits that lie inside it, at position to,
+// between prefix and suffix. What is left behind stays unless it is replaced;
+// replace the range, or one around it, to take it away.
+func (b *Buffer) Move(start, end, to int, prefix, suffix string) {
+	b.moves = append(b.moves, move{start, end, to, prefix, suffix})
+}
+
 // Empty reports whether no edit was asked for.
 func (b *Buffer) Empty() bool { return len(b.edits) == 0 }
 
@@ -81,16 +95,64 @@ func (b *Buffer) Source() []byte { return b.src }
 // their ranges overlap, or one lies inside what another replaces. In a file
 // with CRLF line ends, inserted text gets them too.
 func (b *Buffer) Bytes() ([]byte, error) {
+	edits, err := b.settleMoves()
+	if err != nil {
+		return nil, err
+	}
+	return apply(b.src, edits)
+}
+
+// settleMoves turns moves into insertions and returns all edits.
+func (b *Buffer) settleMoves() ([]edit, error) {
 	edits := append([]edit(nil), b.edits...)
+	for _, m := range b.moves {
+		var inside, outside []edit
+		for _, e := range edits {
+			if e.within(m.start, m.end) {
+				inside = append(inside, e.shift(-m.start))
+			} else {
+				outside = append(outside, e)
+			}
+		}
+		text, err := apply(b.src[m.start:m.end], inside)
+		if err != nil {
+			return nil, err
+		}
+		edits = append(outside, edit{start: m.to, end: m.to, text: m.prefix + string(text) + m.suffix, rank: insertion})
+	}
+	return edits, nil
+}
+
+// within reports whether the edit concerns src[start:end] only.
+func (e edit) within(start, end int) bool {
+	switch e.rank {
+	case opening:
+		return e.start >= start && e.other <= end
+	case closing:
+		return e.start <= end && e.other >= start
+	default:
+		return e.start >= start && e.end <= end && e.start < end
+	}
+}
+
+func (e edit) shift(by int) edit {
+	e.start += by
+	e.end += by
+	e.other += by
+	return e
+}
+
+func apply(src []byte, edits []edit) ([]byte, error) {
+	edits = append([]edit(nil), edits...)
 	sort.SliceStable(edits, func(i, j int) bool { return before(edits[i], edits[j]) })
-	crlf := bytes.Contains(b.src, []byte("\r\n"))
+	crlf := bytes.Contains(src, []byte("\r\n"))
 	var out bytes.Buffer
 	last := 0
 	for _, e := range edits {
-		if e.start < last || e.end > len(b.src) || e.start > e.end {
+		if e.start < last || e.end > len(src) || e.start > e.end {
 			return nil, fmt.Errorf("edit of bytes %d to %d (%q) contradicts another edit", e.start, e.end, e.text)
 		}
-		out.Write(b.src[last:e.start])
+		out.Write(src[last:e.start])
 		text := e.text
 		if crlf {
 			text = strings.ReplaceAll(text, "\n", "\r\n")
@@ -98,7 +160,7 @@ func (b *Buffer) Bytes() ([]byte, error) {
 		out.WriteString(text)
 		last = e.end
 	}
-	out.Write(b.src[last:])
+	out.Write(src[last:])
 	return out.Bytes(), nil
 }
 

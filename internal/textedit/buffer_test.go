@@ -33,6 +33,17 @@ func TestSameReplacementCountsOnce(t *testing.T) {
 	}
 }
 
+func TestMoveTakesEditsAlong(t *testing.T) {
+	b := NewBuffer([]byte("select { case <-ctx.Done(): }"))
+	b.Replace(16, 19, "co")
+	b.Move(16, 26, 0, "on(", ") ")
+	b.Replace(14, 26, "done")
+	got, err := b.Bytes()
+	if err != nil || string(got) != "on(co.Done()) select { case done: }" {
+		t.Fatalf("got %q, %v", got, err)
+	}
+}
+
 func TestCRLFIsKept(t *testing.T) {
 	b := NewBuffer([]byte("a\r\nb\r\n"))
 	b.Insert(3, "x\n")

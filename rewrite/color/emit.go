@@ -1,0 +1,287 @@
+package color
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"strings"
+
+	"github.com/asyncport/asyncport/rewrite/program"
+	"github.com/asyncport/asyncport/rewrite/rule"
+)
+
+// Edit makes the edits that give every function its task: signatures, facades,
+// entries, calls and contexts. The rules' own edits come before.
+func (p *Plan) Edit(ed *rule.Editor) {
+	for _, fn := range p.prog.Funcs {
+		switch {
+		case fn.Decl != nil && p.ModeOf(fn) == Param:
+			p.editSignature(ed, fn)
+		case fn.Decl != nil && p.ModeOf(fn) == Split:
+			p.addFacade(ed, fn)
+		case p.enters(fn):
+			p.addEnter(ed, fn)
+		}
+		for _, call := range fn.Calls {
+			if p.passes(call) && !ed.Kept[call.Expr] {
+				p.editCall(ed, call)
+			}
+		}
+	}
+	p.editInterfaces(ed)
+	p.editContexts(ed)
+}
+
+// passes reports whether a call hands a task to its callee.
+func (p *Plan) passes(call *program.Call) bool {
+	if p.isRawGo(call.Expr) {
+		return false
+	}
+	if call.Callee != nil {
+		return p.takes(call.Callee)
+	}
+	c := p.classes.ofMethod(call.Iface)
+	return c != nil && c.need && c.changes()
+}
+
+// editSignature gives a function the task as its first parameter.
+func (p *Plan) editSignature(ed *rule.Editor, fn *program.Func) {
+	name := p.name(fn)
+	if !p.need[fn] && contextParam(fn) == nil {
+		name = "_"
+	}
+	typ := ed.Aio(fn.Decl, "Context")
+	params := fn.Decl.Type.Params
+	unnamed := len(params.List) > 0 && len(params.List[0].Names) == 0
+	replaces := p.Replaces(fn)
+	if unnamed && name != "_" {
+		for i, field := range params.List {
+			if i > 0 || !replaces {
+				ed.Insert(field.Pos(), "_ ")
+			}
+		}
+	}
+	if replaces {
+		first := params.List[0]
+		switch {
+		case unnamed && name != "_":
+			typ = name + " " + typ
+		case !unnamed && first.Names[0].Name == "_" && name != "_":
+			ed.ReplaceNode(first.Names[0], name)
+		}
+		ed.ReplaceNode(first.Type, typ)
+		return
+	}
+	text := name + " " + typ
+	if unnamed && name == "_" {
+		text = typ
+	}
+	if len(params.List) > 0 {
+		text += ", "
+	}
+	ed.Insert(params.Opening+1, text)
+}
+
+// addFacade leaves a function's signature in place, as a facade that enters
+// the loop, and makes its body that of an explicit function.
+func (p *Plan) addFacade(ed *rule.Editor, fn *program.Func) {
+	name, explicit := p.name(fn), explicitName(fn)
+	decl, file := fn.Decl, fn.File
+	replaced := p.Replaces(fn)
+	var params, args []string
+	params = append(params, name+" "+ed.Aio(decl, "Context"))
+	args = append(args, name)
+	for i, field := range decl.Type.Params.List {
+		if i == 0 && replaced {
+			continue
+		}
+		params = append(params, file.Text(field))
+		for _, id := range field.Names {
+			arg := id.Name
+			if _, variadic := field.Type.(*ast.Ellipsis); variadic {
+				arg += "..."
+			}
+			args = append(args, arg)
+		}
+	}
+	recv, target := "", explicit
+	if decl.Recv != nil {
+		recv = file.Text(decl.Recv) + " "
+		target = decl.Recv.List[0].Names[0].Name + "." + explicit
+	}
+	results := ""
+	call := target + "(" + strings.Join(args, ", ") + ")"
+	if decl.Type.Results != nil {
+		results = file.Text(decl.Type.Results) + " "
+		call = "return " + call
+	}
+	ed.Insert(decl.Body.Lbrace, fmt.Sprintf("{\n%s\n\t%s\n}\n\n// %s is %s for a caller that has a task.\nfunc %s%s(%s) %s",
+		p.enterText(ed, fn, "\t"), call, explicit, decl.Name.Name, recv, explicit, strings.Join(params, ", "), results))
+}
+
+// enterText returns the statements that enter the loop.
+func (p *Plan) enterText(ed *rule.Editor, fn *program.Func, indent string) string {
+	ctx, std := p.enterContext(fn)
+	if std {
+		ed.Import(fn.File, "context", "")
+	}
+	leave := p.freeName(fn, "leave", "exit", "leaveLoop")
+	return fmt.Sprintf("%s%s, %s := %s(%s)\n%sdefer %s()", indent, p.name(fn), leave, ed.Aio(fn.Node(), "Enter"), ctx, indent, leave)
+}
+
+// addEnter makes a function enter the loop at its top: behind a comment that
+// stands on the line of its brace, and in a test behind what has to come first.
+func (p *Plan) addEnter(ed *rule.Editor, fn *program.Func) {
+	body := fn.Body()
+	after := body.Lbrace + 1
+	for _, stmt := range body.List {
+		if !isTestPrologue(stmt) {
+			break
+		}
+		after = stmt.End()
+	}
+	src := fn.File.Src
+	offset := fn.File.Offset(after)
+	end := offset
+	for end < len(src) && src[end] != '\n' {
+		end++
+	}
+	text := "\n" + p.enterText(ed, fn, "")
+	rest := strings.TrimSpace(string(src[offset:end]))
+	if rest == "" || strings.HasPrefix(rest, "//") {
+		if len(body.List) > 0 && p.isCrowded(fn, after) {
+			text += "\n"
+		}
+		buf := ed.Buffer(fn.File)
+		buf.Insert(trimCR(src, end), text)
+		return
+	}
+	ed.Insert(after, text+"\n") // a body on one line
+}
+
+// isCrowded reports whether code follows that is worth a blank line.
+func (p *Plan) isCrowded(fn *program.Func, after token.Pos) bool {
+	return len(fn.Body().List) > 2 && fn.Body().List[0].Pos() >= after
+}
+
+func trimCR(src []byte, end int) int {
+	if end > 0 && end <= len(src) && src[end-1] == '\r' {
+		return end - 1
+	}
+	return end
+}
+
+// isTestPrologue reports whether a statement of a test must stay in front:
+// t.Parallel, t.Helper and skips.
+func isTestPrologue(stmt ast.Stmt) bool {
+	expr, ok := stmt.(*ast.ExprStmt)
+	if !ok {
+		return false
+	}
+	call, ok := expr.X.(*ast.CallExpr)
+	if !ok || len(call.Args) > 0 {
+		return false
+	}
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	return ok && (sel.Sel.Name == "Parallel" || sel.Sel.Name == "Helper")
+}
+
+// editCall hands the task to the callee.
+func (p *Plan) editCall(ed *rule.Editor, call *program.Call) {
+	if call.Callee != nil && p.ModeOf(call.Callee) == Split {
+		ed.Insert(calleeName(call.Expr).End(), "Co")
+	}
+	starts := p.starts[call.Expr]
+	co := p.name(call.Caller)
+	if !p.replacesAt(call) {
+		ed.InsertArg(call.Expr, co)
+		return
+	}
+	arg := call.Expr.Args[0]
+	text, replace, wrap := p.argText(arg, call.Caller, starts)
+	switch {
+	case replace:
+		if v, ok := ast.Unparen(arg).(*ast.Ident); ok && p.varOf(v) != nil && p.varOf(v).renamed() {
+			return // the rename says it
+		}
+		ed.ReplaceNode(arg, text)
+	case wrap:
+		ed.Wrap(arg, ed.Aio(arg, "With")+"("+co+", ", ")")
+	}
+}
+
+// calleeName returns the identifier that names what a call calls.
+func calleeName(call *ast.CallExpr) *ast.Ident {
+	fun := ast.Unparen(call.Fun)
+	for {
+		switch x := fun.(type) {
+		case *ast.IndexExpr:
+			fun = x.X
+		case *ast.IndexListExpr:
+			fun = x.X
+		case *ast.SelectorExpr:
+			return x.Sel
+		case *ast.Ident:
+			return x
+		default:
+			return nil
+		}
+	}
+}
+
+// editInterfaces gives the methods of interfaces the parameter that their
+// implementations got.
+func (p *Plan) editInterfaces(ed *rule.Editor) {
+	for pos, c := range p.classes.byIface {
+		root := c.root()
+		if !root.need || !root.changes() {
+			continue
+		}
+		field := p.classes.fields[pos]
+		params := field.Type.(*ast.FuncType).Params
+		typ := ed.Aio(field, "Context")
+		replaces := p.firstIsContext(pos)
+		if len(root.members) > 0 {
+			replaces = p.Replaces(root.members[0])
+		}
+		unnamed := len(params.List) == 0 || len(params.List[0].Names) == 0
+		switch {
+		case replaces:
+			ed.ReplaceNode(params.List[0].Type, typ)
+			if !unnamed && params.List[0].Names[0].Name != "_" {
+				ed.ReplaceNode(params.List[0].Names[0], "co")
+			}
+		case len(params.List) == 0:
+			ed.Insert(params.Opening+1, "co "+typ)
+		case unnamed:
+			ed.Insert(params.Opening+1, typ+", ")
+		default:
+			ed.Insert(params.Opening+1, "co "+typ+", ")
+		}
+	}
+}
+
+// editContexts renames the contexts that the task replaces and derives the
+// others from it.
+func (p *Plan) editContexts(ed *rule.Editor) {
+	for _, v := range p.vars {
+		for _, id := range p.prog.Uses(v.obj) {
+			if v.renamed() && !p.inFacade(v, id) {
+				ed.ReplaceNode(id, v.name)
+			}
+			if !v.param && v.derive == nil {
+				continue
+			}
+			if call, set := p.setBy(id); set && call != nil {
+				sel := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+				ed.Replace(sel.Pos(), sel.Sel.Pos(), ed.Aio(sel, ""))
+			}
+		}
+	}
+}
+
+// inFacade reports whether id is the declaration of a parameter in the
+// signature that a facade keeps.
+func (p *Plan) inFacade(v *ctxVar, id *ast.Ident) bool {
+	return v.param && id.Pos() == v.obj.Pos() && p.ModeOf(v.owner) == Split
+}

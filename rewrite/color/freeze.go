@@ -1,0 +1,210 @@
+package color
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/tools/go/packages"
+
+	"github.com/asyncport/asyncport/rewrite/program"
+)
+
+// freeze finds the signatures that have to stay, for reasons that the type
+// checker would not see: someone outside the module, or reflection, or the
+// runtime relies on them.
+func (cs *classes) freeze() {
+	elsewhere := ignoredNames(cs.plan.prog)
+	foreign := foreignInterfaces(cs.plan.prog)
+	for _, fn := range cs.plan.prog.Funcs {
+		if fn.Decl == nil {
+			continue
+		}
+		for _, id := range cs.plan.prog.Values(fn) {
+			if !cs.plan.values[id] {
+				cs.keep(fn, "used as a function value")
+			}
+		}
+		switch {
+		case isRoot(fn):
+			cs.keep(fn, "called by the Go runtime")
+		case isAPI(fn):
+			cs.keep(fn, "exported")
+		case fn.Body() == nil:
+			cs.keep(fn, "written in assembly")
+		case hasDirective(fn.Decl):
+			cs.keep(fn, "marked by a compiler directive")
+		case cs.plan.frozen[fn.File] != "":
+			cs.keep(fn, "declared in a "+cs.plan.frozen[fn.File]+" file")
+		case elsewhere[fn.Decl.Name.Name]:
+			cs.keep(fn, "named in a file of another build configuration")
+		case fn.Decl.Recv != nil:
+			if iface := foreign.satisfied(fn); iface != "" {
+				cs.keep(fn, "satisfies "+iface)
+			}
+		}
+	}
+	cs.freezeInterfaces(elsewhere)
+}
+
+// freezeInterfaces keeps the methods of interfaces that other modules may
+// implement or call.
+func (cs *classes) freezeInterfaces(elsewhere map[string]bool) {
+	for pos, c := range cs.byIface {
+		f := cs.plan.prog.FileAt(pos)
+		field := cs.fields[pos]
+		name := field.Names[0]
+		api := name.IsExported() && !f.IsTest() && f.Pkg.Name != "main" && !isInternal(f.Pkg.PkgPath) && cs.exportedInterface(f, field)
+		if c = c.root(); c.plain == "" && (api || elsewhere[name.Name] || cs.plan.frozen[f] != "") {
+			c.plain = "a method of an interface that others may implement"
+		}
+	}
+}
+
+// exportedInterface reports whether the interface around a method has an
+// exported name. One without a name counts as exported.
+func (cs *classes) exportedInterface(f *program.File, field *ast.Field) bool {
+	for n := cs.plan.prog.Parent(field); n != nil; n = cs.plan.prog.Parent(n) {
+		if spec, ok := n.(*ast.TypeSpec); ok {
+			return spec.Name.IsExported()
+		}
+	}
+	return true
+}
+
+// frozenFiles returns the files that must not be edited.
+func frozenFiles(p *program.Program) map[*program.File]string {
+	frozen := map[*program.File]string{}
+	for _, f := range p.Files {
+		switch {
+		case ast.IsGenerated(f.AST):
+			frozen[f] = "generated"
+		case importsC(f.AST) || !contains(f.Pkg.GoFiles, f.Name):
+			frozen[f] = "cgo"
+		case hasLineDirective(f.AST):
+			frozen[f] = "line-directive"
+		}
+	}
+	return frozen
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+func importsC(f *ast.File) bool {
+	for _, spec := range f.Imports {
+		if spec.Path.Value == `"C"` {
+			return true
+		}
+	}
+	return false
+}
+
+func hasLineDirective(f *ast.File) bool {
+	for _, group := range f.Comments {
+		for _, c := range group.List {
+			if strings.HasPrefix(c.Text, "//line ") || strings.HasPrefix(c.Text, "/*line ") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ignoredNames returns every name in the module's files that this build
+// configuration leaves out: they may call what we see, so that it must stay.
+func ignoredNames(p *program.Program) map[string]bool {
+	names := map[string]bool{}
+	seen := map[string]bool{}
+	for _, pkg := range p.Module.Packages {
+		for _, name := range pkg.IgnoredFiles {
+			if seen[name] || filepath.Ext(name) != ".go" {
+				continue
+			}
+			seen[name] = true
+			syntax, _ := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+			if syntax == nil {
+				continue
+			}
+			ast.Inspect(syntax, func(n ast.Node) bool {
+				if id, ok := n.(*ast.Ident); ok {
+					names[id.Name] = true
+				}
+				return true
+			})
+		}
+	}
+	return names
+}
+
+// foreign indexes the interfaces of all imported packages by method name.
+type foreign map[string][]namedInterface
+
+type namedInterface struct {
+	name  string
+	iface *types.Interface
+}
+
+// dynamic are methods that the standard library looks for through interfaces
+// without a name.
+var dynamic = map[string]string{
+	"Unwrap": "errors.Unwrap", "Is": "errors.Is", "As": "errors.As",
+	"Timeout": "net.Error", "Temporary": "net.Error",
+}
+
+func foreignInterfaces(p *program.Program) foreign {
+	index := foreign{}
+	add := func(name string, t types.Type) {
+		iface, ok := t.Underlying().(*types.Interface)
+		if !ok || iface.NumMethods() == 0 {
+			return
+		}
+		for m := range iface.Methods() {
+			index[m.Name()] = append(index[m.Name()], namedInterface{name, iface})
+		}
+	}
+	add("error", types.Universe.Lookup("error").Type())
+	own := map[string]bool{}
+	for _, pkg := range p.Module.Packages {
+		own[pkg.PkgPath] = true
+	}
+	packages.Visit(p.Module.Initial, nil, func(pkg *packages.Package) {
+		if own[pkg.PkgPath] || pkg.Types == nil || isInternal(pkg.PkgPath) {
+			return
+		}
+		scope := pkg.Types.Scope()
+		for _, name := range scope.Names() {
+			if obj, ok := scope.Lookup(name).(*types.TypeName); ok && obj.Exported() {
+				add(pkg.Types.Name()+"."+name, obj.Type())
+			}
+		}
+	})
+	return index
+}
+
+// satisfied returns the name of an interface of another module that fn's
+// receiver satisfies by means of fn, or "".
+func (idx foreign) satisfied(fn *program.Func) string {
+	name := fn.Decl.Name.Name
+	if by, ok := dynamic[name]; ok {
+		return by
+	}
+	recv := types.Unalias(deref(fn.Signature().Recv().Type()))
+	methods := types.NewMethodSet(types.NewPointer(recv))
+	best := ""
+	for _, ni := range idx[name] {
+		if implements(methods, ni.iface, isGeneric(recv)) && (best == "" || len(ni.name) < len(best) || len(ni.name) == len(best) && ni.name < best) {
+			best = ni.name
+		}
+	}
+	return best
+}

@@ -1,0 +1,169 @@
+package color
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/asyncport/asyncport/rewrite/program"
+)
+
+// addInterfaces gives every method of the module's interfaces a class.
+func (cs *classes) addInterfaces() {
+	for _, f := range cs.plan.prog.Files {
+		ast.Inspect(f.AST, func(n ast.Node) bool {
+			iface, ok := n.(*ast.InterfaceType)
+			if !ok {
+				return true
+			}
+			for _, field := range iface.Methods.List {
+				if _, isFunc := field.Type.(*ast.FuncType); isFunc && len(field.Names) == 1 {
+					pos := field.Names[0].Pos()
+					cs.byIface[pos] = &class{methods: []token.Pos{pos}}
+					cs.fields[pos] = field
+				}
+			}
+			return true
+		})
+	}
+}
+
+// joinImplementations puts the methods of types and the interface methods
+// that they implement into one class. Packages were loaded in variants whose
+// types are not identical, so methods are compared by how they are written.
+func (cs *classes) joinImplementations() {
+	interfaces := cs.moduleInterfaces()
+	for _, pkg := range cs.plan.prog.Module.Packages {
+		scope := pkg.Types.Scope()
+		for _, name := range scope.Names() {
+			obj, ok := scope.Lookup(name).(*types.TypeName)
+			if !ok || types.IsInterface(obj.Type()) {
+				continue
+			}
+			methods := types.NewMethodSet(types.NewPointer(obj.Type()))
+			if methods.Len() == 0 {
+				continue
+			}
+			for _, iface := range interfaces {
+				if implements(methods, iface, isGeneric(obj.Type())) {
+					cs.joinMethods(methods, iface)
+				}
+			}
+		}
+	}
+}
+
+func (cs *classes) moduleInterfaces() []*types.Interface {
+	var list []*types.Interface
+	for _, f := range cs.plan.prog.Files {
+		ast.Inspect(f.AST, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.InterfaceType); ok {
+				if t, ok := f.Info().TypeOf(lit).(*types.Interface); ok && t.NumMethods() > 0 {
+					list = append(list, t)
+				}
+			}
+			return true
+		})
+	}
+	return list
+}
+
+func (cs *classes) joinMethods(methods *types.MethodSet, iface *types.Interface) {
+	for m := range iface.Methods() {
+		c := cs.byIface[m.Pos()]
+		if c == nil {
+			continue // a method of a foreign interface, embedded in ours
+		}
+		sel := methods.Lookup(m.Pkg(), m.Name())
+		if sel == nil {
+			sel = lookupByName(methods, m.Name())
+		}
+		impl, _ := sel.Obj().(*types.Func)
+		if impl == nil {
+			continue
+		}
+		if decl := cs.plan.prog.Func(impl); decl != nil {
+			cs.join(c, cs.byFunc[decl])
+		} else if other := cs.byIface[impl.Pos()]; other != nil {
+			cs.join(c, other)
+		}
+	}
+}
+
+// implements reports whether a method set has all methods of an interface.
+// For generic types the names decide, as their signatures cannot be compared.
+func implements(methods *types.MethodSet, iface *types.Interface, generic bool) bool {
+	for m := range iface.Methods() {
+		sel := lookupByName(methods, m.Name())
+		if sel == nil {
+			return false
+		}
+		if !generic && typeKey(sel.Obj().Type()) != typeKey(m.Type()) {
+			return false
+		}
+	}
+	return true
+}
+
+func lookupByName(methods *types.MethodSet, name string) *types.Selection {
+	for sel := range methods.Methods() {
+		if sel.Obj().Name() == name {
+			return sel
+		}
+	}
+	return nil
+}
+
+// typeKey spells a signature without its parameters' names.
+func typeKey(t types.Type) string {
+	sig, ok := t.(*types.Signature)
+	if !ok {
+		return ""
+	}
+	strip := func(tuple *types.Tuple) *types.Tuple {
+		var vars []*types.Var
+		for v := range tuple.Variables() {
+			vars = append(vars, types.NewVar(0, nil, "", v.Type()))
+		}
+		return types.NewTuple(vars...)
+	}
+	plain := types.NewSignatureType(nil, nil, nil, strip(sig.Params()), strip(sig.Results()), sig.Variadic())
+	return types.TypeString(plain, (*types.Package).Path)
+}
+
+func isGeneric(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.TypeParams().Len() > 0
+}
+
+// held returns the name under which fn already has a task: a parameter of the
+// runtime's Context type, or a variable that an Enter at its top declared.
+func (p *Plan) held(fn *program.Func) string {
+	sig := fn.Signature()
+	if sig != nil && sig.Params().Len() > 0 && p.isContext(sig.Params().At(0).Type()) {
+		if name := sig.Params().At(0).Name(); name != "" && name != "_" {
+			return name
+		}
+	}
+	if fn.Body() == nil {
+		return ""
+	}
+	for _, stmt := range fn.Body().List {
+		assign, ok := stmt.(*ast.AssignStmt)
+		if !ok || len(assign.Lhs) != 2 {
+			continue
+		}
+		if id, ok := assign.Lhs[0].(*ast.Ident); ok {
+			if obj := fn.File.Info().Defs[id]; obj != nil && p.isContext(obj.Type()) {
+				return id.Name
+			}
+		}
+	}
+	return ""
+}
+
+// isContext reports whether t is the runtime's Context.
+func (p *Plan) isContext(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Name() == "Context" && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == p.RuntimePath
+}

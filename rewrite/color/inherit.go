@@ -1,0 +1,86 @@
+package color
+
+import (
+	"go/ast"
+
+	"github.com/asyncport/asyncport/rewrite/program"
+)
+
+// findInherited decides for every literal with a task of its own whose context
+// that task inherits: of the context variables outside that its code names,
+// the one that is called like the task, else the only one.
+func (p *Plan) findInherited() {
+	for _, fn := range p.prog.Funcs {
+		if fn.Lit == nil || p.roles[fn] == Frame {
+			continue
+		}
+		named := p.outerVars(fn)
+		for _, v := range named {
+			if v.name == p.name(fn) {
+				p.inherit[fn] = v
+			}
+		}
+		if p.inherit[fn] == nil && len(named) == 1 {
+			p.inherit[fn] = named[0]
+		}
+	}
+}
+
+// outerVars returns the context variables of the frame around fn that fn's
+// code names, in order of their first use.
+func (p *Plan) outerVars(fn *program.Func) []*ctxVar {
+	var list []*ctxVar
+	seen := map[*ctxVar]bool{}
+	ast.Inspect(fn.Lit.Body, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		if !ok {
+			return true
+		}
+		if v := p.varOf(id); v != nil && !seen[v] && v.owner == p.owner(fn.Parent) {
+			seen[v] = true
+			list = append(list, v)
+		}
+		return true
+	})
+	return list
+}
+
+// SpawnCo implements rule.Plan.
+func (p *Plan) SpawnCo(n ast.Node) string {
+	if lit, ok := n.(*ast.FuncLit); ok {
+		if v := p.inherit[p.prog.LitFunc(lit)]; v != nil {
+			return v.name
+		}
+	}
+	if call, ok := n.(*ast.CallExpr); ok && p.starts[call] && len(call.Args) > 0 {
+		if id, ok := ast.Unparen(call.Args[0]).(*ast.Ident); ok {
+			if v := p.varOf(id); v != nil {
+				return v.name
+			}
+		}
+	}
+	return p.Co(n)
+}
+
+// argText says how a context argument reads where a function takes a task in
+// its place. Without ok the argument stays as it is but for renames; with
+// wrap it has to be put into With.
+func (p *Plan) argText(arg ast.Expr, at *program.Func, starts bool) (text string, ok, wrap bool) {
+	co := p.name(at)
+	if id, isIdent := ast.Unparen(arg).(*ast.Ident); isIdent {
+		if v := p.varOf(id); v != nil {
+			owner := p.owner(at)
+			switch {
+			case v.owner == owner && !starts, v.name == co:
+				return "", false, false
+			case starts && v.owner == owner, p.inherit[owner] == v:
+				return co, true, false
+			}
+			return "", false, true
+		}
+	}
+	if p.isEntered(arg, at) {
+		return co, true, false
+	}
+	return "", false, true
+}

@@ -1,0 +1,66 @@
+package color
+
+import (
+	"go/ast"
+
+	"github.com/asyncport/asyncport/rewrite/program"
+)
+
+// propagate computes who needs a task: the functions with marks, and all that
+// call a function that takes one.
+func (p *Plan) propagate() {
+	for _, pr := range p.proposals {
+		for _, n := range pr.Marks {
+			if fn := p.prog.Enclosing(n); fn != nil {
+				p.require(p.owner(fn))
+			}
+		}
+	}
+	for changed := true; changed; {
+		changed = false
+		for _, fn := range p.prog.Funcs {
+			owner := p.owner(fn)
+			if p.need[owner] {
+				continue
+			}
+			for _, call := range fn.Calls {
+				if p.hands(call) {
+					p.require(owner)
+					changed = true
+					break
+				}
+			}
+		}
+	}
+}
+
+// require notes that a frame needs a task, and with a declared function all
+// whose signature changes with it.
+func (p *Plan) require(fn *program.Func) {
+	if fn == nil || p.need[fn] {
+		return
+	}
+	p.need[fn] = true
+	if fn.Decl != nil && p.classes.mode(fn) == Param {
+		p.classes.of(fn).need = true
+	}
+}
+
+// hands reports whether a call passes a task to its callee, by the needs known so far.
+func (p *Plan) hands(call *program.Call) bool {
+	if p.starts[call.Expr] || p.isRawGo(call.Expr) {
+		return false
+	}
+	if call.Callee != nil {
+		return p.takes(call.Callee)
+	}
+	c := p.classes.ofMethod(call.Iface)
+	return c != nil && c.need && c.changes()
+}
+
+// isRawGo reports whether the call is that of a go statement that no rule
+// turned into a task.
+func (p *Plan) isRawGo(call *ast.CallExpr) bool {
+	_, isGo := p.prog.Parent(call).(*ast.GoStmt)
+	return isGo && !p.starts[call]
+}

@@ -1,0 +1,187 @@
+// Package color decides which functions take a task and how. It knows the
+// proposals of the rules, but not what they are about.
+//
+// A function that needs a task gets it as its first parameter. Where the
+// signature is not ours to change, it stays: the function becomes a facade
+// over an explicit one, or enters the loop by itself.
+package color
+
+import (
+	"go/ast"
+	"go/token"
+
+	"github.com/asyncport/asyncport/rewrite/program"
+	"github.com/asyncport/asyncport/rewrite/rule"
+)
+
+// Mode is how a declared function comes by its task.
+type Mode uint8
+
+// The modes.
+const (
+	Plain Mode = iota // needs none
+	Param             // takes it as its first parameter
+	Split             // keeps its signature as a facade over an explicit function
+	Entry             // keeps its signature and enters the loop at its top
+	Has               // takes it, or holds it, already
+)
+
+// Role is how a function literal relates to the task around it.
+type Role uint8
+
+// The roles.
+const (
+	Foreign Role = iota // run by someone unknown, perhaps in another goroutine
+	Frame               // run by the function around it, in the same task
+	Task                // the body of a new task
+)
+
+// Plan is the color of every function, for one set of proposals.
+type Plan struct {
+	// RuntimePath is the import path of the runtime.
+	RuntimePath string
+
+	prog      *program.Program
+	proposals []*rule.Proposal
+	roles     map[*program.Func]Role
+	classes   *classes
+	need      map[*program.Func]bool // owners of frames that need a task
+	starts    map[*ast.CallExpr]bool
+	values    map[*ast.Ident]bool // function values that a rule accounts for
+	vars      map[token.Pos]*ctxVar
+	inherit   map[*program.Func]*ctxVar
+	names     map[*program.Func]string // task's name, by outermost function
+	frozen    map[*program.File]string // files that must not be edited, with the reason
+}
+
+// Build plans colors for the proposals.
+func Build(p *program.Program, runtimePath string, proposals []*rule.Proposal) *Plan {
+	plan := &Plan{
+		RuntimePath: runtimePath,
+		prog:        p,
+		proposals:   proposals,
+		need:        map[*program.Func]bool{},
+		starts:      map[*ast.CallExpr]bool{},
+		values:      map[*ast.Ident]bool{},
+		vars:        map[token.Pos]*ctxVar{},
+		inherit:     map[*program.Func]*ctxVar{},
+		names:       map[*program.Func]string{},
+		frozen:      frozenFiles(p),
+	}
+	for _, pr := range proposals {
+		for _, call := range pr.Starts {
+			plan.starts[call] = true
+		}
+		for _, id := range pr.Values {
+			plan.values[id] = true
+		}
+	}
+	plan.roles = findRoles(p, proposals)
+	plan.classes = classify(plan)
+	plan.propagate()
+	plan.findContexts()
+	return plan
+}
+
+// ModeOf returns how a declared function comes by its task.
+func (p *Plan) ModeOf(fn *program.Func) Mode {
+	if fn == nil || fn.Decl == nil {
+		return Plain
+	}
+	c := p.classes.of(fn)
+	if !c.need && !p.need[fn] {
+		return Plain
+	}
+	return p.classes.mode(fn)
+}
+
+// Needs reports whether the frame of fn uses a task.
+func (p *Plan) Needs(fn *program.Func) bool { return p.need[p.owner(fn)] }
+
+// owner returns the function whose task fn runs in: fn itself, or the one
+// around it when fn is a literal run in place.
+func (p *Plan) owner(fn *program.Func) *program.Func {
+	for fn != nil && fn.Lit != nil && fn.Parent != nil && p.roles[fn] == Frame {
+		fn = fn.Parent
+	}
+	return fn
+}
+
+// Frozen returns why a file must not be edited, or "".
+func (p *Plan) Frozen(f *program.File) string { return p.frozen[f] }
+
+// takes reports whether a call of fn by a task hands over the task.
+func (p *Plan) takes(fn *program.Func) bool {
+	m := p.ModeOf(fn)
+	return m == Param || m == Split
+}
+
+// Takes implements rule.Plan.
+func (p *Plan) Takes(fn *program.Func) bool { return p.takes(fn) }
+
+// Explicit implements rule.Plan.
+func (p *Plan) Explicit(fn *program.Func) string {
+	if p.ModeOf(fn) == Split {
+		return explicitName(fn)
+	}
+	return fn.Decl.Name.Name
+}
+
+// Co implements rule.Plan.
+func (p *Plan) Co(n ast.Node) string { return p.name(p.prog.Enclosing(n)) }
+
+// TaskCo implements rule.Plan.
+func (p *Plan) TaskCo(lit *ast.FuncLit) string {
+	fn := p.prog.LitFunc(lit)
+	if !p.need[fn] {
+		return "_"
+	}
+	return p.name(fn)
+}
+
+// name returns what the task is called in fn: the same in a declared function
+// and in all literals inside it.
+func (p *Plan) name(fn *program.Func) string {
+	if fn == nil {
+		return "co"
+	}
+	outer := fn.Outermost()
+	if name, ok := p.names[outer]; ok {
+		return name
+	}
+	name := p.freeName(outer, "co", "task", "aco")
+	if held := p.held(outer); held != "" {
+		name = held
+	}
+	p.names[outer] = name
+	return name
+}
+
+// freeName returns the first of the names that nothing in fn is called.
+func (p *Plan) freeName(fn *program.Func, names ...string) string {
+	used := map[string]bool{}
+	ast.Inspect(fn.Node(), func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SelectorExpr:
+			ast.Inspect(n.X, func(n ast.Node) bool {
+				if id, ok := n.(*ast.Ident); ok {
+					used[id.Name] = true
+				}
+				return true
+			})
+			return true
+		case *ast.Ident:
+			if sel, ok := p.prog.Parent(n).(*ast.SelectorExpr); ok && sel.Sel == n {
+				return true
+			}
+			used[n.Name] = true
+		}
+		return true
+	})
+	for _, name := range names {
+		if !used[name] {
+			return name
+		}
+	}
+	return names[len(names)-1] + "_"
+}

@@ -1,0 +1,221 @@
+package rule
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/asyncport/asyncport/internal/textedit"
+	"github.com/asyncport/asyncport/rewrite/program"
+)
+
+// Plan is what an edit asks about colors once they are settled.
+type Plan interface {
+	// Co returns the name of the task at n: of the nearest variable that
+	// holds it there.
+	Co(n ast.Node) string
+	// TaskCo returns the name of the task inside a literal that becomes a
+	// task body.
+	TaskCo(lit *ast.FuncLit) string
+	// SpawnCo returns the context to hand over where the literal or the call
+	// becomes a task.
+	SpawnCo(n ast.Node) string
+	// Takes reports whether a declared function takes a task as its first
+	// parameter, added or in place of a context.
+	Takes(fn *program.Func) bool
+	// Method returns the name under which a call reaches the function that
+	// takes a task, if it is another than the source's.
+	Explicit(fn *program.Func) string
+}
+
+// Editor collects the edits of all rules, one buffer per file.
+type Editor struct {
+	Plan
+	Program *program.Program
+	// Qualifier is the name of the runtime's package in a file, with a dot.
+	Qualifier func(*program.File) string
+
+	bufs    map[*program.File]*textedit.Buffer
+	imports map[*program.File]map[string]string // path -> name, "" for the package's own
+	// Kept are calls whose arguments the engine must not change: an edit
+	// turned them into a function value or gave them their task itself.
+	Kept map[*ast.CallExpr]bool
+}
+
+// NewEditor returns an editor without edits.
+func NewEditor(p *program.Program, plan Plan, qualifier func(*program.File) string) *Editor {
+	return &Editor{
+		Plan: plan, Program: p, Qualifier: qualifier,
+		bufs:    map[*program.File]*textedit.Buffer{},
+		imports: map[*program.File]map[string]string{},
+		Kept:    map[*ast.CallExpr]bool{},
+	}
+}
+
+// File returns the file that holds n.
+func (e *Editor) File(n ast.Node) *program.File { return e.Program.FileAt(n.Pos()) }
+
+// Buffer returns the edit buffer of a file.
+func (e *Editor) Buffer(f *program.File) *textedit.Buffer {
+	if e.bufs[f] == nil {
+		e.bufs[f] = textedit.NewBuffer(f.Src)
+	}
+	return e.bufs[f]
+}
+
+// Imports returns what the edits of a file need imported: paths and names.
+func (e *Editor) Imports(f *program.File) map[string]string { return e.imports[f] }
+
+// Import makes the file import path, under name if that is not empty.
+func (e *Editor) Import(f *program.File, path, name string) {
+	if e.imports[f] == nil {
+		e.imports[f] = map[string]string{}
+	}
+	e.imports[f][path] = name
+}
+
+// Aio returns "aio.NAME" as the file that holds n has to spell it.
+func (e *Editor) Aio(n ast.Node, name string) string { return e.Qualifier(e.File(n)) + name }
+
+// Wrap puts text around n.
+func (e *Editor) Wrap(n ast.Node, prefix, suffix string) {
+	f := e.File(n)
+	e.Buffer(f).Wrap(f.Offset(n.Pos()), f.Offset(n.End()), prefix, suffix)
+}
+
+// Replace replaces what stands from one position up to another.
+func (e *Editor) Replace(from, to token.Pos, text string) {
+	f := e.Program.FileAt(from)
+	e.Buffer(f).Replace(f.Offset(from), f.Offset(to), text)
+}
+
+// ReplaceNode replaces n.
+func (e *Editor) ReplaceNode(n ast.Node, text string) { e.Replace(n.Pos(), n.End(), text) }
+
+// Insert puts text at pos.
+func (e *Editor) Insert(pos token.Pos, text string) {
+	f := e.Program.FileAt(pos)
+	e.Buffer(f).Insert(f.Offset(pos), text)
+}
+
+// InsertArg puts text in front of the arguments of a call.
+func (e *Editor) InsertArg(call *ast.CallExpr, text string) {
+	if len(call.Args) > 0 {
+		text += ", "
+	}
+	e.Insert(call.Lparen+1, text)
+}
+
+// DeleteStmt removes a statement, with its line when nothing else stands on
+// it. A comment on the line stays, on a line of its own.
+func (e *Editor) DeleteStmt(n ast.Node) {
+	f := e.File(n)
+	from, to := f.Offset(n.Pos()), f.Offset(n.End())
+	start, end := from, to
+	for start > 0 && (f.Src[start-1] == ' ' || f.Src[start-1] == '\t') {
+		start--
+	}
+	for end < len(f.Src) && (f.Src[end] == ' ' || f.Src[end] == '\t' || f.Src[end] == '\r') {
+		end++
+	}
+	switch alone := start == 0 || f.Src[start-1] == '\n'; {
+	case alone && end < len(f.Src) && f.Src[end] == '\n':
+		e.Buffer(f).Delete(start, end+1)
+	case end < len(f.Src) && f.Src[end] == ';':
+		e.Buffer(f).Delete(from, end+1)
+	default:
+		e.Buffer(f).Delete(from, to)
+	}
+}
+
+// TypeText spells a type for use at n and makes the file import what it
+// names. It fails for types that cannot be named there.
+func (e *Editor) TypeText(t types.Type, n ast.Node) (string, error) {
+	return TypeText(e.Program, t, n, func(path, name string) { e.Import(e.File(n), path, name) })
+}
+
+// TypeText spells a type as the file that holds n has to; need is told of every
+// package that the text names and the file does not import yet.
+func TypeText(p *program.Program, t types.Type, n ast.Node, need func(path, name string)) (string, error) {
+	f := p.FileAt(n.Pos())
+	var bad error
+	text := types.TypeString(t, func(pkg *types.Package) string {
+		if pkg.Path() == f.Pkg.Types.Path() {
+			return ""
+		}
+		for _, spec := range f.AST.Imports {
+			name := f.Info().PkgNameOf(spec)
+			if name == nil || name.Imported().Path() != pkg.Path() || name.Name() == "_" {
+				continue
+			}
+			if name.Name() == "." {
+				return ""
+			}
+			return name.Name()
+		}
+		if obj := Innermost(f, n.Pos()).Lookup(pkg.Name()); obj != nil {
+			bad = fmt.Errorf("%s names something else here", pkg.Name())
+		}
+		need(pkg.Path(), "")
+		return pkg.Name()
+	})
+	if err := nameable(t, f.Pkg.Types, map[types.Type]bool{}); err != nil {
+		return "", err
+	}
+	return text, bad
+}
+
+// Innermost returns the scope at pos.
+func Innermost(f *program.File, pos token.Pos) *types.Scope {
+	if scope := f.Pkg.Types.Scope().Innermost(pos); scope != nil {
+		return scope
+	}
+	return f.Pkg.Types.Scope()
+}
+
+// nameable reports why t cannot be written down in package pkg.
+func nameable(t types.Type, pkg *types.Package, seen map[types.Type]bool) error {
+	if seen[t] {
+		return nil
+	}
+	seen[t] = true
+	check := func(obj *types.TypeName) error {
+		switch {
+		case obj.Pkg() == nil, obj.Pkg().Path() == pkg.Path() && obj.Parent() == obj.Pkg().Scope():
+			return nil
+		case obj.Parent() != obj.Pkg().Scope():
+			return nil // a local type or type parameter: in scope where its value is used
+		case !obj.Exported():
+			return fmt.Errorf("type %s.%s is not exported", obj.Pkg().Name(), obj.Name())
+		}
+		return nil
+	}
+	switch t := t.(type) {
+	case *types.Alias:
+		return check(t.Obj())
+	case *types.Named:
+		for i := range t.TypeArgs().Len() {
+			if err := nameable(t.TypeArgs().At(i), pkg, seen); err != nil {
+				return err
+			}
+		}
+		return check(t.Obj())
+	case *types.Map:
+		if err := nameable(t.Key(), pkg, seen); err != nil {
+			return err
+		}
+		return nameable(t.Elem(), pkg, seen)
+	case interface{ Elem() types.Type }:
+		return nameable(t.Elem(), pkg, seen)
+	case *types.Signature:
+		for _, tuple := range []*types.Tuple{t.Params(), t.Results()} {
+			for v := range tuple.Variables() {
+				if err := nameable(v.Type(), pkg, seen); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}

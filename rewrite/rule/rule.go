@@ -1,0 +1,159 @@
+// Package rule says what a rewrite rule is: it looks at open spots, and for
+// each either proposes an edit or refuses with a reason code. Rules do not
+// know each other; the engine decides the order, plans where a task is needed
+// and applies what stands.
+package rule
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/packages"
+
+	"github.com/asyncport/asyncport/analyzers/catalog"
+	"github.com/asyncport/asyncport/analyzers/lockheld"
+	"github.com/asyncport/asyncport/analyzers/yieldpoint"
+	"github.com/asyncport/asyncport/rewrite/program"
+	"github.com/asyncport/asyncport/rewrite/site"
+)
+
+// Rule is one rewrite rule.
+type Rule struct {
+	Name    string
+	Doc     string // text of the rule's page; the first line is its title
+	Reasons []site.Reason
+	// Find looks at the pass's open spots and calls Propose or Refuse. It must
+	// not change anything and must go through spots in their order.
+	Find func(*Pass)
+}
+
+// Spot is a site with the syntax that the rules need.
+type Spot struct {
+	site.Site
+	Node  ast.Node
+	Func  *program.Func // nil at package level
+	Kinds catalog.Set
+}
+
+// Proposal is an edit that a rule offers for one or more spots; all of them
+// stand or fall together.
+type Proposal struct {
+	Rule  *Rule
+	Spots []*Spot
+	// Marks are the places at which the edited code names the task.
+	Marks []ast.Node
+	// Tasks are the literals that become bodies of tasks, with a task of
+	// their own as parameter.
+	Tasks []*ast.FuncLit
+	// Starts are calls that become the body of a task: go f(x).
+	Starts []*ast.CallExpr
+	// Frames are literals that run in the task of the function around them, as
+	// the function that is called runs them before it returns.
+	Frames []*ast.FuncLit
+	// Values are functions used as values where the edited code hands over a
+	// function that takes a task.
+	Values []*ast.Ident
+	// Contexts are variables of type context.Context that the edit turns into
+	// tasks' contexts, with the variable each is derived from.
+	Contexts []Derived
+	// Apply makes the edits. It is called after all signatures are planned.
+	Apply func(*Editor)
+}
+
+// Derived says that variable Var becomes an aio.Context, derived from what
+// Parent holds.
+type Derived struct {
+	Var    *types.Var
+	Parent ast.Expr
+}
+
+// Facts gives rules what the analyzers know about a package.
+type Facts interface {
+	Yields(*packages.Package) *yieldpoint.Result
+	Locks(*packages.Package) *lockheld.Result
+}
+
+// Pass is one rule's look at the program.
+type Pass struct {
+	Rule    *Rule
+	Program *program.Program
+	Facts   Facts
+	Level   string // "lift" or "mark"
+
+	Spots     []*Spot
+	Claimed   map[ast.Node]bool
+	Excluded  func(r *Rule, n ast.Node) bool
+	Proposals []*Proposal
+	Refusals  map[ast.Node]Refusal // the first refusal of each spot
+}
+
+// Refusal is why a rule left a spot alone.
+type Refusal struct {
+	Rule         string
+	Code, Detail string
+	NA           bool // not applicable rather than refused
+}
+
+// Open returns the spots of the given constructs that no rule has claimed yet
+// and that this rule has not been told to leave alone.
+func (p *Pass) Open(constructs ...site.Construct) []*Spot {
+	var open []*Spot
+	for _, s := range p.Spots {
+		for _, c := range constructs {
+			if s.Construct == c && p.IsOpen(s.Node) {
+				open = append(open, s)
+			}
+		}
+	}
+	return open
+}
+
+// IsOpen reports whether this rule may claim the spot at n.
+func (p *Pass) IsOpen(n ast.Node) bool {
+	return !p.Claimed[n] && !p.Excluded(p.Rule, n)
+}
+
+// Spot returns the spot at n, or nil.
+func (p *Pass) Spot(n ast.Node) *Spot {
+	for _, s := range p.Spots {
+		if s.Node == n {
+			return s
+		}
+	}
+	return nil
+}
+
+// Propose offers an edit and claims its spots.
+func (p *Pass) Propose(pr *Proposal) {
+	pr.Rule = p.Rule
+	for _, s := range pr.Spots {
+		p.Claimed[s.Node] = true
+	}
+	p.Proposals = append(p.Proposals, pr)
+}
+
+// Refuse says why this rule leaves the spot at n alone. Another rule may still
+// claim it; the first refusal counts if none does.
+func (p *Pass) Refuse(n ast.Node, code, detail string) { p.leave(n, code, detail, false) }
+
+// NotApplicable says that the spot at n needs no change.
+func (p *Pass) NotApplicable(n ast.Node, code, detail string) { p.leave(n, code, detail, true) }
+
+func (p *Pass) leave(n ast.Node, code, detail string, na bool) {
+	if _, ok := p.Refusals[n]; !ok {
+		p.Refusals[n] = Refusal{Rule: p.Rule.Name, Code: code, Detail: detail, NA: na}
+	}
+}
+
+// Yields reports whether the body of a literal or the call of a goroutine
+// reaches a kind of yield that is marked, through static calls.
+func (p *Pass) Yields(f *program.File, call *ast.CallExpr) bool {
+	facts := p.Facts.Yields(f.Pkg)
+	if facts == nil {
+		return false
+	}
+	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {
+		return facts.Lit(lit).Kinds(true).Intersects(catalog.Marked)
+	}
+	return facts.Call(call).Kinds(true).Intersects(catalog.Marked)
+}
