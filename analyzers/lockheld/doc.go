@@ -20,7 +20,7 @@
 //
 //	c.mu.Lock()
 //	defer c.mu.Unlock()
-//	resp, err := http.Get(url) // c.mu is held across a net wait
+//	resp, err := http.Get(url) // c.mu is held across a yield (net)
 //
 // Accepted:
 //

@@ -33,7 +33,7 @@ func (c *checker) report(n ast.Node, p lockset.Path, lock lockset.Lock, witnesse
 		Pos:      n.Pos(),
 		End:      n.End(),
 		Category: "lockheld",
-		Message:  fmt.Sprintf("%s is held across a %s wait: %s", p, w.Kind, hops.Text(chain)),
+		Message:  fmt.Sprintf("%s is held across a yield (%s): %s", p, w.Kind, hops.Text(chain)),
 		Related:  append(related, c.finder.Related(n, chain)...),
 	})
 }

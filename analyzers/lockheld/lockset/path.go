@@ -136,11 +136,11 @@ func deref(t types.Type) types.Type {
 	return t
 }
 
-// join returns the path that begins with p and goes on with rest, which ends
-// in last.
-func (p Path) join(rest string, last *types.Var) Path {
-	if last == nil {
-		last = p.Last
+// Join returns the path that begins with p and goes on as q does behind its
+// root.
+func (p Path) Join(q Path) Path {
+	if q.Rest == "" {
+		return p
 	}
-	return Path{Root: p.Root, Rest: p.Rest + rest, Last: last}
+	return Path{Root: p.Root, Rest: p.Rest + q.Rest, Last: q.Last}
 }

@@ -165,26 +165,15 @@ func (l *Locks) bind(r Ref, call *ast.CallExpr) (Path, []*types.Var, bool) {
 		if !ok {
 			return Path{}, nil, false
 		}
-		selection, ok := l.info.Selections[sel]
-		if !ok || selection.Kind() != types.MethodVal {
-			return Path{}, nil, false
-		}
-		p, deps, ok := l.path(sel.X)
-		if !ok {
-			return Path{}, nil, false
-		}
-		index := selection.Index()
-		p = p.fields(selection.Recv(), index[:len(index)-1])
-		return p.join(r.Path.Rest, r.Path.Last), deps, true
+		_, deps, _ := l.path(sel.X)
+		p, ok := l.Receiver(sel)
+		return p.Join(r.Path), deps, ok
 	case r.Param < len(call.Args):
 		p, deps, ok := l.path(call.Args[r.Param])
 		if !ok {
 			return Path{}, nil, false
 		}
-		if r.Path.Rest == "" {
-			return p, deps, true
-		}
-		return p.join(r.Path.Rest, r.Path.Last), deps, true
+		return p.Join(r.Path), deps, true
 	}
 	return Path{}, nil, false
 }
@@ -203,4 +192,19 @@ func (l *Locks) Taken(call *ast.CallExpr) (paths []Path, read []bool) {
 		}
 	}
 	return paths, read
+}
+
+// Receiver returns the path of the value on which a selected method is called,
+// embedded fields on the way included.
+func (l *Locks) Receiver(sel *ast.SelectorExpr) (Path, bool) {
+	selection, ok := l.info.Selections[sel]
+	if !ok || selection.Kind() != types.MethodVal {
+		return Path{}, false
+	}
+	p, _, ok := l.path(sel.X)
+	if !ok {
+		return Path{}, false
+	}
+	index := selection.Index()
+	return p.fields(selection.Recv(), index[:len(index)-1]), true
 }

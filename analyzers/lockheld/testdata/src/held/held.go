@@ -16,14 +16,14 @@ type cache struct {
 func (c *cache) deferred(url string) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	_, err := http.Get(url) // want `c.mu is held across a net wait: net/http.Get`
+	_, err := http.Get(url) // want `c.mu is held across a yield \(net\): net/http.Get`
 	return err
 }
 
 func (c *cache) direct() {
 	c.mu.Lock()
-	c.ch <- "x" // want `c.mu is held across a chan wait: channel send`
-	s := <-c.ch // want `c.mu is held across a chan wait: channel receive`
+	c.ch <- "x" // want `c.mu is held across a yield \(chan\): channel send`
+	s := <-c.ch // want `c.mu is held across a yield \(chan\): channel receive`
 	_ = s
 	c.mu.Unlock()
 	c.ch <- "y"
@@ -36,18 +36,18 @@ func (c *cache) earlyReturn(skip bool) {
 		time.Sleep(time.Second)
 		return
 	}
-	time.Sleep(time.Second) // want `c.mu is held across a sleep wait: time.Sleep`
+	time.Sleep(time.Second) // want `c.mu is held across a yield \(sleep\): time.Sleep`
 	c.mu.Unlock()
 }
 
 func (c *cache) selects(done chan struct{}) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	select { // want `c.mu is held across a select wait: select`
+	select { // want `c.mu is held across a yield \(select\): select`
 	case <-done:
 	case c.ch <- "z":
 	}
-	for v := range c.ch { // want `c.mu is held across a chan wait: .*`
+	for v := range c.ch { // want `c.mu is held across a yield \(chan\): .*`
 		c.items[v] = v
 	}
 }
@@ -62,7 +62,7 @@ func (c *cache) refresh(url string) error { return c.fetch(url) }
 func (c *cache) throughCalls(url string) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.refresh(url) // want `c.mu is held across a net wait: .*refresh -> .*fetch -> net/http.Get`
+	return c.refresh(url) // want `c.mu is held across a yield \(net\): .*refresh -> .*fetch -> net/http.Get`
 }
 
 func (c *cache) try() {
@@ -70,14 +70,14 @@ func (c *cache) try() {
 		time.Sleep(1)
 		return
 	}
-	time.Sleep(1) // want `c.mu is held across a sleep wait: time.Sleep`
+	time.Sleep(1) // want `c.mu is held across a yield \(sleep\): time.Sleep`
 	c.mu.Unlock()
 }
 
 func (c *cache) waits() {
 	var wg sync.WaitGroup
 	c.mu.Lock()
-	wg.Wait() // want `c.mu is held across a wait wait: .*`
+	wg.Wait() // want `c.mu is held across a yield \(wait\): .*`
 	c.mu.Unlock()
 }
 
@@ -87,7 +87,7 @@ func (c *cache) unlock() { c.mu.Unlock() }
 func (c *cache) wrapped() {
 	c.lock()
 	defer c.unlock()
-	time.Sleep(1) // want `c.mu is held across a sleep wait: time.Sleep`
+	time.Sleep(1) // want `c.mu is held across a yield \(sleep\): time.Sleep`
 }
 
 type embedded struct {
@@ -98,14 +98,14 @@ type embedded struct {
 func (e *embedded) read() int {
 	e.RLock()
 	defer e.RUnlock()
-	return <-e.ch // want `e.RWMutex is held across a chan wait: channel receive`
+	return <-e.ch // want `e.RWMutex is held across a yield \(chan\): channel receive`
 }
 
 var global sync.Mutex
 
 func globally() {
 	global.Lock()
-	time.Sleep(1) // want `global is held across a sleep wait: time.Sleep`
+	time.Sleep(1) // want `global is held across a yield \(sleep\): time.Sleep`
 	global.Unlock()
 }
 
@@ -113,13 +113,13 @@ func alias(c *cache) {
 	mu := &c.mu
 	mu.Lock()
 	defer c.mu.Unlock()
-	time.Sleep(1) // want `c.mu is held across a sleep wait: time.Sleep`
+	time.Sleep(1) // want `c.mu is held across a yield \(sleep\): time.Sleep`
 }
 
 func inLiteral(c *cache) {
 	run := func() {
 		c.mu.Lock()
-		time.Sleep(1) // want `c.mu is held across a sleep wait: time.Sleep`
+		time.Sleep(1) // want `c.mu is held across a yield \(sleep\): time.Sleep`
 		c.mu.Unlock()
 	}
 	go run()
@@ -128,7 +128,7 @@ func inLiteral(c *cache) {
 func deferredWait(c *cache, wg *sync.WaitGroup) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	defer wg.Wait() // want `c.mu is held across a wait wait: .*`
+	defer wg.Wait() // want `c.mu is held across a yield \(wait\): .*`
 }
 
 func twice(c *cache) {
@@ -173,5 +173,5 @@ func (q *queue) waitUnderOther() {
 	defer q.other.Unlock()
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.cond.Wait() // want `q.other is held across a wait wait: .*`
+	q.cond.Wait() // want `q.other is held across a yield \(wait\): .*`
 }
