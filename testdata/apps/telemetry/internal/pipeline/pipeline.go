@@ -1,6 +1,7 @@
 // Package pipeline carries samples through a chain of transforms. Every
-// function that returns a channel closes it when its input is used up or its
-// context ends, so a pipeline shuts down from its source.
+// function that returns a channel closes it after its input was closed, so a
+// pipeline shuts down from its source. When the context ends, samples that
+// are under way are dropped.
 package pipeline
 
 import (

@@ -54,19 +54,34 @@ func (c *Client) Call(ctx context.Context, method string, params, result any) er
 	if err := c.send(Request{ID: id, Method: method, Params: raw}); err != nil {
 		return fmt.Errorf("%s: %w", method, err)
 	}
+	r, err := c.wait(ctx, answer)
+	if err != nil {
+		return fmt.Errorf("%s: %w", method, err)
+	}
+	if r.Error != "" {
+		return &RemoteError{Method: method, Message: r.Error}
+	}
+	if result == nil {
+		return nil // the caller does not care
+	}
+	return json.Unmarshal(r.Result, result)
+}
+
+// wait returns the answer to a call.
+func (c *Client) wait(ctx context.Context, answer <-chan Response) (Response, error) {
 	select {
 	case r := <-answer:
-		if r.Error != "" {
-			return &RemoteError{Method: method, Message: r.Error}
-		}
-		if result == nil {
-			return nil
-		}
-		return json.Unmarshal(r.Result, result)
+		return r, nil
 	case <-c.done:
-		return fmt.Errorf("%s: %w", method, ErrDisconnected)
+		// The answer may have been the last thing that came.
+		select {
+		case r := <-answer:
+			return r, nil
+		default:
+			return Response{}, ErrDisconnected
+		}
 	case <-ctx.Done():
-		return fmt.Errorf("%s: %w", method, ctx.Err())
+		return Response{}, ctx.Err()
 	}
 }
 
