@@ -22,7 +22,8 @@ type Entry struct {
 	// synchronously, in the caller's own goroutine.
 	Calls []int
 	// Param lists the parameters of interface type, or [Receiver], whose
-	// methods the function calls: it blocks if they do.
+	// methods the function calls: it blocks if they do. A receiver or a parameter
+	// of pointer type, such as *bufio.Reader, blocks if what it was made from does.
 	Param []int
 	// Wraps lists the parameters whose reads and writes the result passes on,
 	// as bufio.NewReader does.

@@ -125,13 +125,7 @@ func (s *state) runEntry(o *outcome, t target, at site) {
 		s.runArgs(o, t, i, "", at)
 	}
 	for _, i := range t.entry.Param {
-		if i == catalog.Receiver {
-			s.runWrapped(o, t, at)
-			continue
-		}
-		for _, m := range interfaceMethods(t.sig, i) {
-			s.runArgs(o, t, i, m, at)
-		}
+		s.runStream(o, t, i, at)
 	}
 }
 

@@ -18,6 +18,9 @@ func (s *state) method(fn *types.Func, x ast.Expr) callable {
 	if !isInterfaceMethod(fn) {
 		return s.function(fn)
 	}
+	if e, ok := s.typeEntry(x, fn); ok {
+		return entryCall(e, fn)
+	}
 	return s.interfaceMethod(fn, x, maxResolve)
 }
 
@@ -119,6 +122,21 @@ func (s *state) valueEntry(x ast.Expr, fn *types.Func) (catalog.Entry, bool) {
 		name += typeName(selection.Recv()) + "."
 	}
 	name += v.Name()
+	e, ok := catalog.LookupName(name + "." + fn.Name())
+	return e, ok && strings.HasPrefix(e.Name, name+".")
+}
+
+// typeEntry looks up what the catalog says of the static type of x, which may
+// have the method from an interface that it embeds.
+func (s *state) typeEntry(x ast.Expr, fn *types.Func) (catalog.Entry, bool) {
+	if x == nil {
+		return catalog.Entry{}, false
+	}
+	named := namedOf(s.info.TypeOf(x))
+	if named == nil || named.Obj().Pkg() == nil {
+		return catalog.Entry{}, false
+	}
+	name := named.Obj().Pkg().Path() + "." + named.Obj().Name()
 	e, ok := catalog.LookupName(name + "." + fn.Name())
 	return e, ok && strings.HasPrefix(e.Name, name+".")
 }

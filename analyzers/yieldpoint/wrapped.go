@@ -6,22 +6,37 @@ import (
 	"github.com/asyncport/asyncport/analyzers/catalog"
 )
 
-// runWrapped adds what a method does that passes on to what its receiver was
-// made from, as json.Encoder.Encode writes to the writer of json.NewEncoder.
-// Where the receiver's origin is not in sight the target is unknown.
-func (s *state) runWrapped(o *outcome, t target, at site) {
-	made, entry := s.maker(at.recv, maxResolve)
-	if made == nil {
+// runStream adds what a catalogued function does with its parameter index, or
+// with its receiver: call the methods of an interface, or pass on to what a
+// wrapper such as *bufio.Reader was made from.
+func (s *state) runStream(o *outcome, t target, index int, at site) {
+	if index == catalog.Receiver {
+		s.runWrapped(o, t, at.recv, at)
+		return
+	}
+	methods := interfaceMethods(t.sig, index)
+	for _, m := range methods {
+		s.runArgs(o, t, index, m, at)
+	}
+	if methods == nil && index < len(at.args) {
+		s.runWrapped(o, t, at.args[index], at)
+	}
+}
+
+// runWrapped adds what it takes to read from or write to x, a value that passes
+// on to what it was made from, as a json.Encoder writes to the writer given to
+// json.NewEncoder. Where the origin of x is not in sight the target is unknown.
+func (s *state) runWrapped(o *outcome, t target, x ast.Expr, at site) {
+	made, entry := s.maker(x, maxResolve)
+	if made == nil || at.depth == maxDepth {
 		o.add(primitiveFound(catalog.IO, false, t.name, at.at))
 		return
 	}
 	fn := s.staticCallee(made)
 	maker := target{name: catalog.FuncName(fn), sig: fn.Signature(), hard: t.hard}
-	inner := site{at: at.at, args: made.Args, spread: made.Ellipsis.IsValid(), known: true, depth: at.depth}
+	inner := site{at: at.at, args: made.Args, spread: made.Ellipsis.IsValid(), known: true, depth: at.depth + 1}
 	for _, i := range entry.Wraps {
-		for _, m := range interfaceMethods(maker.sig, i) {
-			s.runArgs(o, maker, i, m, inner)
-		}
+		s.runStream(o, maker, i, inner)
 	}
 }
 

@@ -1,0 +1,73 @@
+package catalog
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestLookup(t *testing.T) {
+	table, err := Parse("t.txt", `
+# comment
+m.* none
+m.(*T).Get db use=aiom.Get # reads a page
+m.(*T).View db calls=0
+m.Copy none param=0,recv wraps=1 spawns
+m.I.* net
+m/sub.F chan,io?
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		name string
+		want Entry
+	}{
+		{"m.(*T).Get", Entry{Name: "m.(*T).Get", Kinds: SetOf(DB), Replacement: "aiom.Get", Note: "reads a page"}},
+		{"m.(*T[...]).View", Entry{Name: "m.(*T).View", Kinds: SetOf(DB), Calls: []int{0}}},
+		{"m/v3.(*T).View", Entry{Name: "m.(*T).View", Kinds: SetOf(DB), Calls: []int{0}}},
+		{"m/v3/sub.F", Entry{Name: "m/sub.F", Kinds: SetOf(Chan, IO)}},
+		{"m.v2.F", Entry{Name: "m.*", Default: true}},
+		{"m.Copy", Entry{Name: "m.Copy", Param: []int{0, Receiver}, Wraps: []int{1}, Spawns: true}},
+		{"m.I.Anything", Entry{Name: "m.I.*", Kinds: SetOf(Net), Default: true}},
+		{"m.Else", Entry{Name: "m.*", Default: true}},
+	} {
+		got, ok := table.Lookup(test.name)
+		if diff := cmp.Diff(test.want, got); !ok || diff != "" {
+			t.Errorf("Lookup(%s), %v (-want +got):\n%s", test.name, ok, diff)
+		}
+	}
+	for _, name := range []string{"n.F", "m/sub.G", "F", "m2.F"} {
+		if e, ok := table.Lookup(name); ok {
+			t.Errorf("Lookup(%s) = %v", name, e)
+		}
+	}
+}
+
+func TestParseErrors(t *testing.T) {
+	for _, test := range []struct{ line, want string }{
+		{"m.F", "want a name and a kind"},
+		{"m.F nett", `unknown kind "nett"`},
+		{"m.F net cals=0", `unknown attribute "cals=0"`},
+		{"m.F net calls=x", `bad parameter index "x"`},
+		{"m.F net calls=-1", `bad parameter index "-1"`},
+		{"m.F net\nm.F none", "t.txt:2: m.F is listed twice"},
+	} {
+		_, err := Parse("t.txt", test.line)
+		if err == nil || !strings.Contains(err.Error(), test.want) || !strings.HasPrefix(err.Error(), "t.txt:") {
+			t.Errorf("Parse(%q) = %v, want %q", test.line, err, test.want)
+		}
+	}
+}
+
+func TestKindNames(t *testing.T) {
+	for k := Kind(0); k < numKinds; k++ {
+		if got, ok := ParseKind(k.String()); !ok || got != k {
+			t.Errorf("ParseKind(%s) = %v, %v", k, got, ok)
+		}
+	}
+	if set, err := ParseSet(SetOf(Dyn, Net, Lock).String()); err != nil || set != SetOf(Net, Lock, Dyn) {
+		t.Errorf("ParseSet does not read what Set.String writes: %v, %v", set, err)
+	}
+}
