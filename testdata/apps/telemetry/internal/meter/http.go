@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"example.com/telemetry/internal/retry"
 	"example.com/telemetry/sample"
 )
 
@@ -36,7 +37,11 @@ func (h *HTTP) Read(ctx context.Context) ([]sample.Sample, error) {
 	defer resp.Body.Close() //nolint:errcheck // nothing was written
 
 	if resp.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("%s: unexpected status %s", h.name, resp.Status)
+		err := fmt.Errorf("%s: unexpected status %s", h.name, resp.Status)
+		if resp.StatusCode/100 == 4 {
+			err = retry.Permanent(err) // asking again does not help
+		}
+		return nil, err
 	}
 	data, err := io.ReadAll(io.LimitReader(resp.Body, maxBody))
 	if err != nil {
