@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -21,6 +22,14 @@ type globals struct {
 // note prints one line about the run, apart from its result.
 func (g *globals) note(format string, args ...any) {
 	fmt.Fprintf(g.stderr, "asyncport: "+format+"\n", args...)
+}
+
+// in returns name as meant in the directory of -C.
+func (g *globals) in(name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(g.dir, name)
 }
 
 func (g *globals) load(ctx context.Context, patterns []string) (*load.Module, error) {
@@ -57,6 +66,9 @@ func newRoot(g *globals) *cobra.Command {
 	root.AddCommand(
 		newCheck(g, runCheck),
 		newExplain(g, runExplain),
+		newPort(g, runPort),
+		newReport(g, runReport),
+		newDemo(g, runDemo),
 	)
 	return root
 }

@@ -1,0 +1,15 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// oneOf checks the value of a flag that takes one of a few words.
+func oneOf(flag, value string, words ...string) error {
+	if slices.Contains(words, value) {
+		return nil
+	}
+	return fmt.Errorf("%s=%s: must be one of %s", flag, value, strings.Join(words, ", "))
+}

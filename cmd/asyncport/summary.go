@@ -1,0 +1,61 @@
+package main
+
+import (
+	"github.com/asyncport/asyncport/rewrite"
+	"github.com/asyncport/asyncport/rewrite/site"
+)
+
+// summarize prints the outcome of a run of the rewriter in a few lines.
+func (g *globals) summarize(res *rewrite.Result, written bool) {
+	n := make(map[site.Status]int)
+	refused := make(map[string]int)
+	for _, s := range res.Sites {
+		n[s.Status]++
+		if s.Status == site.Refused {
+			refused[s.Reason]++
+		}
+	}
+	g.note("%s in %s: %d rewritten, %d refused, %d not applicable",
+		count(len(res.Sites), "site"), count(len(res.Packages), "package"),
+		n[site.Rewritten], n[site.Refused], n[site.NotApplicable])
+	if len(refused) > 0 {
+		g.note("refused: %s", counts(refused))
+	}
+	for _, d := range res.Dropped {
+		if d.Func != "" {
+			g.note("taken back: %s: %s", d.Func, d.Why)
+		} else {
+			g.note("taken back: %s: %s", d.Package, d.Why)
+		}
+	}
+	if len(res.Findings) > 0 {
+		g.note("%s of the analyzers: %s", count(len(res.Findings), "finding"), byRule(res.Findings))
+	}
+	if len(res.NotSeen) > 0 {
+		g.note("%s not analysed, or not fully; asyncport report lists them", count(len(res.NotSeen), "file"))
+	}
+	g.note("%s", changes(res.Files, written))
+}
+
+// changes says in one line what happened to the files, or would.
+func changes(files []rewrite.FileChange, written bool) string {
+	var changed, runtime int
+	for _, f := range files {
+		if f.Runtime {
+			runtime++
+		} else {
+			changed++
+		}
+	}
+	if changed+runtime == 0 {
+		return "nothing to change"
+	}
+	text := count(changed, "file")
+	if runtime > 0 {
+		text += " and " + count(runtime, "runtime file")
+	}
+	if written {
+		return text + " written"
+	}
+	return text + " would change; dry run, nothing is written without -w"
+}
