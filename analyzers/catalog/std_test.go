@@ -106,11 +106,10 @@ func checkValue(obj types.Object, fields []string) error {
 }
 
 func checkParams(obj types.Object, e Entry) error {
-	fn, ok := obj.(*types.Func)
+	sig, ok := obj.Type().Underlying().(*types.Signature)
 	if !ok {
-		return fmt.Errorf("%s is no function", obj.Name())
+		return fmt.Errorf("%s is no function and no function type", obj.Name())
 	}
-	sig := fn.Signature()
 	for _, i := range e.Calls {
 		if i >= sig.Params().Len() {
 			return fmt.Errorf("no parameter %d", i)

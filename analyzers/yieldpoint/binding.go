@@ -9,33 +9,42 @@ import (
 // exactly once in the package, and whose address is not taken, has the value
 // of that expression; all others are unknown.
 type binding struct {
-	value   ast.Expr // nil: unknown
-	element bool     // the value is an element of what value gives, from a range
-	writes  int
+	value ast.Expr // nil: unknown
+	// part is set when the variable does not get the whole value.
+	part   part
+	writes int
 }
+
+type part int
+
+const (
+	whole   part = iota
+	element      // an element, from a range over the value
+	result       // one of several results of a call
+)
 
 func (s *state) bind(x ast.Node) {
 	switch x := x.(type) {
 	case *ast.AssignStmt:
 		for i, lhs := range x.Lhs {
-			var rhs ast.Expr
-			if len(x.Lhs) == len(x.Rhs) {
-				rhs = x.Rhs[i]
-			}
-			s.write(lhs, binding{value: rhs})
+			s.write(lhs, bindingOf(x.Rhs, i, len(x.Lhs)))
 		}
 	case *ast.ValueSpec:
 		for i, name := range x.Names {
 			if len(x.Values) == 0 {
 				continue // nil until it is assigned
 			}
-			var rhs ast.Expr
-			if len(x.Names) == len(x.Values) {
-				rhs = x.Values[i]
-			}
-			s.write(name, binding{value: rhs})
+			s.write(name, bindingOf(x.Values, i, len(x.Names)))
 		}
 	}
+}
+
+// bindingOf is the value of the i-th of n variables.
+func bindingOf(values []ast.Expr, i, n int) binding {
+	if len(values) == n {
+		return binding{value: values[i]}
+	}
+	return binding{value: values[0], part: result}
 }
 
 // bindRange records that the range variables hold elements of x.X.
@@ -44,7 +53,7 @@ func (s *state) bindRange(x *ast.RangeStmt) {
 		s.write(x.Key, binding{})
 	}
 	if x.Value != nil {
-		s.write(x.Value, binding{value: x.X, element: true})
+		s.write(x.Value, binding{value: x.X, part: element})
 	}
 }
 

@@ -35,12 +35,16 @@ func (s *state) interfaceMethod(fn *types.Func, x ast.Expr, fuel int) callable {
 	if listed && entry.Kinds == 0 || !listed && innocentMethod(fn) {
 		return callable{}
 	}
+	if made, _ := s.maker(x, maxResolve); listed && made != nil {
+		entry.Kinds, entry.Param = 0, []int{catalog.Receiver}
+		return entryCall(entry, fn)
+	}
 	if x != nil && fuel > 0 {
 		if v := s.variable(x); v != nil {
 			if _, ok := s.params[v]; ok {
 				return callable{param: v, method: fn.Name()}
 			}
-			if b, ok := s.bound(v); ok && !b.element {
+			if b, ok := s.bound(v); ok && b.part == whole {
 				return s.methodOn(b.value, fn.Name(), fuel-1)
 			}
 		}
@@ -122,8 +126,18 @@ func (s *state) valueEntry(x ast.Expr, fn *types.Func) (catalog.Entry, bool) {
 		name += typeName(selection.Recv()) + "."
 	}
 	name += v.Name()
+	return entryUnder(name, fn)
+}
+
+// entryUnder looks up a method of the value or type of that name, and gives
+// the entry the method's full name.
+func entryUnder(name string, fn *types.Func) (catalog.Entry, bool) {
 	e, ok := catalog.LookupName(name + "." + fn.Name())
-	return e, ok && strings.HasPrefix(e.Name, name+".")
+	if !ok || !strings.HasPrefix(e.Name, name+".") {
+		return catalog.Entry{}, false
+	}
+	e.Name = name + "." + fn.Name()
+	return e, true
 }
 
 // typeEntry looks up what the catalog says of the static type of x, which may
@@ -133,12 +147,10 @@ func (s *state) typeEntry(x ast.Expr, fn *types.Func) (catalog.Entry, bool) {
 		return catalog.Entry{}, false
 	}
 	named := namedOf(s.info.TypeOf(x))
-	if named == nil || named.Obj().Pkg() == nil {
+	if named == nil || named.Obj().Pkg() == nil || named == namedOf(fn.Signature().Recv().Type()) {
 		return catalog.Entry{}, false
 	}
-	name := named.Obj().Pkg().Path() + "." + named.Obj().Name()
-	e, ok := catalog.LookupName(name + "." + fn.Name())
-	return e, ok && strings.HasPrefix(e.Name, name+".")
+	return entryUnder(named.Obj().Pkg().Path()+"."+named.Obj().Name(), fn)
 }
 
 func orNil(x ast.Expr) ast.Expr {
@@ -149,8 +161,12 @@ func orNil(x ast.Expr) ast.Expr {
 }
 
 func entryCall(e catalog.Entry, fn *types.Func) callable {
+	name := e.Name
+	if e.Default && strings.HasSuffix(name, "*") {
+		name = catalog.FuncName(fn)
+	}
 	return callable{targets: []target{{
-		name: catalog.FuncName(fn), sig: fn.Signature(), entry: &e, hard: true,
+		name: name, sig: fn.Signature(), entry: &e, hard: true,
 	}}}
 }
 

@@ -15,6 +15,9 @@ func (s *state) funcValue(e ast.Expr) callable { return s.follow(e, maxResolve) 
 
 func (s *state) follow(e ast.Expr, fuel int) callable {
 	e = ast.Unparen(e)
+	if s.declaredSafe(e) {
+		return callable{}
+	}
 	if fuel == 0 {
 		return unresolved(catalog.Dyn, "function value "+types.ExprString(e))
 	}
@@ -74,8 +77,14 @@ func (s *state) object(obj types.Object, e ast.Expr, fuel int) callable {
 // boundValue resolves a variable through its only value. The elements of a
 // parameter, as of "opts ...Option", are as good as the parameter.
 func (s *state) boundValue(b binding, e ast.Expr, fuel int) callable {
-	if !b.element {
+	switch b.part {
+	case whole:
 		return s.follow(b.value, fuel-1)
+	case result:
+		if c, ok := ast.Unparen(b.value).(*ast.CallExpr); ok && s.isLibraryCall(c) {
+			return callable{}
+		}
+		return unresolved(catalog.Dyn, "function value "+types.ExprString(e))
 	}
 	if id, ok := ast.Unparen(b.value).(*ast.Ident); ok {
 		if v, ok := s.info.ObjectOf(id).(*types.Var); ok {
@@ -151,9 +160,26 @@ func (s *state) fact(pkg *types.Package) *Fact {
 
 // returned resolves the call of a function that gives a function.
 func (s *state) returned(x *ast.CallExpr, fuel int) callable {
-	fn := s.staticCallee(x)
-	if fn != nil && (fn.Pkg() == nil || catalog.Std(fn.Pkg().Path())) {
+	if s.isLibraryCall(x) {
 		return callable{}
 	}
 	return unresolved(catalog.Dyn, "function value "+types.ExprString(x.Fun)+"()")
+}
+
+// isLibraryCall reports whether x calls the standard library. The functions
+// that it returns, such as a context's cancel, do not wait.
+func (s *state) isLibraryCall(x *ast.CallExpr) bool {
+	fn := s.staticCallee(x)
+	return fn != nil && (fn.Pkg() == nil || catalog.Std(fn.Pkg().Path()))
+}
+
+// declaredSafe reports whether the catalog says that values of the function
+// type of e do not wait.
+func (s *state) declaredSafe(e ast.Expr) bool {
+	named, ok := types.Unalias(s.info.TypeOf(e)).(*types.Named)
+	if !ok || named.Obj().Pkg() == nil {
+		return false
+	}
+	entry, ok := catalog.LookupName(named.Obj().Pkg().Path() + "." + named.Obj().Name())
+	return ok && entry.Kinds == 0
 }

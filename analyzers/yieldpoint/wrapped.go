@@ -55,7 +55,7 @@ func (s *state) maker(x ast.Expr, fuel int) (*ast.CallExpr, catalog.Entry) {
 		}
 	case *ast.Ident:
 		if v := s.variable(x); v != nil {
-			if b, ok := s.bound(v); ok && !b.element {
+			if b, ok := s.bound(v); ok && b.part == whole {
 				return s.maker(b.value, fuel-1)
 			}
 		}
