@@ -2,11 +2,14 @@ package pack
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"slices"
 )
+
+var errStale = errors.New("run go generate in the module root for all packages")
 
 // Current returns nil when data holds what Dir would pack, and otherwise an
 // error that names the first file that differs. It compares contents, so that
@@ -28,14 +31,14 @@ func Current(data []byte, dir string, opts Options) error {
 		i := slices.IndexFunc(got, func(g file) bool { return g.name == f.name })
 		switch {
 		case i < 0:
-			return fmt.Errorf("the pack of %s lacks %s; run go generate ./...", dir, f.name)
+			return fmt.Errorf("%w: the pack of %s lacks %s", errStale, dir, f.name)
 		case got[i].mode != f.mode || !bytes.Equal(got[i].data, f.data):
-			return fmt.Errorf("the pack of %s has another %s; run go generate ./...", dir, f.name)
+			return fmt.Errorf("%w: the pack of %s has another %s", errStale, dir, f.name)
 		}
 		got = slices.Delete(got, i, i+1)
 	}
 	if len(got) > 0 {
-		return fmt.Errorf("the pack of %s has %s, the directory has not; run go generate ./...", dir, got[0].name)
+		return fmt.Errorf("%w: the pack of %s has %s, the directory has not", errStale, dir, got[0].name)
 	}
 	return nil
 }
