@@ -47,7 +47,7 @@ func indexFuncs(mod *load.Module) *funcIndex {
 }
 
 func (x *funcIndex) addPackage(mod *load.Module, p *packages.Package, own bool) {
-	if p.Types == nil {
+	if p.Types == nil || p.Module == nil && isInternal(p.PkgPath) {
 		return
 	}
 	place := function{own: own, std: p.Module == nil}
@@ -70,6 +70,12 @@ func (x *funcIndex) addPackage(mod *load.Module, p *packages.Package, own bool) 
 			}
 		}
 	}
+}
+
+// isInternal reports whether a package of the standard library is one that
+// nobody outside of it can name.
+func isInternal(pkgPath string) bool {
+	return strings.HasPrefix(pkgPath, "vendor/") || slices.Contains(strings.Split(pkgPath, "/"), "internal")
 }
 
 func (x *funcIndex) add(name string, place function) {
@@ -127,7 +133,7 @@ func (x *funcIndex) unknown(query, plain string) error {
 	want := strings.ToLower(plain)
 	for _, f := range x.byName {
 		have := strings.ToLower(lastElements(f.plain, strings.Count(plain, ".")+1))
-		if f.own && (distance(have, want) <= len(want)/4+1 || strings.HasSuffix(have, want)) {
+		if f.own && (distance(have, want) <= len(want)/6+1 || strings.HasSuffix(have, want)) {
 			near = append(near, f)
 		}
 	}

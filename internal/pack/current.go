@@ -9,7 +9,7 @@ import (
 	"slices"
 )
 
-var errStale = errors.New("run go generate in the module root for all packages")
+var errStale = errors.New("run go generate ./... again")
 
 // Current returns nil when data holds what Dir would pack, and otherwise an
 // error that names the first file that differs. It compares contents, so that
