@@ -1,0 +1,126 @@
+package aio
+
+import (
+	"context"
+	"iter"
+)
+
+// Recv is <-ch. It lets others run while it waits, and is not interrupted.
+func Recv[T any](co Context, ch <-chan T) T {
+	t := co.self().t
+	if !t.loop.serial {
+		return <-ch
+	}
+	v, _ := recvSerial(t, ch)
+	return v
+}
+
+// RecvOK is v, ok := <-ch. It lets others run while it waits, and is not interrupted.
+func RecvOK[T any](co Context, ch <-chan T) (T, bool) {
+	t := co.self().t
+	if !t.loop.serial {
+		v, ok := <-ch
+		return v, ok
+	}
+	return recvSerial(t, ch)
+}
+
+func recvSerial[T any](t *task, ch <-chan T) (v T, ok bool) {
+	select {
+	case v, ok = <-ch:
+		return v, ok
+	default:
+	}
+	held := t.release("a receive")
+	v, ok = <-ch
+	if held {
+		t.acquire()
+	}
+	return v, ok
+}
+
+// RecvContext is v, ok := <-ch that also ends when co is cancelled; it then returns the cause as the error. A value that
+// is ready wins over the cancellation.
+func RecvContext[T any](co Context, ch <-chan T) (v T, ok bool, err error) {
+	select {
+	case v, ok = <-ch:
+		return v, ok, nil
+	default:
+	}
+	if co.Err() != nil {
+		return v, false, context.Cause(co)
+	}
+	t := co.self().t
+	held := t.loop.serial && t.release("a receive")
+	select {
+	case v, ok = <-ch:
+	case <-co.Done():
+		select {
+		case v, ok = <-ch:
+		default:
+			err = context.Cause(co)
+		}
+	}
+	if held {
+		t.acquire()
+	}
+	return v, ok, err
+}
+
+// Send is ch <- v. It lets others run while it waits, and is not interrupted. It panics when ch is closed.
+func Send[T any](co Context, ch chan<- T, v T) {
+	t := co.self().t
+	if !t.loop.serial {
+		ch <- v
+		return
+	}
+	select {
+	case ch <- v:
+		return
+	default:
+	}
+	if t.release("a send") {
+		defer t.acquire()
+	}
+	ch <- v
+}
+
+// SendContext is ch <- v that also ends when co is cancelled; it then returns the cause. A receiver that is ready wins
+// over the cancellation. It panics when ch is closed.
+func SendContext[T any](co Context, ch chan<- T, v T) error {
+	select {
+	case ch <- v:
+		return nil
+	default:
+	}
+	if co.Err() != nil {
+		return context.Cause(co)
+	}
+	t := co.self().t
+	if t.loop.serial && t.release("a send") {
+		defer t.acquire()
+	}
+	select {
+	case ch <- v:
+		return nil
+	case <-co.Done():
+	}
+	select {
+	case ch <- v:
+		return nil
+	default:
+		return context.Cause(co)
+	}
+}
+
+// Range is for v := range ch. It ends when ch is closed and empty.
+func Range[T any](co Context, ch <-chan T) iter.Seq[T] {
+	return func(yield func(T) bool) {
+		for {
+			v, ok := RecvOK(co, ch)
+			if !ok || !yield(v) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,51 @@
+// Package aio makes the places where a goroutine may stop visible in the source.
+//
+// A function that may wait takes a [Context] first, by convention called co. A call that is passed co may let other
+// tasks run; a call that is not passed co cannot. Context is a [context.Context] too, so it can be handed to any
+// function that wants one.
+//
+// # Tasks, loops and policies
+//
+// A task is a goroutine with a Context. It comes from [Run], [Enter], [Go], [GoValue], [Spawn], [WaitGroup.Go] or
+// [Group.Go]. Every task belongs to a loop, and a loop has a [Policy]:
+//
+//   - [Goroutines]: tasks run in parallel, exactly like plain goroutines. Marks cost next to nothing.
+//   - [Serial]: one task of the loop runs at a time. The tasks pass a baton in first-in first-out order, at marks
+//     only. Between two marks no other task of the loop runs.
+//
+// The same program runs under both. [SetDefaultPolicy] or the environment variable AIO_POLICY select the policy of the
+// process; [WithPolicy] gives one Run a loop of its own.
+//
+// # What a mark means
+//
+// A mark with a plain name means exactly what the plain Go operation means that it replaces, and nothing more:
+// [Recv] waits like <-ch, [Sleep] like time.Sleep, [Mutex.Lock] like sync.Mutex.Lock, [WaitGroup.Wait] like
+// sync.WaitGroup.Wait. It is not interrupted when co is cancelled. It only lets the loop run others meanwhile.
+// The forms whose name ends in Context, [Future.Await] and the methods of [Queue] that return an error also end when
+// co is cancelled; they return the cause. Code can thus be ported line by line without a change of behaviour, and be
+// made cancellable where that is wanted.
+//
+// A mark that can go on at once does so without letting others run. Use [Yield] in loops that are never held up.
+//
+// # Cancellation
+//
+// Cancellation is level-triggered: once co is cancelled, every interruptible mark on it fails, until the code goes on
+// with another Context, for example one from [Shield]. A value that is ready wins: Await of a completed future and
+// RecvContext of a channel with a value succeed on a cancelled Context. Locks and queues are different, because
+// nothing is lost by refusing: there the cancellation wins, and what the waiter had been given goes to the next one.
+//
+// A task started by [Go] has a cancellation of its own ([Future.Cancel]). Its context ends when the task and the tasks
+// it started have ended, as that of an errgroup does; what must outlive the task has to be made with another context.
+// All other tasks use the context of the Context they were started with, as a goroutine would.
+//
+// # Panics and Goexit
+//
+// A panic in a task ends the process with the stack of the task, as in any goroutine. [runtime.Goexit], and with it
+// t.FailNow, completes the future of the task with [ErrGoexit].
+//
+// # Deadlocks
+//
+// When the main task of a Run waits, directly or not, for tasks that wait for each other, Run returns a
+// [DeadlockError]. Waits that a plain goroutine, a timer or a file descriptor may end are never taken for a deadlock:
+// channels, [Call], [NewFuture]. Queues and conditions count only in a Run that has a loop of its own.
+package aio

@@ -1,0 +1,94 @@
+package aio
+
+import "context"
+
+// Enter makes the calling goroutine a task until leave is called. It is for functions whose signature is fixed: main,
+// tests, HTTP handlers, callbacks, and facades of explicit functions.
+//
+//	func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+//		co, leave := aio.Enter(r.Context())
+//		defer leave()
+//		s.serve(co, w, r)
+//	}
+//
+// The loop is that of the task whose Context ctx is or derives from; without one it is the loop of the process. The
+// context part of co is ctx. leave does not wait for tasks that were started; calling it again does nothing.
+//
+// Under Goroutines Enter waits for nothing. Under Serial it waits for its turn. A goroutine whose task already has its
+// turn goes on as that task, and leave does nothing then: this is the case when code that does not know of tasks was
+// called from a task and calls back.
+func Enter(ctx context.Context) (co Context, leave func()) {
+	c := carried(ctx)
+	l, s := home(c)
+	if !l.serial {
+		t := visit(l, c)
+		t.init(l, part(ctx), s.open())
+		t.launch()
+		return &t.co, t.leaver()
+	}
+	t, again := l.takeBaton(c, ctx, s)
+	if again {
+		return &taskContext{Context: part(ctx), t: t, s: s.open()}, func() {}
+	}
+	return &t.co, t.leaver()
+}
+
+// home returns the loop and scope for a goroutine that enters with the Context c, which may be nil.
+func home(c *taskContext) (*loop, *scope) {
+	if c == nil {
+		return processLoop(), nil
+	}
+	return c.t.loop, c.s
+}
+
+// visit returns a task for the calling goroutine.
+func visit(l *loop, c *taskContext) *task {
+	t := &task{visitor: true, site: callSite(2)}
+	if c != nil {
+		t.parent = c.t
+	}
+	return t
+}
+
+// takeBaton waits until the calling goroutine has the baton of l, as a new task. When it has it already, takeBaton
+// returns the task it is, and true.
+func (l *loop) takeBaton(c *taskContext, ctx context.Context, s *scope) (*task, bool) {
+	id := goroutineID()
+	l.mu.Lock()
+	holder := l.holder
+	l.mu.Unlock()
+	if holder != nil && holder.runsOn(id) {
+		return holder, true
+	}
+	t := visit(l, c)
+	t.init(l, part(ctx), s.open())
+	t.goid.Store(id)
+	l.mu.Lock()
+	l.register(t)
+	now := l.enqueue(t)
+	l.mu.Unlock()
+	if now == nil {
+		<-t.sem
+	}
+	return t, false
+}
+
+// runsOn reports whether the calling goroutine, whose number is id, is that of t, the holder of the baton. The answer
+// cannot change while it is true.
+func (t *task) runsOn(id uint64) bool {
+	if known := t.goid.Load(); known != 0 {
+		return known == id
+	}
+	return !t.visitor && t.loop.seated()
+}
+
+// leaver returns the function that ends the visit of t.
+func (t *task) leaver() func() {
+	left := false
+	return func() {
+		if !left {
+			left = true
+			t.retire()
+		}
+	}
+}

@@ -1,0 +1,184 @@
+package aio
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+)
+
+// Future is the handle of a result that is there now or later. It comes from Go, GoValue or NewFuture. All methods may be
+// called by any number of tasks and goroutines.
+type Future[T any] struct {
+	f   future
+	val T
+	err error
+}
+
+// future is what does not depend on the type of the value.
+type future struct {
+	done atomic.Bool
+	seen atomic.Bool // somebody got the error, or asked for the cancellation
+
+	by     *task             // the task that completes it; nil for NewFuture
+	own    *ownContext       // how to cancel that task; nil when it has no cancellation of its own
+	reject func(error) error // completes a future of NewFuture
+
+	mu    sync.Mutex
+	line  line
+	ready chan struct{} // made when somebody asks
+}
+
+// complete publishes the result, which the caller has stored. It is called once.
+func (f *future) complete() {
+	f.mu.Lock()
+	f.done.Store(true)
+	ready := f.ready
+	first := f.line.popAll()
+	f.mu.Unlock()
+	if ready != nil {
+		close(ready)
+	}
+	wakeAll(first)
+}
+
+// channel returns a channel that is closed when the future is completed.
+func (f *future) channel() <-chan struct{} {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.ready == nil {
+		f.ready = make(chan struct{})
+		if f.done.Load() {
+			close(f.ready)
+		}
+	}
+	return f.ready
+}
+
+// await parks t until the future is completed. With a nil co it is not interrupted.
+func (f *future) await(t *task, co context.Context) parked {
+	f.mu.Lock()
+	if f.done.Load() {
+		f.mu.Unlock()
+		return woken
+	}
+	t.join(&f.line)
+	f.mu.Unlock()
+	return t.park(f, &f.mu, &f.line, co)
+}
+
+func (f *future) blocker() *task { return f.by }
+func (f *future) members() *crew { return nil }
+func (f *future) outside() bool  { return f.by == nil }
+
+func (f *future) waiting() string {
+	if f.by == nil {
+		return "a future of NewFuture"
+	}
+	return fmt.Sprintf("the result of task %d", f.by.id)
+}
+
+// cancel asks for the end of what completes the future.
+func (f *future) cancel(cause error) bool {
+	if cause == nil {
+		cause = ErrCanceled
+	}
+	if f.done.Load() {
+		return false
+	}
+	if f.reject != nil {
+		f.seen.Store(true)
+		return f.reject(cause) == nil
+	}
+	if f.own == nil {
+		return false
+	}
+	f.seen.Store(true)
+	f.own.cancel(cause)
+	return true
+}
+
+// Await waits for the result. A completed future gives it at once, even if co is cancelled.
+//
+// When co is cancelled first, Await cancels the future with the cause of co. It then waits for the task of the future to
+// end, and returns its value if it has one all the same, its error if that is not the cancellation, and the cause
+// otherwise. A task of GoValue cannot be cancelled: Await leaves it alone and returns the cause at once.
+func (f *Future[T]) Await(co Context) (T, error) {
+	if f.f.done.Load() {
+		return f.result()
+	}
+	t := co.self().t
+	if co.Err() == nil {
+		switch f.f.await(t, co) {
+		case woken:
+			return f.result()
+		case deadlocked:
+			var zero T
+			return zero, t.takeDead()
+		}
+	}
+	return f.abandon(t, context.Cause(co))
+}
+
+// abandon ends an Await whose Context was cancelled.
+func (f *Future[T]) abandon(t *task, cause error) (T, error) {
+	if !f.f.cancel(cause) && !f.f.done.Load() {
+		var zero T
+		return zero, cause
+	}
+	f.f.await(t, nil)
+	v, err := f.result()
+	if isCancellation(err) || errors.Is(err, context.DeadlineExceeded) {
+		err = cause
+	}
+	return v, err
+}
+
+// Value waits for the result like a receive from a channel that gets one value: it is not interrupted, and the error is
+// dropped. It is meant for futures that cannot fail, those of GoValue. For a task that ended by Goexit it returns the
+// zero value.
+func (f *Future[T]) Value(co Context) T {
+	if !f.f.done.Load() {
+		f.f.await(co.self().t, nil)
+	}
+	v, _ := f.result()
+	return v
+}
+
+// Wait waits for the result in a goroutine that is no task. When ctx is cancelled first, it cancels the future, and
+// returns the cause without waiting for the task to end.
+func (f *Future[T]) Wait(ctx context.Context) (T, error) {
+	if f.f.done.Load() {
+		return f.result()
+	}
+	select {
+	case <-f.f.channel():
+		return f.result()
+	case <-ctx.Done():
+	}
+	if f.f.done.Load() {
+		return f.result()
+	}
+	cause := context.Cause(ctx)
+	f.f.cancel(cause)
+	var zero T
+	return zero, cause
+}
+
+// Done returns a channel that is closed when the future is completed.
+func (f *Future[T]) Done() <-chan struct{} { return f.f.channel() }
+
+// Cancel asks the task of the future to end, by cancelling its context with the given cause, or ErrCanceled for nil. A
+// task that has not begun will not run; one that has begun may still return a value. A future of NewFuture is completed
+// with the cause. Cancel reports whether it did anything: it returns false for a completed future, and for one of
+// GoValue, whose task has no cancellation of its own. It does not wait.
+func (f *Future[T]) Cancel(cause error) bool { return f.f.cancel(cause) }
+
+// result returns what the future was completed with.
+func (f *Future[T]) result() (T, error) {
+	if f.err != nil && !f.f.seen.Load() {
+		f.f.seen.Store(true)
+	}
+	return f.val, f.err
+}

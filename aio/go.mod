@@ -1,0 +1,3 @@
+module github.com/asyncport/asyncport/aio
+
+go 1.23

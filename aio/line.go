@@ -1,0 +1,97 @@
+package aio
+
+import "sync"
+
+// waiter is the place of one task in a line. A task waits for one thing at a time, so it owns one waiter.
+type waiter struct {
+	t          *task
+	next, prev *waiter
+	in         *line
+	reader     bool // in the line of a RWMutex
+	slot       any  // in a line of a Queue: the item that is passed
+}
+
+// line is a first-in first-out line of waiting tasks. The lock of the thing they wait for guards it.
+type line struct {
+	head, tail *waiter
+}
+
+func (ln *line) push(w *waiter) {
+	w.in = ln
+	w.prev, w.next = ln.tail, nil
+	if ln.tail == nil {
+		ln.head = w
+	} else {
+		ln.tail.next = w
+	}
+	ln.tail = w
+}
+
+// remove takes w out of the line; it reports false when w is no longer in it.
+func (ln *line) remove(w *waiter) bool {
+	if w.in != ln {
+		return false
+	}
+	if w.prev == nil {
+		ln.head = w.next
+	} else {
+		w.prev.next = w.next
+	}
+	if w.next == nil {
+		ln.tail = w.prev
+	} else {
+		w.next.prev = w.prev
+	}
+	w.in, w.next, w.prev = nil, nil, nil
+	return true
+}
+
+// pop takes the first waiter out, or returns nil.
+func (ln *line) pop() *waiter {
+	w := ln.head
+	if w != nil {
+		ln.remove(w)
+	}
+	return w
+}
+
+// popAll empties the line and returns the waiters in order, linked by next.
+func (ln *line) popAll() *waiter {
+	first := ln.head
+	for w := first; w != nil; w = w.next {
+		w.in, w.prev = nil, nil
+	}
+	ln.head, ln.tail = nil, nil
+	return first
+}
+
+func (ln *line) empty() bool { return ln.head == nil }
+
+// join puts the task at the end of a line; the lock of the line is held.
+func (t *task) join(ln *line) {
+	if t.sem == nil {
+		t.sem = make(chan struct{}, 1)
+	}
+	ln.push(&t.line)
+}
+
+// obstacle is what a parked task waits for.
+type obstacle interface {
+	// blocker returns the task that alone can end the wait, or nil. It may be called at any time.
+	blocker() *task
+	// members returns the tasks that must all end before the wait can, or nil.
+	members() *crew
+	// outside reports that something other than a task may end the wait.
+	outside() bool
+	// waiting describes the wait.
+	waiting() string
+}
+
+// wait is where a task is parked. The zero value means nowhere.
+type wait struct {
+	on     obstacle
+	mu     *sync.Mutex
+	ln     *line
+	counts bool // counted in loop.parked
+	timed  bool // a deadline will end it
+}

@@ -1,0 +1,87 @@
+package aio
+
+import (
+	"context"
+	"sync"
+)
+
+// loop is a domain of tasks. Under Serial it owns the baton.
+//
+// Lock order: loop.mu comes before the locks of futures, mutexes and the like. Nobody wakes a task while holding one of
+// those.
+type loop struct {
+	policy  Policy
+	serial  bool
+	private bool // made for one Run; nobody enters it without a context of it
+	// outer says that something outside the loop may cancel the main context of a private loop.
+	outer bool
+	main  context.Context // the context part of the main task of a private loop
+	seat  int
+
+	mu     sync.Mutex
+	lastID uint64
+	tasks  *task // all live tasks, the newest first
+	live   int
+	parked int // tasks that wait for something only tasks of this loop can do
+	holder *task
+	ready  runQueue
+}
+
+func newLoop(p Policy) *loop {
+	l := &loop{policy: p, serial: p == Serial}
+	l.seat = noSeat
+	if l.serial {
+		l.seat = seats.take()
+	}
+	return l
+}
+
+// newPrivateLoop returns a loop for one Run.
+func newPrivateLoop(p Policy) *loop {
+	l := newLoop(p)
+	l.private = true
+	process.mu.Lock()
+	defer process.mu.Unlock()
+	if process.private == nil {
+		process.private = map[*loop]uint64{}
+	}
+	process.lastLoop++
+	process.private[l] = process.lastLoop
+	return l
+}
+
+// end gives back what a private loop took from the process, once its last task is gone.
+func (l *loop) end() {
+	if l.serial {
+		seats.free(l.seat)
+	}
+	process.mu.Lock()
+	delete(process.private, l)
+	process.mu.Unlock()
+}
+
+// register adds t to the live tasks; l.mu is held.
+func (l *loop) register(t *task) {
+	l.lastID++
+	t.id = l.lastID
+	l.live++
+	t.older = l.tasks
+	if l.tasks != nil {
+		l.tasks.newer = t
+	}
+	l.tasks = t
+}
+
+// unregister removes t from the live tasks; l.mu is held.
+func (l *loop) unregister(t *task) {
+	l.live--
+	if t.newer != nil {
+		t.newer.older = t.older
+	} else {
+		l.tasks = t.older
+	}
+	if t.older != nil {
+		t.older.newer = t.newer
+	}
+	t.newer, t.older = nil, nil
+}

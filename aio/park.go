@@ -1,0 +1,157 @@
+package aio
+
+import (
+	"context"
+	"runtime"
+	"sync"
+)
+
+// parked is how a wait ended.
+type parked int
+
+const (
+	woken       parked = iota // somebody took the task out of the line
+	interrupted               // its context was cancelled, and it left the line
+	deadlocked                // it will never be woken; only waits with a context return this
+)
+
+// park blocks the task until it is woken. The caller has put t.line into ln under mu and released mu.
+// With a nil co the wait is not interrupted.
+func (t *task) park(on obstacle, mu *sync.Mutex, ln *line, co context.Context) parked {
+	var done <-chan struct{}
+	if co != nil {
+		done = co.Done()
+	}
+	serial := t.settle(on, mu, ln, co)
+	if done == nil {
+		<-t.sem
+		return t.resume(co)
+	}
+	select {
+	case <-t.sem:
+		return t.resume(co)
+	case <-done:
+	}
+	mu.Lock()
+	left := ln.remove(&t.line)
+	mu.Unlock()
+	if !left {
+		<-t.sem
+		return t.resume(co)
+	}
+	t.unsettle(serial)
+	return interrupted
+}
+
+// settle records the wait, looks for a deadlock, and gives the baton away. It reports whether there was one to give.
+func (t *task) settle(on obstacle, mu *sync.Mutex, ln *line, co context.Context) bool {
+	l := t.loop
+	l.mu.Lock()
+	serial := l.serial && !t.away
+	if serial && l.holder != t {
+		l.mu.Unlock()
+		panic("aio: mark used with the Context of another task, or after its task ended: " + t.String())
+	}
+	var found *DeadlockError
+	var stuck []*task
+	if t.early {
+		t.early = false
+	} else {
+		t.wait = wait{on: on, mu: mu, ln: ln, counts: !on.outside() && !l.mayBeCancelled(co)}
+		if co != nil {
+			_, t.wait.timed = co.Deadline()
+		}
+		if t.wait.counts {
+			l.parked++
+		}
+		found, stuck = l.deadlock(t)
+	}
+	if found != nil {
+		l.mu.Unlock()
+		abort(found, stuck)
+		l.mu.Lock()
+	}
+	var next *task
+	if serial {
+		next = l.pass()
+	}
+	l.mu.Unlock()
+	next.grant()
+	return serial
+}
+
+// unsettle undoes settle for a task that left its line by itself, and waits for its turn.
+func (t *task) unsettle(serial bool) {
+	l := t.loop
+	l.mu.Lock()
+	t.clearWait()
+	now := t
+	if serial {
+		now = l.enqueue(t)
+	}
+	l.mu.Unlock()
+	if now == nil {
+		<-t.sem
+	}
+}
+
+// clearWait forgets where t was parked; loop.mu is held.
+func (t *task) clearWait() {
+	if t.wait.counts {
+		t.loop.parked--
+	}
+	t.wait = wait{}
+}
+
+// resume ends a wait after t.sem. A task that a deadlock stopped is unwound, unless its mark returns an error. The main
+// task of a Run cannot use Goexit for that, because its goroutine belongs to the caller of Run.
+func (t *task) resume(co context.Context) parked {
+	if t.stopped == nil {
+		return woken
+	}
+	t.dead, t.stopped = t.stopped, nil
+	if co != nil {
+		return deadlocked
+	}
+	if t.mains > 0 {
+		panic(t.dead)
+	}
+	runtime.Goexit()
+	return deadlocked
+}
+
+// takeDead returns the deadlock that ended the last wait, or that is unwinding the task.
+func (t *task) takeDead() *DeadlockError {
+	err := t.dead
+	t.dead = nil
+	return err
+}
+
+// wake ends the wait of the task of w, which its waker has taken out of the line. No lock but those of the caller's
+// own data may be held.
+func wake(w *waiter) {
+	t := w.t
+	l := t.loop
+	l.mu.Lock()
+	if t.wait.on != nil {
+		t.clearWait()
+	} else {
+		t.early = true
+	}
+	now := t
+	if l.serial && !t.away {
+		now = l.enqueue(t)
+	}
+	l.mu.Unlock()
+	now.grant()
+}
+
+// wakeAll wakes the waiters of a list made by popAll, in order.
+func wakeAll(w *waiter) {
+	for w != nil {
+		next := w.next
+		w.next = nil
+		wake(w)
+		w = next
+	}
+}

@@ -1,0 +1,44 @@
+package aio
+
+import "sync"
+
+// Resolver completes a future of NewFuture. It may be used by any goroutine.
+type Resolver[T any] struct {
+	mu sync.Mutex
+	f  *Future[T]
+}
+
+// NewFuture returns a future that is completed by its Resolver. It is the bridge from callbacks and plain goroutines.
+func NewFuture[T any]() (*Future[T], *Resolver[T]) {
+	f := &Future[T]{}
+	r := &Resolver[T]{f: f}
+	f.f.reject = r.Reject
+	return f, r
+}
+
+// Resolve completes the future with v. When it is completed already, Resolve returns ErrInvalidState and the first result
+// stays.
+func (r *Resolver[T]) Resolve(v T) error { return r.complete(v, nil) }
+
+// Reject completes the future with err, which must not be nil. When it is completed already, Reject returns ErrInvalidState
+// and the first result stays.
+func (r *Resolver[T]) Reject(err error) error {
+	if err == nil {
+		panic("aio: Reject called with a nil error; use Resolve")
+	}
+	var zero T
+	return r.complete(zero, err)
+}
+
+func (r *Resolver[T]) complete(v T, err error) error {
+	r.mu.Lock()
+	if r.f.f.done.Load() {
+		r.mu.Unlock()
+		return ErrInvalidState
+	}
+	r.f.val, r.f.err = v, err
+	r.f.f.done.Store(true)
+	r.mu.Unlock()
+	r.f.f.complete()
+	return nil
+}

@@ -1,0 +1,170 @@
+package aio
+
+import (
+	"context"
+	"errors"
+)
+
+// Option changes how Run works.
+type Option func(*options)
+
+type options struct {
+	policy  Policy
+	private bool
+	name    string
+}
+
+// WithPolicy gives the Run a loop of its own with policy p.
+func WithPolicy(p Policy) Option {
+	p.mustBeKnown()
+	return func(o *options) { o.policy, o.private = p, true }
+}
+
+// WithName names the main task in messages and dumps.
+func WithName(name string) Option {
+	return func(o *options) { o.name = name }
+}
+
+// Run runs fn as the main task, on the calling goroutine. Its Context has ctx as context part, and a cancellation that
+// fires when fn has returned.
+//
+// When fn returns, the tasks started below it by Go, GoValue, WaitGroup and Group that are still there are cancelled, with
+// ErrCanceled as the cause, and waited for. Those started by Spawn are not waited for. Run returns the error of fn, joined
+// with the errors of tasks that nobody has looked at; a single one is returned as it is.
+//
+// When the main task can never go on because tasks wait for each other, they are unwound as by runtime.Goexit, and
+// Run returns a *DeadlockError. A panic of fn, and runtime.Goexit in it, pass through to the caller of Run.
+//
+// The loop is that of the task whose Context ctx is or derives from, else that of the process; WithPolicy overrides it.
+func Run(ctx context.Context, fn func(co Context) error, opts ...Option) error {
+	var o options
+	for _, opt := range opts {
+		opt(&o)
+	}
+	c := carried(ctx)
+	if !o.private {
+		l, _ := home(c)
+		return runOn(l, c, ctx, fn, o)
+	}
+	run := func() error {
+		l := newPrivateLoop(o.policy)
+		l.outer = ctx.Done() != nil
+		return runOn(l, nil, ctx, fn, o)
+	}
+	if c != nil && c.t.holdsBaton() {
+		return Call1(c, run)
+	}
+	return run()
+}
+
+// holdsBaton reports whether the calling goroutine is t and has its turn.
+func (t *task) holdsBaton() bool {
+	l := t.loop
+	if !l.serial {
+		return false
+	}
+	l.mu.Lock()
+	holds := l.holder == t
+	l.mu.Unlock()
+	return holds && t.runsOn(goroutineID())
+}
+
+// runOn is Run on a given loop.
+func runOn(l *loop, c *taskContext, ctx context.Context, fn func(Context) error, o options) error {
+	runCtx, cancel := context.WithCancelCause(part(ctx))
+	if l.private {
+		l.main = runCtx
+	}
+	s := &scope{}
+	var t *task
+	again := false
+	if l.serial {
+		t, again = l.takeBaton(c, runCtx, nil)
+	} else {
+		t = visit(l, c)
+		t.init(l, runCtx, nil)
+		t.launch()
+	}
+	if !again && o.name != "" {
+		t.name = o.name
+	}
+	m := &mainRun{t: t, s: s, cancel: cancel}
+	if !again {
+		defer t.leaver()()
+	}
+	return m.do(&taskContext{Context: runCtx, t: t, s: s}, fn)
+}
+
+// mainRun is one call of Run.
+type mainRun struct {
+	t      *task
+	s      *scope
+	cancel context.CancelCauseFunc
+}
+
+// do runs fn and then ends the scope. After a Goexit the tasks are joined too, so that a test that failed leaves nothing
+// running; after a panic they are not, because nothing may hold up the crash.
+func (m *mainRun) do(co Context, fn func(Context) error) (err error) {
+	m.t.mains++
+	returned := false
+	defer func() {
+		if !returned {
+			m.cancel(ErrCanceled)
+			if goexiting() {
+				m.join()
+			}
+		}
+		m.t.mains--
+	}()
+	errs := []error{m.guard(co, fn)}
+	m.cancel(ErrCanceled)
+	errs = append(errs, m.join()...)
+	returned = true
+	return joined(errs)
+}
+
+// guard calls fn, and returns the deadlock that unwound it, if one did.
+func (m *mainRun) guard(co Context, fn func(Context) error) (err error) {
+	returned := false
+	defer func() {
+		if dead := m.t.takeDead(); dead != nil && !returned {
+			if r := recover(); r != nil && r != any(dead) {
+				panic(r)
+			}
+			err = dead
+		}
+	}()
+	err = fn(co)
+	returned = true
+	return err
+}
+
+// join ends the scope. A deadlock of the tasks that are left is one more error.
+func (m *mainRun) join() (errs []error) {
+	err := m.guard(nil, func(Context) error {
+		errs = m.s.close(m.t)
+		return nil
+	})
+	if err != nil {
+		errs = append(m.s.close(m.t), err)
+	}
+	return errs
+}
+
+// joined is errors.Join, but returns a single error as it is.
+func joined(errs []error) error {
+	var first error
+	n := 0
+	for _, err := range errs {
+		if err != nil {
+			n++
+			if first == nil {
+				first = err
+			}
+		}
+	}
+	if n < 2 {
+		return first
+	}
+	return errors.Join(errs...)
+}

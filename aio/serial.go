@@ -1,0 +1,110 @@
+package aio
+
+// runQueue is the first-in first-out line of tasks that are ready for the baton.
+type runQueue struct {
+	head, tail *task
+}
+
+func (q *runQueue) push(t *task) {
+	t.behind = nil
+	if q.tail == nil {
+		q.head = t
+	} else {
+		q.tail.behind = t
+	}
+	q.tail = t
+}
+
+func (q *runQueue) pop() *task {
+	t := q.head
+	if t == nil {
+		return nil
+	}
+	q.head = t.behind
+	if q.head == nil {
+		q.tail = nil
+	}
+	t.behind = nil
+	return t
+}
+
+// grant tells t that it holds the baton. Each grant is consumed by exactly one receive of t.
+func (t *task) grant() {
+	if t != nil {
+		t.sem <- struct{}{}
+	}
+}
+
+// pass makes the next ready task the holder and returns it for its grant; l.mu is held.
+func (l *loop) pass() *task {
+	l.holder = l.ready.pop()
+	return l.holder
+}
+
+// enqueue makes t ready for the baton, or the holder when the baton is free; l.mu is held. The caller grants what it
+// returns.
+func (l *loop) enqueue(t *task) *task {
+	if l.holder == nil {
+		l.holder = t
+		return t
+	}
+	l.ready.push(t)
+	return nil
+}
+
+// release gives the baton away before t waits for something outside the loop. It reports false when t is in a Call
+// already and has nothing to give.
+func (t *task) release(why string) bool {
+	l := t.loop
+	l.mu.Lock()
+	if l.holder != t {
+		away := t.away
+		l.mu.Unlock()
+		if !away {
+			panic("aio: mark used with the Context of another task, or after its task ended: " + t.String())
+		}
+		return false
+	}
+	if debugging {
+		t.checkGoroutine()
+	}
+	t.away = true
+	t.why = why
+	next := l.pass()
+	l.mu.Unlock()
+	next.grant()
+	return true
+}
+
+// acquire waits for the turn of t after a release.
+func (t *task) acquire() {
+	l := t.loop
+	l.mu.Lock()
+	t.away = false
+	t.why = ""
+	now := l.enqueue(t)
+	l.mu.Unlock()
+	if now == nil {
+		<-t.sem
+	}
+}
+
+// Yield gives the other tasks of the loop a turn. Under Goroutines it is runtime.Gosched.
+func Yield(co Context) {
+	t := co.self().t
+	if !t.loop.serial {
+		gosched()
+		return
+	}
+	l := t.loop
+	l.mu.Lock()
+	if l.holder != t || l.ready.head == nil {
+		l.mu.Unlock()
+		return
+	}
+	l.ready.push(t)
+	next := l.pass()
+	l.mu.Unlock()
+	next.grant()
+	<-t.sem
+}

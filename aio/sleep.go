@@ -1,0 +1,45 @@
+package aio
+
+import (
+	"context"
+	"time"
+)
+
+// Sleep waits for d like time.Sleep, and lets others run meanwhile. A negative or zero d returns at once.
+func Sleep(co Context, d time.Duration) {
+	t := co.self().t
+	if !t.loop.serial || d <= 0 {
+		time.Sleep(d)
+		return
+	}
+	held := t.release("sleep")
+	time.Sleep(d)
+	if held {
+		t.acquire()
+	}
+}
+
+// SleepContext waits for d, or until co is cancelled; then it returns the cause. On a cancelled co it returns the cause
+// whatever d is.
+func SleepContext(co Context, d time.Duration) error {
+	if co.Err() != nil {
+		return context.Cause(co)
+	}
+	if d <= 0 {
+		return nil
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	t := co.self().t
+	held := t.loop.serial && t.release("sleep")
+	var err error
+	select {
+	case <-timer.C:
+	case <-co.Done():
+		err = context.Cause(co)
+	}
+	if held {
+		t.acquire()
+	}
+	return err
+}

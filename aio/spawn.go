@@ -1,0 +1,131 @@
+package aio
+
+import "context"
+
+// Go starts fn as a task and returns the future of its result. The task has a cancellation of its own, below co; a task
+// that is cancelled before it begins does not run. Starting it does not let others run: under Serial it begins at a
+// later turn. The Run around it waits for it.
+func Go[T any](co Context, fn func(co Context) (T, error)) *Future[T] {
+	j := &job[T]{fn: fn}
+	c := co.self()
+	j.t.newborn(c, nil, callSite(1))
+	j.own.start(c.Context, j.t.up)
+	j.t.own = &j.own
+	j.t.co.Context = &j.own
+	j.f.f.by, j.f.f.own = &j.t, &j.own
+	j.t.launch()
+	go j.seat()
+	return &j.f
+}
+
+// job is a task with a future.
+type job[T any] struct {
+	f   Future[T]
+	t   task
+	own ownContext
+	fn  func(Context) (T, error)
+}
+
+func (j *job[T]) seat() { j.t.loop.sit(j) }
+
+// run is the goroutine of the task.
+func (j *job[T]) run() {
+	j.t.begin()
+	returned := false
+	defer func() {
+		if !returned {
+			if !goexiting() {
+				return // a panic, which ends the process
+			}
+			j.f.err = j.t.exitError()
+		}
+		j.fn = nil
+		if j.f.err != nil {
+			j.t.co.s.fail(&j.f.f, j.f.err)
+		}
+		j.f.f.complete()
+		j.t.finish()
+	}()
+	if j.own.Err() != nil {
+		j.f.err = context.Cause(&j.own)
+	} else {
+		j.f.val, j.f.err = j.fn(&j.t.co)
+	}
+	returned = true
+}
+
+// GoValue starts fn as a task and returns the future of its value. It is the goroutine that sends one value to a channel:
+// it always runs, uses the context of co as it is, and cannot be cancelled by itself. The Run around it waits for it.
+func GoValue[T any](co Context, fn func(co Context) T) *Future[T] {
+	j := &valueJob[T]{fn: fn}
+	j.t.newborn(co.self(), nil, callSite(1))
+	j.f.f.by = &j.t
+	j.t.launch()
+	go j.seat()
+	return &j.f
+}
+
+// valueJob is a task with a future that cannot fail.
+type valueJob[T any] struct {
+	f  Future[T]
+	t  task
+	fn func(Context) T
+}
+
+func (j *valueJob[T]) seat() { j.t.loop.sit(j) }
+
+func (j *valueJob[T]) run() {
+	j.t.begin()
+	returned := false
+	defer func() {
+		if !returned {
+			if !goexiting() {
+				return // a panic, which ends the process
+			}
+			j.f.err = j.t.exitError()
+			j.t.co.s.fail(&j.f.f, j.f.err)
+		}
+		j.fn = nil
+		j.f.f.complete()
+		j.t.finish()
+	}()
+	j.f.val = j.fn(&j.t.co)
+	returned = true
+}
+
+// Spawn starts fn as a task that nobody waits for, not even Run. It is the go statement: fn always runs, and uses the
+// context of co as it is.
+func Spawn(co Context, fn func(co Context)) {
+	j := &procedure{fn: fn}
+	c := *co.self()
+	c.s = nil
+	j.t.newborn(&c, nil, callSite(1))
+	j.t.launch()
+	go j.seat()
+}
+
+// procedure is a task without a result.
+type procedure struct {
+	t    task
+	fn   func(Context)
+	quit func(goexit bool) // called at the end, in turn; may be nil
+}
+
+func (p *procedure) seat() { p.t.loop.sit(p) }
+
+func (p *procedure) run() {
+	p.t.begin()
+	returned := false
+	defer func() {
+		if !returned && !goexiting() {
+			return // a panic, which ends the process
+		}
+		p.fn = nil
+		if p.quit != nil {
+			p.quit(!returned)
+		}
+		p.t.finish()
+	}()
+	p.fn(&p.t.co)
+	returned = true
+}
