@@ -1,6 +1,7 @@
 package yieldpoint
 
 import (
+	"go/ast"
 	"go/types"
 
 	"github.com/asyncport/asyncport/analyzers/catalog"
@@ -29,6 +30,11 @@ type target struct {
 	summary *Summary       // its body is in another package
 	entry   *catalog.Entry // the catalog speaks for it
 	kinds   catalog.Set    // the call is itself the yield
+
+	// made is the call that returned this function literal, if one did: it gives
+	// the values of the parameters that the literal captured from maker.
+	made  *ast.CallExpr
+	maker *node
 
 	// awaits is true when the function is given an aio.Context: then only its
 	// explicit yields count.

@@ -91,10 +91,13 @@ func (s *state) runNode(o *outcome, t target, at site) {
 	}
 	o.spawns = o.spawns || t.hard && t.node.out.spawns
 	for u := range t.node.out.uses {
-		if p := s.params[u.param]; p.node != t.node {
-			o.use(u) // a parameter of a function around the literal
-		} else {
+		switch p := s.params[u.param]; p.node {
+		case t.node:
 			s.runArgs(o, t, p.index, u.method, at)
+		case t.maker:
+			s.runCaptured(o, t, u, at)
+		default:
+			o.use(u) // a parameter of a function around the literal
 		}
 	}
 }

@@ -15,11 +15,11 @@ func (s *state) method(fn *types.Func, x ast.Expr) callable {
 	if e, ok := s.valueEntry(x, fn); ok {
 		return entryCall(e, fn)
 	}
-	if !isInterfaceMethod(fn) {
-		return s.function(fn)
-	}
 	if e, ok := s.typeEntry(x, fn); ok {
 		return entryCall(e, fn)
+	}
+	if !isInterfaceMethod(fn) {
+		return s.function(fn)
 	}
 	return s.interfaceMethod(fn, x, maxResolve)
 }
@@ -141,7 +141,7 @@ func entryUnder(name string, fn *types.Func) (catalog.Entry, bool) {
 }
 
 // typeEntry looks up what the catalog says of the static type of x, which may
-// have the method from an interface that it embeds.
+// have the method from a type or an interface that it embeds.
 func (s *state) typeEntry(x ast.Expr, fn *types.Func) (catalog.Entry, bool) {
 	if x == nil {
 		return catalog.Entry{}, false

@@ -16,6 +16,9 @@ type node struct {
 	decl  *ast.FuncDecl // nil for all but declared functions
 	calls []*call
 	ops   []primitive
+	// returns holds the operand of each return statement of a function that
+	// has one result; nil for a bare return.
+	returns []ast.Expr
 
 	spawnsHere bool
 	out        outcome

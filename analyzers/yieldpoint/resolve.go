@@ -158,14 +158,6 @@ func (s *state) fact(pkg *types.Package) *Fact {
 	return f
 }
 
-// returned resolves the call of a function that gives a function.
-func (s *state) returned(x *ast.CallExpr, fuel int) callable {
-	if s.isLibraryCall(x) {
-		return callable{}
-	}
-	return unresolved(catalog.Dyn, "function value "+types.ExprString(x.Fun)+"()")
-}
-
 // isLibraryCall reports whether x calls the standard library. The functions
 // that it returns, such as a context's cancel, do not wait.
 func (s *state) isLibraryCall(x *ast.CallExpr) bool {

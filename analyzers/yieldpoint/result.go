@@ -45,6 +45,10 @@ type Summary struct {
 	// Methods tells for the parameters of interface type which of their
 	// methods the function calls; sorted. Params lists these parameters too.
 	Methods []ParamMethod
+	// Returns names the function literal that the function always returns, as
+	// iterators' constructors do; empty otherwise. The literal has a summary of its
+	// own under that name, unless it never yields.
+	Returns string
 	// Spawns is true when the function starts a goroutine, directly or not.
 	Spawns bool
 }

@@ -40,7 +40,7 @@ func (n *node) pos() token.Pos {
 // summarize turns a node's outcome into its summary.
 func (s *state) summarize(n *node) *Summary {
 	out := outcome{yields: slices.Clone(n.out.yields)}
-	sum := &Summary{Spawns: n.out.spawns}
+	sum := &Summary{Spawns: n.out.spawns, Returns: s.returnsName(n)}
 	for _, u := range n.out.sortedUses() {
 		p := s.params[u.param]
 		if p.node != n || p.index == catalog.Receiver {
@@ -70,7 +70,7 @@ func (s *state) summarizeAll() {
 
 // empty reports whether s says nothing.
 func (s *Summary) empty() bool {
-	return len(s.Yields) == 0 && len(s.Params) == 0 && !s.Spawns
+	return len(s.Yields) == 0 && len(s.Params) == 0 && !s.Spawns && s.Returns == ""
 }
 
 // effect returns what one call may do, with unknown parameters assumed to be

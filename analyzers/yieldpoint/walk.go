@@ -36,6 +36,8 @@ func (s *state) walk(n *node, root ast.Node) {
 			s.rangeStmt(n, x)
 		case *ast.CallExpr:
 			s.addCall(n, x, false)
+		case *ast.ReturnStmt:
+			n.addReturn(x)
 		case *ast.AssignStmt, *ast.ValueSpec:
 			s.bind(x)
 		}
