@@ -5,6 +5,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/asyncport/asyncport/analyzers/lockheld"
+	"github.com/asyncport/asyncport/analyzers/sharedstate"
 	"github.com/asyncport/asyncport/analyzers/yieldpoint"
 )
 
@@ -16,6 +17,7 @@ import (
 func Suite() []*analysis.Analyzer {
 	return []*analysis.Analyzer{
 		lockheld.Analyzer,
+		sharedstate.Analyzer,
 		yieldpoint.Analyzer,
 	}
 }

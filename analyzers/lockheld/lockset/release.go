@@ -1,6 +1,9 @@
 package lockset
 
-import "go/ast"
+import (
+	"go/ast"
+	"sort"
+)
 
 // releasedBy returns the locks that one call releases, for itself or through
 // the summary of its callee.
@@ -86,4 +89,40 @@ func (l *Locks) unbalanced(block *ast.BlockStmt, freed map[Path]bool) {
 			freed[p] = true
 		}
 	}
+}
+
+// Released returns the locks that a function literal releases, in a fixed order.
+func (l *Locks) Released(lit *ast.FuncLit) []Path { return inOrder(l.released(lit.Body)) }
+
+// Handed returns the locks that a body releases and does not take itself: they
+// were taken on its behalf.
+func (l *Locks) Handed(fn ast.Node) []Path {
+	b := l.byNode[fn]
+	if b == nil {
+		return nil
+	}
+	paths := make(map[Path]bool)
+	l.unbalanced(b.block, paths)
+	return inOrder(paths)
+}
+
+func inOrder(set map[Path]bool) []Path {
+	paths := make([]Path, 0, len(set))
+	for p := range set {
+		paths = append(paths, p)
+	}
+	sort.Slice(paths, func(i, j int) bool {
+		if a, b := paths[i].Root.Pos(), paths[j].Root.Pos(); a != b {
+			return a < b
+		}
+		return paths[i].Rest < paths[j].Rest
+	})
+	return paths
+}
+
+// IsLock reports whether the call is a method of a lock of package sync that
+// has a path.
+func (l *Locks) IsLock(call *ast.CallExpr) bool {
+	_, ok := l.op(call)
+	return ok
 }

@@ -1,0 +1,176 @@
+package sharedstate
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"sort"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/passes/ctrlflow"
+	"golang.org/x/tools/go/cfg"
+
+	"github.com/asyncport/asyncport/analyzers/lockheld/lockset"
+	"github.com/asyncport/asyncport/analyzers/yieldpoint"
+)
+
+// program is what the analyzer knows of the package before it follows
+// goroutines.
+type program struct {
+	pass   *analysis.Pass
+	info   *types.Info
+	locks  *lockset.Locks
+	yields *yieldpoint.Result
+	cfgs   *ctrlflow.CFGs
+	roles  *roles
+
+	decls    map[*types.Func]*ast.FuncDecl
+	bodies   []ast.Node            // declarations and literals in source order
+	outer    map[ast.Node]ast.Node // the body around a literal, nil for none
+	parent   map[ast.Node]ast.Node // the syntactic parents
+	values   map[*types.Var]ast.Expr
+	assigned map[*types.Var]int // how often a local variable is assigned
+	serial   bool               // an errgroup of the package has a limit of one
+	starts   map[ast.Node]bool  // whether a body starts goroutines, itself or through calls
+}
+
+func newProgram(pass *analysis.Pass) *program {
+	p := &program{
+		pass:     pass,
+		info:     pass.TypesInfo,
+		locks:    pass.ResultOf[lockset.Analyzer].(*lockset.Locks),
+		yields:   pass.ResultOf[yieldpoint.Analyzer].(*yieldpoint.Result),
+		cfgs:     pass.ResultOf[ctrlflow.Analyzer].(*ctrlflow.CFGs),
+		roles:    findRoles(pass.TypesInfo, pass.Files),
+		decls:    make(map[*types.Func]*ast.FuncDecl),
+		outer:    make(map[ast.Node]ast.Node),
+		parent:   make(map[ast.Node]ast.Node),
+		values:   make(map[*types.Var]ast.Expr),
+		starts:   make(map[ast.Node]bool),
+		assigned: make(map[*types.Var]int),
+	}
+	for _, f := range pass.Files {
+		p.index(f)
+	}
+	sort.Slice(p.bodies, func(i, j int) bool { return p.bodies[i].Pos() < p.bodies[j].Pos() })
+	return p
+}
+
+// index notes bodies, parents and the values of function variables.
+func (p *program) index(f *ast.File) {
+	var stack []ast.Node
+	ast.Inspect(f, func(n ast.Node) bool {
+		if n == nil {
+			stack = stack[:len(stack)-1]
+			return true
+		}
+		if len(stack) > 0 {
+			p.parent[n] = stack[len(stack)-1]
+		}
+		stack = append(stack, n)
+		switch n := n.(type) {
+		case *ast.FuncDecl:
+			if fn, ok := p.info.Defs[n.Name].(*types.Func); ok && n.Body != nil {
+				p.decls[fn] = n
+				p.bodies = append(p.bodies, n)
+			}
+		case *ast.FuncLit:
+			p.bodies = append(p.bodies, n)
+			p.outer[n] = p.enclosing(p.parent[n])
+		case *ast.CallExpr:
+			p.serial = p.serial || p.isSingle(n)
+		case *ast.AssignStmt:
+			for i, lhs := range n.Lhs {
+				if v := p.variable(lhs); v != nil {
+					p.assigned[v]++
+					if len(n.Lhs) == len(n.Rhs) && p.info.Defs[lhs.(*ast.Ident)] != nil {
+						p.values[v] = n.Rhs[i]
+					}
+				}
+			}
+		}
+		return true
+	})
+	for v, times := range p.assigned {
+		if times > 1 {
+			delete(p.values, v)
+		}
+	}
+}
+
+// variable returns the variable that an identifier denotes, or nil.
+func (p *program) variable(e ast.Expr) *types.Var {
+	id, ok := e.(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	v, _ := p.info.ObjectOf(id).(*types.Var)
+	return v
+}
+
+// enclosing returns the innermost body around n, n included, or nil.
+func (p *program) enclosing(n ast.Node) ast.Node {
+	for ; n != nil; n = p.parent[n] {
+		switch n.(type) {
+		case *ast.FuncDecl, *ast.FuncLit:
+			return n
+		}
+	}
+	return nil
+}
+
+// bodyAt returns the innermost body around pos, or nil.
+func (p *program) bodyAt(pos token.Pos) ast.Node {
+	// The bodies are in source order: of those that begin before pos the last one
+	// that reaches beyond it is the innermost.
+	i := sort.Search(len(p.bodies), func(i int) bool { return p.bodies[i].Pos() > pos })
+	for i--; i >= 0; i-- {
+		b := p.bodies[i]
+		if pos < b.End() {
+			return b
+		}
+		if _, ok := b.(*ast.FuncDecl); ok {
+			return nil
+		}
+	}
+	return nil
+}
+
+// graph returns the control flow of a body.
+func (p *program) graph(body ast.Node) *cfg.CFG {
+	switch body := body.(type) {
+	case *ast.FuncDecl:
+		return p.cfgs.FuncDecl(body)
+	case *ast.FuncLit:
+		return p.cfgs.FuncLit(body)
+	}
+	return nil
+}
+
+// name returns how a reader would name a body.
+func (p *program) name(body ast.Node) string {
+	switch body := body.(type) {
+	case *ast.FuncDecl:
+		if body.Recv != nil && len(body.Recv.List) > 0 {
+			return "(" + types.ExprString(body.Recv.List[0].Type) + ")." + body.Name.Name
+		}
+		return body.Name.Name
+	case *ast.FuncLit:
+		if o := p.outer[body]; o != nil {
+			return "a function literal in " + p.name(o)
+		}
+	}
+	return "a function literal"
+}
+
+// signature returns the parameters of a body and its receiver.
+func signature(info *types.Info, body ast.Node) *types.Signature {
+	switch body := body.(type) {
+	case *ast.FuncDecl:
+		return info.Defs[body.Name].(*types.Func).Signature()
+	case *ast.FuncLit:
+		sig, _ := info.TypeOf(body).(*types.Signature)
+		return sig
+	}
+	return nil
+}

@@ -1,0 +1,37 @@
+package sharedstate
+
+import (
+	_ "embed"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/passes/ctrlflow"
+
+	"github.com/asyncport/asyncport/analyzers/lockheld/lockset"
+	"github.com/asyncport/asyncport/analyzers/ruledoc"
+	"github.com/asyncport/asyncport/analyzers/yieldpoint"
+)
+
+//go:embed doc.go
+var doc string
+
+// Analyzer finds unprotected state shared by goroutines of one package.
+var Analyzer = &analysis.Analyzer{
+	Name:     "sharedstate",
+	Doc:      ruledoc.Must(doc, "sharedstate"),
+	Run:      run,
+	Requires: []*analysis.Analyzer{ctrlflow.Analyzer, yieldpoint.Analyzer, lockset.Analyzer},
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	p := newProgram(pass)
+	var found []conflict
+	for _, body := range p.bodies {
+		if p.startsAny(body) {
+			found = append(found, trace(p, body).conflicts()...)
+		}
+	}
+	for _, c := range p.distinct(found) {
+		pass.Report(p.diagnostic(c))
+	}
+	return nil, nil
+}

@@ -1,0 +1,103 @@
+package sharedstate
+
+import (
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/asyncport/asyncport/analyzers/catalog"
+)
+
+// start is a statement or call that makes a function run in another goroutine.
+type start struct {
+	node ast.Node
+	// call is the call of a go statement; nil when fun is called without
+	// arguments that matter.
+	call *ast.CallExpr
+	fun  ast.Expr
+	// often is true when the function runs once per request, as often as others
+	// like.
+	often bool
+	// once is true when a second start replaces the first, as with a timer.
+	once bool
+}
+
+const errgroupPath = "golang.org/x/sync/errgroup"
+
+// starters maps functions that start their argument in a goroutine to what is
+// known of it.
+var starters = map[string]struct {
+	arg         int
+	often, once bool
+}{
+	"sync.(*WaitGroup).Go":                        {arg: 0},
+	"golang.org/x/sync/errgroup.(*Group).Go":      {arg: 0},
+	"golang.org/x/sync/errgroup.(*Group).TryGo":   {arg: 0},
+	"github.com/sourcegraph/conc.(*WaitGroup).Go": {arg: 0},
+	"github.com/sourcegraph/conc/pool.(*Pool).Go": {arg: 0},
+	"time.AfterFunc":                              {arg: 1, once: true},
+	"net/http.HandleFunc":                         {arg: 1, often: true},
+	"net/http.Handle":                             {arg: 1, often: true},
+	"net/http.(*ServeMux).HandleFunc":             {arg: 1, often: true},
+	"net/http.(*ServeMux).Handle":                 {arg: 1, often: true},
+}
+
+// startOf returns the goroutine that n starts, if it starts one.
+func (p *program) startOf(n ast.Node) (start, bool) {
+	switch n := n.(type) {
+	case *ast.GoStmt:
+		return start{node: n, call: n.Call, fun: n.Call.Fun}, true
+	case *ast.CallExpr:
+		fn, ok := typeutil.Callee(p.info, n).(*types.Func)
+		if !ok || fn.Pkg() == nil {
+			return start{}, false
+		}
+		s, ok := starters[catalog.FuncName(fn)]
+		if !ok || s.arg >= len(n.Args) {
+			return start{}, false
+		}
+		once := s.once || p.serial && fn.Pkg().Path() == errgroupPath
+		return start{node: n, fun: p.unconverted(n.Args[s.arg]), often: s.often, once: once}, true
+	}
+	return start{}, false
+}
+
+// unconverted returns the operand of a conversion such as http.HandlerFunc(f).
+func (p *program) unconverted(e ast.Expr) ast.Expr {
+	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok && len(call.Args) == 1 && p.info.Types[call.Fun].IsType() {
+		return call.Args[0]
+	}
+	return e
+}
+
+// startsAny reports whether running a body may start a goroutine that the
+// analyzer follows.
+func (p *program) startsAny(body ast.Node) bool {
+	if known, ok := p.starts[body]; ok {
+		return known
+	}
+	p.starts[body] = false // for a cycle of calls
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		if found {
+			return false
+		}
+		if lit, ok := n.(*ast.FuncLit); ok && lit != body {
+			found = p.startsAny(lit)
+			return false
+		}
+		if _, ok := p.startOf(n); ok {
+			found = true
+		} else if call, ok := n.(*ast.CallExpr); ok {
+			if fn := typeutil.StaticCallee(p.info, call); fn != nil {
+				if decl := p.decls[fn.Origin()]; decl != nil {
+					found = p.startsAny(decl)
+				}
+			}
+		}
+		return !found
+	})
+	p.starts[body] = found
+	return found
+}
