@@ -82,9 +82,9 @@ func counts(n map[string]int) string {
 // nearest returns the name among known that differs least from name, "" when
 // none is near.
 func nearest(name string, known []string) string {
-	best, dist := "", len(name)/2+1
+	best, dist := "", (len(name)+1)/2
 	for _, k := range known {
-		if d := distance(strings.ToLower(name), strings.ToLower(k)); d < dist || strings.HasPrefix(k, name) && best == "" {
+		if d := distance(strings.ToLower(name), strings.ToLower(k)); d < dist || name != "" && best == "" && strings.HasPrefix(k, name) {
 			best, dist = k, d
 		}
 	}

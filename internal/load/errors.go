@@ -95,7 +95,14 @@ func compileError(dir string, initial []*packages.Package) error {
 }
 
 func problem(dir string, err packages.Error) string {
-	msg := strings.TrimSpace(err.Msg)
+	var lines []string
+	for line := range strings.Lines(err.Msg) {
+		// The go command heads compiler output by the package.
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "# ") {
+			lines = append(lines, line)
+		}
+	}
+	msg := strings.Join(lines, "\n\t")
 	if err.Pos == "" || err.Pos == "-" {
 		return msg
 	}

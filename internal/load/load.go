@@ -110,7 +110,7 @@ func ownPackages(initial []*packages.Package, root string) []*packages.Package {
 	for _, p := range initial {
 		switch {
 		case p.Module == nil || !p.Module.Main || !sameDir(p.Module.Dir, root):
-		case p.ForTest == "" && p.Name == "main" && strings.HasSuffix(p.ID, ".test"):
+		case isTestMain(p, root):
 		case p.ForTest == "" && tested[p.PkgPath]:
 		case len(p.Syntax) == 0:
 		default:
@@ -119,6 +119,16 @@ func ownPackages(initial []*packages.Package, root string) []*packages.Package {
 	}
 	slices.SortFunc(own, func(a, b *packages.Package) int { return cmp.Compare(a.ID, b.ID) })
 	return slices.Compact(own)
+}
+
+// isTestMain reports whether p is the program that go test generates, outside
+// of the module.
+func isTestMain(p *packages.Package, root string) bool {
+	if p.Name != "main" || !strings.HasSuffix(p.ID, ".test") || len(p.GoFiles) == 0 {
+		return false
+	}
+	_, inside := below(root, p.GoFiles[0])
+	return !inside
 }
 
 func sameDir(a, b string) bool {
