@@ -103,6 +103,7 @@ func problem(dir string, err packages.Error) string {
 		}
 	}
 	msg := strings.Join(lines, "\n\t")
+	msg = strings.ReplaceAll(msg, dir+string(filepath.Separator), "")
 	if err.Pos == "" || err.Pos == "-" {
 		return msg
 	}

@@ -183,6 +183,8 @@ func TestErrors(t *testing.T) {
 			[]string{"\n\ta.go:3:8: ", "example.com/none"}},
 		{"error in a test", mod + "-- a.go --\npackage a\n-- a_test.go --\npackage a\n\nvar x int = y\n", nil,
 			[]string{"\n\ta_test.go:3:13: undefined: y"}},
+		{"wrong test", mod + "-- a.go --\npackage a\n-- a_test.go --\npackage a\n\nfunc TestX() {}\n", nil,
+			[]string{"\n\ta_test.go:3:1: wrong signature for TestX"}},
 		{"no go.mod", "-- a.go --\npackage a\n", nil, []string{"no go.mod found in ", "run asyncport inside a module"}},
 		{"broken go.mod", "-- go.mod --\nmodule m\nnonsense(\n-- a.go --\npackage a\n", nil, []string{"go.mod:"}},
 		{"no package", mod, nil, []string{"no packages of module example.com/m match ./..."}},
