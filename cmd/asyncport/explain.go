@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -83,10 +84,23 @@ func (e *explainer) find(name string) *yieldpoint.Summary { return e.facts[name]
 func (e *explainer) explain(fn *function) {
 	fmt.Fprintln(e.w, fn.name)
 	sum := e.facts[fn.name]
-	if sum == nil {
-		e.explainLeaf(fn)
-		return
+	entry, known := catalog.LookupName(fn.name)
+	switch {
+	case known:
+		// Callers see what the catalog says; the chains below are what the
+		// source of a module in the catalog says beside it.
+		e.explainEntry(&entry)
+	case sum == nil && fn.std:
+		fmt.Fprintln(e.w, "  not in the catalog: what it may block on is not known")
+	case sum == nil || len(sum.Yields) == 0:
+		fmt.Fprintln(e.w, "  reaches no yield point of its own")
 	}
+	if sum != nil {
+		e.explainSummary(fn, sum)
+	}
+}
+
+func (e *explainer) explainSummary(fn *function, sum *yieldpoint.Summary) {
 	for _, y := range sum.Yields {
 		chain := yieldpoint.Chain(e.find, fn.name, y.Kind)
 		fmt.Fprintf(e.w, "  %s, %s, %s:\n", y.Kind, certainty(y.Hard), count(len(chain), "hop"))
@@ -96,9 +110,6 @@ func (e *explainer) explain(fn *function) {
 			at = hop.Callee
 		}
 	}
-	if len(sum.Yields) == 0 {
-		fmt.Fprintln(e.w, "  reaches no yield point of its own")
-	}
 	for _, p := range sum.Params {
 		fmt.Fprintf(e.w, "  calls its parameter %d: blocks if that does\n", p+1)
 	}
@@ -107,33 +118,23 @@ func (e *explainer) explain(fn *function) {
 	}
 }
 
-// explainLeaf explains a function without a summary: either the catalog has it
-// or it never yields.
-func (e *explainer) explainLeaf(fn *function) {
-	if !fn.std {
-		fmt.Fprintln(e.w, "  reaches no yield point")
-		return
-	}
-	entry, ok := catalog.LookupName(fn.name)
-	switch {
-	case !ok:
-		fmt.Fprintln(e.w, "  not in the catalog: what it may block on is not known")
-		return
-	case entry.Kinds == 0 && len(entry.Param) == 0 && len(entry.Calls) == 0:
+// explainEntry prints what the catalog knows of a function.
+func (e *explainer) explainEntry(entry *catalog.Entry) {
+	if entry.Kinds == 0 && len(entry.Param) == 0 && len(entry.Calls) == 0 {
 		fmt.Fprintln(e.w, "  reaches no yield point (catalog)")
 	}
 	for _, kind := range entry.Kinds.Kinds() {
 		fmt.Fprintf(e.w, "  %s (catalog)\n", kind)
 	}
-	for _, p := range append(entry.Param[:len(entry.Param):len(entry.Param)], entry.Calls...) {
+	for _, p := range slices.Concat(entry.Param, entry.Calls) {
 		if p == catalog.Receiver {
-			fmt.Fprintln(e.w, "  calls methods of what its receiver holds: blocks if they do")
+			fmt.Fprintln(e.w, "  calls methods of what its receiver holds: blocks if they do (catalog)")
 			continue
 		}
-		fmt.Fprintf(e.w, "  calls its parameter %d: blocks if that does\n", p+1)
+		fmt.Fprintf(e.w, "  calls its parameter %d: blocks if that does (catalog)\n", p+1)
 	}
 	if entry.Note != "" {
-		fmt.Fprintf(e.w, "  %s\n", entry.Note)
+		fmt.Fprintf(e.w, "  %s (catalog)\n", entry.Note)
 	}
 }
 
