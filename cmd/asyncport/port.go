@@ -14,22 +14,19 @@ type portOptions struct {
 	rewriteFlags
 	write       bool
 	allowDirty  bool
-	test        bool
 	diffRuntime bool
 	patterns    []string
 }
 
 // rewriteFlags are the options of all commands that run the rewriter.
 type rewriteFlags struct {
-	rules   []string
-	level   string
-	runtime string
+	rules []string
+	level string
 }
 
 func (f *rewriteFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringSliceVar(&f.rules, "rule", nil, "only these rewrite `rules`, separated by commas")
 	cmd.Flags().StringVar(&f.level, "level", "mark", "`level`: lift turns goroutine plumbing into groups and futures, mark also marks yield points")
-	cmd.Flags().StringVar(&f.runtime, "runtime", "embed", "deliver the runtime as a copy inside the module (embed) or as a requirement (`module`)")
 }
 
 // options returns the rewriter's options, once the flags make sense.
@@ -46,16 +43,12 @@ func (f *rewriteFlags) options(g *globals, patterns []string) (rewrite.Options, 
 	if err := oneOf("--level", f.level, "mark", "lift"); err != nil {
 		return rewrite.Options{}, err
 	}
-	if err := oneOf("--runtime", f.runtime, "embed", "module"); err != nil {
-		return rewrite.Options{}, err
-	}
 	return rewrite.Options{
 		Dir:      g.dir,
 		Patterns: patterns,
 		Tags:     g.tags,
 		Rules:    f.rules,
 		Level:    f.level,
-		Runtime:  f.runtime,
 	}, nil
 }
 
@@ -75,7 +68,6 @@ func newPort(g *globals, run func(context.Context, *portOptions) error) *cobra.C
 	opts.register(cmd)
 	cmd.Flags().BoolVarP(&opts.write, "write", "w", false, "write the result once it is verified")
 	cmd.Flags().BoolVar(&opts.allowDirty, "allow-dirty", false, "write into a work tree with uncommitted changes")
-	cmd.Flags().BoolVar(&opts.test, "test", false, "run the tests before and after, take back what turned red")
 	cmd.Flags().BoolVar(&opts.diffRuntime, "diff-runtime", false, "show the files of the runtime in the diff, too")
 	return cmd
 }
@@ -85,7 +77,7 @@ func runPort(ctx context.Context, opts *portOptions) error {
 	if err != nil {
 		return err
 	}
-	ro.Write, ro.AllowDirty, ro.Test = opts.write, opts.allowDirty, opts.test
+	ro.Write, ro.AllowDirty = opts.write, opts.allowDirty
 	res, err := rewrite.Run(ctx, ro)
 	if err != nil {
 		return err
