@@ -6,6 +6,7 @@ import (
 
 	"github.com/asyncport/asyncport/analyzers/lockheld"
 	"github.com/asyncport/asyncport/analyzers/sharedstate"
+	"github.com/asyncport/asyncport/analyzers/stuck"
 	"github.com/asyncport/asyncport/analyzers/yieldpoint"
 )
 
@@ -18,6 +19,7 @@ func Suite() []*analysis.Analyzer {
 	return []*analysis.Analyzer{
 		lockheld.Analyzer,
 		sharedstate.Analyzer,
+		stuck.Analyzer,
 		yieldpoint.Analyzer,
 	}
 }

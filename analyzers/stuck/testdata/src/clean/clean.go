@@ -1,0 +1,170 @@
+// Package clean leaves no goroutine behind.
+package clean
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+func work() int { return 1 }
+
+var errTimeout = errors.New("timeout")
+
+func buffered(d time.Duration) (int, error) {
+	ch := make(chan int, 1)
+	go func() { ch <- work() }()
+	select {
+	case v := <-ch:
+		return v, nil
+	case <-time.After(d):
+		return 0, errTimeout
+	}
+}
+
+func selectedSend(ctx context.Context) (int, error) {
+	ch := make(chan int)
+	go func() {
+		select {
+		case ch <- work():
+		case <-ctx.Done():
+		}
+	}()
+	select {
+	case v := <-ch:
+		return v, nil
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+}
+
+func drained(d time.Duration) (int, error) {
+	ch := make(chan int)
+	go func() { ch <- work() }()
+	select {
+	case v := <-ch:
+		return v, nil
+	case <-time.After(d):
+		go func() { <-ch }()
+		return 0, errTimeout
+	}
+}
+
+func drainedHere(d time.Duration) (int, error) {
+	ch := make(chan int)
+	go func() { ch <- work() }()
+	select {
+	case v := <-ch:
+		return v, nil
+	case <-time.After(d):
+		<-ch
+		return 0, errTimeout
+	}
+}
+
+func keepsWaiting(d time.Duration) int {
+	ch := make(chan int)
+	go func() { ch <- work() }()
+	for {
+		select {
+		case v := <-ch:
+			return v
+		case <-time.After(d):
+			println("still waiting")
+		}
+	}
+}
+
+func escapes(d time.Duration) (<-chan int, error) {
+	ch := make(chan int)
+	go func() { ch <- work() }()
+	select {
+	case <-ch:
+	case <-time.After(d):
+		return ch, errTimeout
+	}
+	return nil, nil
+}
+
+func all(items []int) int {
+	ch := make(chan int)
+	for range items {
+		go func() { ch <- work() }()
+	}
+	sum := 0
+	for range items {
+		sum += <-ch
+	}
+	return sum
+}
+
+func pipeline(n int) {
+	ch := make(chan int)
+	go func() {
+		defer close(ch)
+		for i := range n {
+			ch <- i
+		}
+	}()
+	for v := range ch {
+		println(v)
+	}
+}
+
+func deferredClose(fail bool) error {
+	stop := make(chan struct{})
+	defer close(stop)
+	go func() { <-stop }()
+	if fail {
+		return errTimeout
+	}
+	return nil
+}
+
+func conditional(async bool) int {
+	ch := make(chan int)
+	if async {
+		go func() { ch <- work() }()
+	}
+	if !async {
+		return work()
+	}
+	return <-ch
+}
+
+func leavesByItself(items []int) {
+	ch := make(chan int)
+	go func() {
+		for v := range ch {
+			if v == 0 {
+				return
+			}
+		}
+	}()
+	for _, it := range items {
+		ch <- it
+	}
+	ch <- 0
+}
+
+func closesAfterStart(items []int) {
+	ch := make(chan int)
+	go func() {
+		for v := range ch {
+			println(v)
+		}
+	}()
+	defer close(ch)
+	for _, it := range items {
+		ch <- it
+	}
+}
+
+func panics(fail bool) int {
+	ch := make(chan int)
+	go func() { ch <- work() }()
+	if fail {
+		panic("fail")
+	}
+	return <-ch
+}
