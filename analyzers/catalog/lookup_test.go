@@ -16,6 +16,7 @@ m.(*T).View db calls=0
 m.Copy none param=0,recv wraps=1 spawns
 m.I.* net
 m/sub.F chan,io?
+aio.(*Future).Wait wait
 `)
 	if err != nil {
 		t.Fatal(err)
@@ -31,6 +32,7 @@ m/sub.F chan,io?
 		{"m.v2.F", Entry{Name: "m.*", Default: true}},
 		{"m.Copy", Entry{Name: "m.Copy", Param: []int{0, Receiver}, Wraps: []int{1}, Spawns: true}},
 		{"m.I.Anything", Entry{Name: "m.I.*", Kinds: SetOf(Net), Default: true}},
+		{"example.com/app/internal/aio.(*Future[...]).Wait", Entry{Name: "aio.(*Future).Wait", Kinds: SetOf(Wait)}},
 		{"m.Else", Entry{Name: "m.*", Default: true}},
 	} {
 		got, ok := table.Lookup(test.name)

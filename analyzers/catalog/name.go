@@ -42,7 +42,8 @@ func recvName(t types.Type) string {
 }
 
 // key brings a function's name into the form of the data files: no type
-// arguments, no major version in the import path.
+// arguments, no major version in the import path, and "aio" for every copy of the
+// runtime.
 func key(name string) string {
 	name = strings.ReplaceAll(name, "[...]", "")
 	slash := strings.LastIndex(name, "/")
@@ -55,6 +56,9 @@ func key(name string) string {
 	// last slash is then not the end of the path.
 	if v, after, ok := strings.Cut(rest[1:], "."); ok && isMajor(v) {
 		return path + "." + after
+	}
+	if strings.HasSuffix(path, "/aio") {
+		return "aio" + rest
 	}
 	return withoutMajor(path) + rest
 }

@@ -92,13 +92,9 @@ func (s *state) opsOf(n *node) []Op {
 		ops = append(ops, p.Op)
 	}
 	for _, c := range n.calls {
-		x, ok := c.expr.(*ast.CallExpr)
-		if !ok || c.apart {
-			continue
-		}
-		for _, w := range s.effect(x).Yields {
+		for _, w := range s.effect(c.expr).Yields {
 			if w.Hop.Callee == "" && w.Kind != catalog.Dyn {
-				ops = append(ops, Op{Node: x, Kind: w.Kind, Hard: w.Hard, What: w.Hop.What})
+				ops = append(ops, Op{Node: c.expr, Kind: w.Kind, Hard: w.Hard, What: w.Hop.What})
 				break
 			}
 		}
@@ -133,19 +129,4 @@ func (s *state) summaryOf(fn *types.Func) *Summary {
 
 func positive(list []int) []int {
 	return slices.DeleteFunc(slices.Clone(list), func(i int) bool { return i == catalog.Receiver })
-}
-
-// byName finds a summary in this package or in the facts of the others.
-func (s *state) byName(name string) *Summary {
-	if sum, ok := s.summaries[name]; ok {
-		return sum
-	}
-	for _, pf := range s.pass.AllPackageFacts() {
-		if f, ok := pf.Fact.(*Fact); ok && strings.HasPrefix(name, pf.Package.Path()+".") {
-			if sum := f.Find(name); sum != nil {
-				return sum
-			}
-		}
-	}
-	return nil
 }

@@ -135,7 +135,9 @@ func (s *state) runEntry(o *outcome, t target, at site) {
 // runArgs adds what the callee does by calling its parameter index, or a
 // method of it.
 func (s *state) runArgs(o *outcome, t target, index int, method string, at site) {
-	if t.awaits {
+	// What a task hands to a function with a Context runs under its mark, unless
+	// the catalog says that it is called in place.
+	if t.awaits && t.entry == nil {
 		return
 	}
 	if index == catalog.Receiver {

@@ -96,7 +96,7 @@ type Result struct {
 
 	summaries func(*types.Func) *Summary
 	literals  map[*ast.FuncLit]*Summary
-	effects   func(*ast.CallExpr) Effect
+	effects   func(ast.Node) Effect
 }
 
 // Effect is what one call may do.
@@ -124,3 +124,7 @@ func (r *Result) Lit(lit *ast.FuncLit) *Summary { return r.literals[lit] }
 // nothing, because it runs elsewhere; its Callee is set. A conversion or a call
 // of a builtin gives the zero Effect.
 func (r *Result) Call(call *ast.CallExpr) Effect { return r.effects(call) }
+
+// Range returns what a range statement of this package may do by calling the
+// function that it ranges over; its body and a channel do not count.
+func (r *Result) Range(loop *ast.RangeStmt) Effect { return r.effects(loop) }

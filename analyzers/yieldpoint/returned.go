@@ -18,6 +18,10 @@ func (s *state) returned(x *ast.CallExpr, fuel int) callable {
 	if fn == nil || isInterfaceMethod(fn) {
 		return unresolved(catalog.Dyn, name)
 	}
+	if takesContext(fn.Signature()) && isRuntime(fn.Pkg().Path()) {
+		name := catalog.FuncName(fn)
+		return callable{targets: []target{{name: name, hard: true, kinds: catalog.SetOf(catalog.Await)}}}
+	}
 	if n := s.byFunc[fn.Origin()]; n != nil {
 		if c, ok := s.returnedBy(n, x, fuel); ok {
 			return c

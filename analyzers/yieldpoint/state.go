@@ -30,6 +30,7 @@ type state struct {
 	implementers map[*types.Func][]*types.Func
 	computing    *node // whose outcome is being computed
 	queue        []*node
+	factsByPath  map[string]*Fact
 	summaries    map[string]*Summary // by name, once everything is solved
 }
 

@@ -73,14 +73,17 @@ func (s *Summary) empty() bool {
 	return len(s.Yields) == 0 && len(s.Params) == 0 && !s.Spawns && s.Returns == ""
 }
 
-// effect returns what one call may do, with unknown parameters assumed to be
+// effect returns what one call, or one range over a function, may do, with unknown parameters assumed to be
 // anything of their type.
-func (s *state) effect(x *ast.CallExpr) Effect {
+func (s *state) effect(x ast.Node) Effect {
 	c := s.calls[x]
 	if c == nil {
 		return Effect{}
 	}
-	e := Effect{Callee: s.staticCallee(x)}
+	var e Effect
+	if x, ok := x.(*ast.CallExpr); ok {
+		e.Callee = s.staticCallee(x)
+	}
 	if c.apart {
 		return e
 	}

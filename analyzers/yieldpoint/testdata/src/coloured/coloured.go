@@ -2,6 +2,7 @@
 package coloured
 
 import (
+	"context"
 	"net/http"
 
 	"aio"
@@ -30,3 +31,21 @@ type Poller interface{ Poll(co aio.Context) error }
 type agent struct{ p Poller }
 
 func (a *agent) run(co aio.Context) { a.p.Poll(co) } // want `^run: await\? coloured.Poller.Poll$`
+
+func spawn(co aio.Context) { // want `^spawn: spawns$`
+	aio.Go(co, func(aio.Context) (int, error) { http.Get("x"); return 0, nil })
+}
+
+func loop(co aio.Context, ch chan int) { // want `^loop: await aio.Range\[...\]$`
+	for range aio.Range(co, ch) {
+	}
+}
+
+// The function runs in place and is not under a mark.
+func once(co aio.Context, o *aio.Once) { // want `^once: net coloured.once.func1 -> net/http.Get; await aio.\(\*Once\).Do$`
+	o.Do(co, func() { http.Get("x") })
+}
+
+func enter() { // want `^enter: wait aio.Run$`
+	aio.Run(context.Background(), func(co aio.Context) error { return nil })
+}
