@@ -87,7 +87,7 @@ func checkMethod(obj types.Object, recv, name string, e Entry) error {
 		return fmt.Errorf("no method %s", name)
 	}
 	// The entry must be found under the name that the analyzer asks for.
-	if got := key(FuncName(fn)); got != e.Name {
+	if got := key(FuncName(fn)); got != key(e.Name) {
 		return fmt.Errorf("is called %s", got)
 	}
 	return checkParams(fn, e)
