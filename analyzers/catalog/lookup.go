@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"go/types"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -39,12 +40,28 @@ var builtin = sync.OnceValue(func() *Table {
 	return all
 })
 
-// Lookup returns what the built-in catalog knows about fn; false means that
-// it has neither a line nor a default for it.
-func Lookup(fn *types.Func) (Entry, bool) { return builtin().Lookup(FuncName(fn)) }
+// extensions are the user's tables, in the order they were given.
+var extensions []*Table
+
+// Extend adds the user's entries to what [Lookup] finds. They take precedence
+// over the built-in ones and over those of earlier calls. It is to be called
+// while the program starts, before the first Lookup: it is not safe for use
+// at the same time as Lookup.
+func Extend(t *Table) { extensions = append(extensions, t) }
+
+// Lookup returns what the catalog knows about fn; false means that it has
+// neither a line nor a default for it.
+func Lookup(fn *types.Func) (Entry, bool) { return LookupName(FuncName(fn)) }
 
 // LookupName is Lookup by the function's name as [FuncName] gives it.
-func LookupName(name string) (Entry, bool) { return builtin().Lookup(name) }
+func LookupName(name string) (Entry, bool) {
+	for _, t := range slices.Backward(extensions) {
+		if e, ok := t.Lookup(name); ok {
+			return e, true
+		}
+	}
+	return builtin().Lookup(name)
+}
 
 // Lookup returns the entry for a function's name as [FuncName] gives it: its own
 // line, else its type's default, else its package's.

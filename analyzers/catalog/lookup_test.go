@@ -47,6 +47,26 @@ aio.(*Future).Wait wait
 	}
 }
 
+func TestExtend(t *testing.T) {
+	t.Cleanup(func() { extensions = nil })
+	for _, data := range []string{"time.Sleep none\nm.F net", "m.F db"} {
+		table, err := Parse("user.txt", data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		Extend(table)
+	}
+	for name, want := range map[string]Set{
+		"time.Sleep":             0,           // the user's word counts more
+		"m.F":                    SetOf(DB),   // and the last one most
+		"sync.(*WaitGroup).Wait": SetOf(Wait), // what he does not name stays
+	} {
+		if e, ok := LookupName(name); !ok || e.Kinds != want {
+			t.Errorf("LookupName(%s) = %v, %v, want %v", name, e.Kinds, ok, want)
+		}
+	}
+}
+
 func TestParseErrors(t *testing.T) {
 	for _, test := range []struct{ line, want string }{
 		{"m.F", "want a name and a kind"},

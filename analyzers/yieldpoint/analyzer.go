@@ -84,24 +84,6 @@ func (s *state) result() *Result {
 	return r
 }
 
-// opsOf returns the primitives of a node and its calls that are primitives by
-// the catalog.
-func (s *state) opsOf(n *node) []Op {
-	var ops []Op
-	for _, p := range n.ops {
-		ops = append(ops, p.Op)
-	}
-	for _, c := range n.calls {
-		for _, w := range s.effect(c.expr).Yields {
-			if w.Hop.Callee == "" && w.Kind != catalog.Dyn {
-				ops = append(ops, Op{Node: c.expr, Kind: w.Kind, Hard: w.Hard, What: w.Hop.What})
-				break
-			}
-		}
-	}
-	return ops
-}
-
 func (s *state) summaryOf(fn *types.Func) *Summary {
 	if n := s.byFunc[fn.Origin()]; n != nil {
 		return s.summaries[n.name]

@@ -74,7 +74,8 @@ func (s *Summary) Kinds(hardOnly bool) catalog.Set {
 }
 
 // Op is one primitive yield operation or catalogued blocking call in the
-// package's source.
+// package's source, or a call that blocks only by what it is given, as
+// writeFrame(conn) does whose callee takes any io.Writer.
 type Op struct {
 	Node ast.Node // *ast.SendStmt, *ast.UnaryExpr, *ast.RangeStmt, *ast.SelectStmt or *ast.CallExpr
 	Kind catalog.Kind

@@ -58,7 +58,11 @@ op 13 *ast.CallExpr net true net/http.Get
 op 16 *ast.UnaryExpr chan true channel receive
 op 17 *ast.CallExpr sleep true time.Sleep
 op 18 *ast.CallExpr io? false io.Writer.Write
-op 25 *ast.CallExpr sleep true time.Sleep
+op 26 *ast.CallExpr net true net/http.Response.Body.Read
+op 31 *ast.CallExpr io? false io.Reader.Read
+op 34 *ast.CallExpr sleep true time.Sleep
+op 35 *ast.CallExpr io? false io.Reader.Read
+op 38 *ast.CallExpr sleep true time.Sleep
 call 13 net hard=net callee=true
 call 16 chan hard=chan callee=false
 lit 16 chan
@@ -69,7 +73,13 @@ call 20  hard= callee=true
 call 21 sleep hard=sleep callee=true
 call 22  hard= callee=false
 call 22  hard= callee=false
-call 25 sleep hard=sleep callee=true`
+call 26 net hard=net callee=true
+call 27 io? hard= callee=true
+call 28 net,sleep hard=net,sleep callee=true
+call 31 io? hard= callee=true
+call 34 sleep hard=sleep callee=true
+call 35 io? hard= callee=true
+call 38 sleep hard=sleep callee=true`
 	if diff := cmp.Diff(strings.Split(want, "\n")[1:], got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}

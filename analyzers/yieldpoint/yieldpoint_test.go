@@ -98,3 +98,9 @@ func TestSummaries(t *testing.T) {
 func TestFindings(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), yieldpoint.Analyzer, "innocent", "values")
 }
+
+func TestKnownGaps(t *testing.T) {
+	t.Run("Known gap", func(t *testing.T) {
+		analysistest.Run(t, analysistest.TestData(), summaries, "gaps")
+	})
+}

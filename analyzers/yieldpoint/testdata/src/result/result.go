@@ -22,4 +22,17 @@ func ops(ch chan int, w io.Writer, f func()) {
 	print(len("x"))
 }
 
+func decided(resp *http.Response, r io.Reader) {
+	read(resp.Body)
+	read(r)
+	slowRead(resp.Body)
+}
+
+func read(r io.Reader) { r.Read(nil) }
+
+func slowRead(r io.Reader) {
+	time.Sleep(4)
+	r.Read(nil)
+}
+
 func helper() { time.Sleep(3) }
