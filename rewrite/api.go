@@ -19,8 +19,7 @@ type Options struct {
 	Rules      []string // rule names; nil is all
 	Write      bool     // write the result; otherwise only return it
 	AllowDirty bool     // write into a work tree with uncommitted changes
-	Test       bool     // run the tests before and after, take back what turned red
-	Runtime    string   // "embed" (default) or "module"
+	Runtime    string   // "embed" (default): how the runtime is delivered
 	Level      string   // "mark" (default) or "lift"
 	Env        []string // environment of the go command; nil is the process's own
 }
@@ -35,6 +34,22 @@ type Result struct {
 	API      []APIChange       // differences of the exported API
 	NotSeen  []load.Unseen     // what was not looked at
 	Dropped  []Drop            // rewrites that were taken back, and why
+}
+
+// ConflictError says that the result could not be written because of the state
+// of the files; nothing was written.
+type ConflictError struct {
+	Message string
+	Files   []string // relative to the module root
+}
+
+// Error returns the message and the files.
+func (e *ConflictError) Error() string {
+	text := e.Message
+	for _, f := range e.Files {
+		text += "\n\t" + f
+	}
+	return text
 }
 
 // FileChange is one file before and after. Old is nil for a new file.

@@ -18,6 +18,9 @@ type LoadError struct {
 	// relative to the working directory; the first few of Total.
 	Problems []string
 	Total    int
+	// All are the errors behind Problems when packages do not compile, with
+	// absolute positions.
+	All []packages.Error
 	// Err is the cause, if there is one.
 	Err error
 }
@@ -70,10 +73,12 @@ func goCommandError(stderr string) error {
 // compile, nil otherwise.
 func compileError(dir string, initial []*packages.Package) error {
 	var broken, problems []string
+	var all []packages.Error
 	packages.Visit(initial, nil, func(p *packages.Package) {
 		for _, err := range p.Errors {
 			broken = append(broken, p.PkgPath)
 			problems = append(problems, problem(dir, err))
+			all = append(all, err)
 		}
 	})
 	if len(problems) == 0 {
@@ -87,6 +92,7 @@ func compileError(dir string, initial []*packages.Package) error {
 		Message:  "package " + broken[0] + " does not compile; fix it first",
 		Problems: problems[:min(shown, len(problems))],
 		Total:    len(problems),
+		All:      all,
 	}
 	if len(broken) > 1 {
 		e.Message = fmt.Sprintf("%d packages do not compile (%s, ...); fix them first", len(broken), broken[0])

@@ -21,7 +21,8 @@ type Buffer struct {
 
 // move takes src[start:end], as other edits leave it, to another position.
 type move struct {
-	start, end, to int
+	start, end     int
+	leave          *string // what replaces the range; nil: another edit says
 	prefix, suffix string
 }
 
@@ -41,6 +42,7 @@ type edit struct {
 	text       string
 	rank       rank
 	other      int // a wrap's other end
+	move       int // the number of the move whose text belongs here, from 1
 }
 
 // NewBuffer returns a buffer without edits. It keeps src and does not change it.
@@ -82,7 +84,17 @@ func (b *Buffer) Wrap(start, end int, prefix, suffix string) {
 // between prefix and suffix. What is left behind stays unless it is replaced;
 // replace the range, or one around it, to take it away.
 func (b *Buffer) Move(start, end, to int, prefix, suffix string) {
-	b.moves = append(b.moves, move{start, end, to, prefix, suffix})
+	b.move(to, move{start: start, end: end, prefix: prefix, suffix: suffix})
+}
+
+// MoveLeaving is Move that puts text in the place of what it takes away.
+func (b *Buffer) MoveLeaving(start, end, to int, prefix, suffix, text string) {
+	b.move(to, move{start: start, end: end, prefix: prefix, suffix: suffix, leave: &text})
+}
+
+func (b *Buffer) move(to int, m move) {
+	b.moves = append(b.moves, m)
+	b.add(edit{start: to, end: to, rank: insertion, move: len(b.moves)})
 }
 
 // Empty reports whether no edit was asked for.
@@ -102,10 +114,11 @@ func (b *Buffer) Bytes() ([]byte, error) {
 	return apply(b.src, edits)
 }
 
-// settleMoves turns moves into insertions and returns all edits.
+// settleMoves takes the edits inside moved ranges out and gives the edits that
+// stand for moves their text.
 func (b *Buffer) settleMoves() ([]edit, error) {
 	edits := append([]edit(nil), b.edits...)
-	for _, m := range b.moves {
+	for i, m := range b.moves {
 		var inside, outside []edit
 		for _, e := range edits {
 			if e.within(m.start, m.end) {
@@ -118,7 +131,15 @@ func (b *Buffer) settleMoves() ([]edit, error) {
 		if err != nil {
 			return nil, err
 		}
-		edits = append(outside, edit{start: m.to, end: m.to, text: m.prefix + string(text) + m.suffix, rank: insertion})
+		for j := range outside {
+			if outside[j].move == i+1 {
+				outside[j].text = m.prefix + string(text) + m.suffix
+			}
+		}
+		if m.leave != nil {
+			outside = append(outside, edit{start: m.start, end: m.end, text: *m.leave, rank: replacement})
+		}
+		edits = outside
 	}
 	return edits, nil
 }

@@ -36,10 +36,12 @@ func TestSameReplacementCountsOnce(t *testing.T) {
 func TestMoveTakesEditsAlong(t *testing.T) {
 	b := NewBuffer([]byte("select { case <-ctx.Done(): }"))
 	b.Replace(16, 19, "co")
+	b.Insert(0, "switch ")
 	b.Move(16, 26, 0, "on(", ") ")
+	b.Insert(0, "{} ")
 	b.Replace(14, 26, "done")
 	got, err := b.Bytes()
-	if err != nil || string(got) != "on(co.Done()) select { case done: }" {
+	if err != nil || string(got) != "switch on(co.Done()) {} select { case done: }" {
 		t.Fatalf("got %q, %v", got, err)
 	}
 }

@@ -197,16 +197,15 @@ func (p *Plan) editCall(ed *rule.Editor, call *program.Call) {
 		ed.InsertArg(call.Expr, co)
 		return
 	}
-	arg := call.Expr.Args[0]
-	text, replace, wrap := p.argText(arg, call.Caller, starts)
-	switch {
+	if !starts {
+		ed.Context(call.Expr.Args[0])
+		return
+	}
+	switch text, replace, wrap := p.argText(call.Expr.Args[0], call.Caller, true); {
 	case replace:
-		if v, ok := ast.Unparen(arg).(*ast.Ident); ok && p.varOf(v) != nil && p.varOf(v).renamed() {
-			return // the rename says it
-		}
-		ed.ReplaceNode(arg, text)
+		ed.ReplaceNode(call.Expr.Args[0], text)
 	case wrap:
-		ed.Wrap(arg, ed.Aio(arg, "With")+"("+co+", ", ")")
+		ed.Wrap(call.Expr.Args[0], ed.Aio(call.Expr, "With")+"("+co+", ", ")")
 	}
 }
 

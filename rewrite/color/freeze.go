@@ -75,11 +75,13 @@ func (cs *classes) exportedInterface(f *program.File, field *ast.Field) bool {
 	return true
 }
 
-// frozenFiles returns the files that must not be edited.
-func frozenFiles(p *program.Program) map[*program.File]string {
+// FrozenFiles returns the files that must not be edited.
+func FrozenFiles(p *program.Program) map[*program.File]string {
 	frozen := map[*program.File]string{}
 	for _, f := range p.Files {
 		switch {
+		case !p.IsSelected(f.Pkg.PkgPath):
+			frozen[f] = "not-selected"
 		case ast.IsGenerated(f.AST):
 			frozen[f] = "generated"
 		case importsC(f.AST) || !contains(f.Pkg.GoFiles, f.Name):

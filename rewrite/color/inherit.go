@@ -2,6 +2,7 @@ package color
 
 import (
 	"go/ast"
+	"go/types"
 
 	"github.com/asyncport/asyncport/rewrite/program"
 )
@@ -83,4 +84,25 @@ func (p *Plan) argText(arg ast.Expr, at *program.Func, starts bool) (text string
 		return co, true, false
 	}
 	return "", false, true
+}
+
+// ContextArg implements rule.Plan.
+func (p *Plan) ContextArg(arg ast.Expr) (text string, replace, wrap bool) {
+	text, replace, wrap = p.argText(arg, p.prog.Enclosing(arg), false)
+	if id, ok := ast.Unparen(arg).(*ast.Ident); ok && replace {
+		if v := p.varOf(id); v != nil && v.renamed() {
+			return "", false, false // the rename says it
+		}
+	}
+	return text, replace, wrap
+}
+
+// ContextName implements rule.Plan.
+func (p *Plan) ContextName(obj *types.Var, n ast.Node) string {
+	if obj != nil {
+		if v := p.vars[obj.Pos()]; v != nil {
+			return v.name
+		}
+	}
+	return p.Co(n)
 }

@@ -66,7 +66,7 @@ func Build(p *program.Program, runtimePath string, proposals []*rule.Proposal) *
 		vars:        map[token.Pos]*ctxVar{},
 		inherit:     map[*program.Func]*ctxVar{},
 		names:       map[*program.Func]string{},
-		frozen:      frozenFiles(p),
+		frozen:      FrozenFiles(p),
 	}
 	for _, pr := range proposals {
 		for _, call := range pr.Starts {

@@ -22,6 +22,11 @@ func findRoles(p *program.Program, proposals []*rule.Proposal) map[*program.Func
 			roles[p.LitFunc(lit)] = Frame
 		}
 	}
+	for _, pr := range proposals {
+		for _, lit := range pr.Foreigns {
+			roles[p.LitFunc(lit)] = Foreign
+		}
+	}
 	for _, fn := range p.Funcs {
 		if fn.Lit == nil || fn.Parent == nil {
 			continue

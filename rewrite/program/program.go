@@ -23,6 +23,9 @@ type Program struct {
 	Fset   *token.FileSet
 	Files  []*File // by path
 	Funcs  []*Func // by position
+	// Selected are the import paths to be ported; nil is all. The rest of the
+	// module is looked at and left alone.
+	Selected map[string]bool
 
 	byDecl   map[token.Pos]*Func // by the position of the declared name
 	byNode   map[ast.Node]*Func
@@ -100,6 +103,11 @@ func (p *Program) addFile(pkg *packages.Package, syntax *ast.File) error {
 	p.Files = append(p.Files, f)
 	p.files[f.Name] = f
 	return nil
+}
+
+// IsSelected reports whether a package is to be ported.
+func (p *Program) IsSelected(pkgPath string) bool {
+	return p.Selected == nil || p.Selected[pkgPath]
 }
 
 // FileAt returns the file that holds pos, or nil.

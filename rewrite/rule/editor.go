@@ -6,6 +6,8 @@ import (
 	"go/token"
 	"go/types"
 
+	"golang.org/x/tools/go/types/typeutil"
+
 	"github.com/asyncport/asyncport/internal/textedit"
 	"github.com/asyncport/asyncport/rewrite/program"
 )
@@ -24,7 +26,16 @@ type Plan interface {
 	// Takes reports whether a declared function takes a task as its first
 	// parameter, added or in place of a context.
 	Takes(fn *program.Func) bool
-	// Method returns the name under which a call reaches the function that
+	// Replaces reports whether the task takes the place of fn's first
+	// parameter, a context.
+	Replaces(fn *program.Func) bool
+	// ContextName returns what a context variable is called from now on, or
+	// the task's name at n when there is none.
+	ContextName(v *types.Var, n ast.Node) string
+	// ContextArg says how a context argument reads where a task's context is
+	// wanted: replaced by text, or to be put into With, or as it is.
+	ContextArg(arg ast.Expr) (text string, replace, wrap bool)
+	// Explicit returns the name under which a call reaches the function that
 	// takes a task, if it is another than the source's.
 	Explicit(fn *program.Func) string
 }
@@ -41,6 +52,11 @@ type Editor struct {
 	// Kept are calls whose arguments the engine must not change: an edit
 	// turned them into a function value or gave them their task itself.
 	Kept map[*ast.CallExpr]bool
+	// Marked are calls whose edit names the task.
+	Marked map[*ast.CallExpr]bool
+	// Futures are the variables, by position, that held a channel and hold a
+	// future now.
+	Futures map[token.Pos]bool
 }
 
 // NewEditor returns an editor without edits.
@@ -50,7 +66,15 @@ func NewEditor(p *program.Program, plan Plan, qualifier func(*program.File) stri
 		bufs:    map[*program.File]*textedit.Buffer{},
 		imports: map[*program.File]map[string]string{},
 		Kept:    map[*ast.CallExpr]bool{},
+		Marked:  map[*ast.CallExpr]bool{},
+		Futures: map[token.Pos]bool{},
 	}
+}
+
+// Callee returns the module's function that a call calls, or nil.
+func (e *Editor) Callee(call *ast.CallExpr) *program.Func {
+	fn, _ := typeutil.Callee(e.File(call).Info(), call).(*types.Func)
+	return e.Program.Func(fn)
 }
 
 // File returns the file that holds n.
@@ -105,6 +129,26 @@ func (e *Editor) InsertArg(call *ast.CallExpr, text string) {
 		text += ", "
 	}
 	e.Insert(call.Lparen+1, text)
+}
+
+// IsFuture reports whether e names a variable that holds a future now.
+func (e *Editor) IsFuture(x ast.Expr) bool {
+	id, ok := ast.Unparen(x).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	obj := e.File(id).Info().ObjectOf(id)
+	return obj != nil && e.Futures[obj.Pos()]
+}
+
+// Context makes the context argument arg a task's context.
+func (e *Editor) Context(arg ast.Expr) {
+	switch text, replace, wrap := e.ContextArg(arg); {
+	case replace:
+		e.ReplaceNode(arg, text)
+	case wrap:
+		e.Wrap(arg, e.Aio(arg, "With")+"("+e.Co(arg)+", ", ")")
+	}
 }
 
 // DeleteStmt removes a statement, with its line when nothing else stands on

@@ -50,6 +50,10 @@ type Proposal struct {
 	// Frames are literals that run in the task of the function around them, as
 	// the function that is called runs them before it returns.
 	Frames []*ast.FuncLit
+	// Foreigns are literals that the edit takes out of the task around them.
+	Foreigns []*ast.FuncLit
+	// Futures are variables that held a channel and hold a future now.
+	Futures []*types.Var
 	// Values are functions used as values where the edited code hands over a
 	// function that takes a task.
 	Values []*ast.Ident

@@ -1,0 +1,164 @@
+package rewrite
+
+import (
+	"go/ast"
+
+	"github.com/asyncport/asyncport/rewrite/color"
+	"github.com/asyncport/asyncport/rewrite/program"
+	"github.com/asyncport/asyncport/rewrite/rule"
+	"github.com/asyncport/asyncport/rewrite/runtime"
+	"github.com/asyncport/asyncport/rewrite/site"
+)
+
+// veto forbids a rule a spot. A nil rule forbids it to all.
+type veto struct {
+	rule *rule.Rule
+	node ast.Node
+}
+
+// attempt is one plan and what came of it.
+type attempt struct {
+	active   []*rule.Proposal
+	plan     *color.Plan
+	refusals map[ast.Node]rule.Refusal
+	done     map[ast.Node]*rule.Proposal
+	files    []FileChange
+	changed  map[string]*program.File // by absolute name
+	entries  []site.Site
+}
+
+// attempt offers the spots to the rules, plans colors and makes the edits.
+func (e *engine) attempt() (*attempt, error) {
+	a := &attempt{
+		refusals: map[ast.Node]rule.Refusal{},
+		done:     map[ast.Node]*rule.Proposal{},
+		changed:  map[string]*program.File{},
+	}
+	claimed := map[ast.Node]bool{}
+	e.settled(a, claimed)
+	var proposals []*rule.Proposal
+	for _, r := range e.rules {
+		pass := &rule.Pass{
+			Rule: r, Program: e.prog, Facts: facts{e.analysis}, Level: e.opts.Level,
+			Spots: e.spots, Claimed: claimed, Refusals: a.refusals,
+			Excluded: func(r *rule.Rule, n ast.Node) bool {
+				_, all := e.vetoes[veto{nil, n}]
+				_, one := e.vetoes[veto{r, n}]
+				return all || one
+			},
+		}
+		r.Find(pass)
+		proposals = append(proposals, pass.Proposals...)
+	}
+	a.activate(e.prog, proposals)
+	for _, p := range a.active {
+		for _, s := range p.Spots {
+			a.done[s.Node] = p
+		}
+	}
+	if err := e.edit(a); err != nil {
+		return nil, err
+	}
+	return a, nil
+}
+
+// settled refuses the spots that no rule may touch.
+func (e *engine) settled(a *attempt, claimed map[ast.Node]bool) {
+	frozen := color.FrozenFiles(e.prog)
+	for _, s := range e.spots {
+		refuse := func(code string, na bool) {
+			claimed[s.Node] = true
+			a.refusals[s.Node] = rule.Refusal{Code: code, NA: na}
+		}
+		why, taken := e.vetoes[veto{nil, s.Node}]
+		switch file := e.prog.FileAt(s.Node.Pos()); {
+		case frozen[file] != "":
+			refuse(frozen[file], false)
+		case inInit(s.Func):
+			refuse(ReasonInit, false)
+		case s.Kinds != 0 && !s.Kinds.Intersects(marked) && s.Construct == site.Call:
+			refuse(ReasonKind, true)
+		case taken:
+			claimed[s.Node] = true
+			a.refusals[s.Node] = rule.Refusal{Code: ReasonBuild, Detail: why}
+		}
+	}
+}
+
+// activate picks the proposals that take effect. Those in tests do so only
+// where the test needs a task anyhow: a test's own goroutine is nobody's task
+// and may block as it likes.
+func (a *attempt) activate(p *program.Program, proposals []*rule.Proposal) {
+	active := map[*rule.Proposal]bool{}
+	for _, pr := range proposals {
+		active[pr] = !inTest(p, pr)
+	}
+	for {
+		a.active = nil
+		for _, pr := range proposals {
+			if active[pr] {
+				a.active = append(a.active, pr)
+			}
+		}
+		a.plan = color.Build(p, runtime.Path(p.Module.Path), a.active)
+		more := false
+		for _, pr := range proposals {
+			if !active[pr] && a.needed(p, pr) {
+				active[pr], more = true, true
+			}
+		}
+		if !more {
+			break
+		}
+	}
+	for _, pr := range proposals {
+		if active[pr] {
+			continue
+		}
+		for _, s := range pr.Spots {
+			a.refusals[s.Node] = rule.Refusal{Rule: pr.Rule.Name, Code: ReasonTest, NA: true}
+		}
+	}
+}
+
+// inTest reports whether a proposal concerns test files only.
+func inTest(p *program.Program, pr *rule.Proposal) bool {
+	for _, n := range pr.Marks {
+		if !p.FileAt(n.Pos()).IsTest() {
+			return false
+		}
+	}
+	return len(pr.Marks) > 0
+}
+
+// needed reports whether a frame that the proposal marks has a task.
+func (a *attempt) needed(p *program.Program, pr *rule.Proposal) bool {
+	for _, n := range pr.Marks {
+		if fn := p.Enclosing(n); fn != nil && a.plan.Needs(fn) {
+			return true
+		}
+	}
+	return false
+}
+
+// status returns a site with how it ended.
+func (a *attempt) status(s *rule.Spot) site.Site {
+	out := s.Site
+	if pr := a.done[s.Node]; pr != nil {
+		out.Status, out.Rule = site.Rewritten, pr.Rule.Name
+		return out
+	}
+	refusal, ok := a.refusals[s.Node]
+	if !ok {
+		refusal = rule.Refusal{Code: ReasonNoRule}
+		if s.Construct == site.Lock || s.Construct == site.Once {
+			refusal = rule.Refusal{Code: ReasonKind, NA: true}
+		}
+	}
+	out.Status = site.Refused
+	if refusal.NA {
+		out.Status = site.NotApplicable
+	}
+	out.Rule, out.Reason, out.Detail = refusal.Rule, refusal.Code, refusal.Detail
+	return out
+}

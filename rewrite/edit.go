@@ -1,0 +1,134 @@
+package rewrite
+
+import (
+	"bytes"
+	"fmt"
+	"go/format"
+	"sort"
+	"strings"
+
+	"github.com/asyncport/asyncport/rewrite/imports"
+	"github.com/asyncport/asyncport/rewrite/program"
+	"github.com/asyncport/asyncport/rewrite/rule"
+	"github.com/asyncport/asyncport/rewrite/runtime"
+)
+
+// edit makes the edits of an attempt and stores the changed files in it.
+func (e *engine) edit(a *attempt) error {
+	path := runtime.Path(e.mod.Path)
+	qualifiers := map[*program.File]string{}
+	var ed *rule.Editor
+	ed = rule.NewEditor(e.prog, a.plan, func(f *program.File) string {
+		if q, ok := qualifiers[f]; ok {
+			return q
+		}
+		name := imports.Name(f.AST, f.Pkg.Types.Scope(), path, "aio", "asyncio")
+		explicit := name
+		if name == "aio" {
+			explicit = ""
+		}
+		ed.Import(f, path, explicit)
+		qualifiers[f] = name + "."
+		return qualifiers[f]
+	})
+	for _, pr := range a.active {
+		for _, v := range pr.Futures {
+			ed.Futures[v.Pos()] = true
+		}
+	}
+	for _, pr := range a.active {
+		pr.Apply(ed)
+	}
+	a.plan.Edit(ed)
+	a.entries = a.plan.Entries()
+	for _, f := range e.prog.Files {
+		if ed.Buffer(f).Empty() {
+			continue
+		}
+		out, err := ed.Buffer(f).Bytes()
+		if err != nil {
+			return &editError{file: f, err: err}
+		}
+		out, err = finish(f, out, ed.Imports(f))
+		if err != nil {
+			return &editError{file: f, err: err}
+		}
+		a.changed[f.Name] = f
+		a.files = append(a.files, FileChange{Path: f.Rel, Old: f.Src, New: out})
+	}
+	if len(a.files) > 0 {
+		if err := e.deliver(a); err != nil {
+			return err
+		}
+	}
+	sort.Slice(a.files, func(i, j int) bool { return a.files[i].Path < a.files[j].Path })
+	return nil
+}
+
+// editError says that the edits of one file contradict each other or do not
+// give Go source.
+type editError struct {
+	file *program.File
+	err  error
+}
+
+func (e *editError) Error() string { return fmt.Sprintf("%s: %v", e.file.Rel, e.err) }
+
+// finish puts the imports in order and formats the file if it was formatted.
+func finish(f *program.File, src []byte, need map[string]string) ([]byte, error) {
+	src, err := imports.Fix(f.Src, src, need)
+	if err != nil {
+		return nil, err
+	}
+	if !formatted(f.Src) {
+		return src, nil
+	}
+	crlf := bytes.Contains(f.Src, []byte("\r\n"))
+	out, err := format.Source(src)
+	if err != nil {
+		return nil, err
+	}
+	if crlf {
+		out = bytes.ReplaceAll(bytes.ReplaceAll(out, []byte("\r\n"), []byte("\n")), []byte("\n"), []byte("\r\n"))
+	}
+	return out, nil
+}
+
+// formatted reports whether gofmt would leave the source alone. A byte order
+// mark, which gofmt drops, counts as not formatted.
+func formatted(src []byte) bool {
+	plain := bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
+	out, err := format.Source(plain)
+	return err == nil && bytes.Equal(out, plain)
+}
+
+// deliver adds the runtime's files where they are missing or differ.
+func (e *engine) deliver(a *attempt) error {
+	files, err := runtime.Files()
+	if err != nil {
+		return err
+	}
+	present, err := presentRuntime(e.mod.Dir)
+	if err != nil {
+		return err
+	}
+	for name, data := range files {
+		old, ok := present[name]
+		if ok && bytes.Equal(old, data) {
+			continue
+		}
+		if !ok {
+			old = nil
+		}
+		a.files = append(a.files, FileChange{Path: name, Old: old, New: data, Runtime: true})
+	}
+	for name := range present {
+		if _, ok := files[name]; !ok && !strings.HasSuffix(name, "_test.go") {
+			return &ConflictError{
+				Message: runtime.Dir + " holds a package that is not the runtime; move it",
+				Files:   []string{name},
+			}
+		}
+	}
+	return nil
+}

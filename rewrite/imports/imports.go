@@ -1,0 +1,275 @@
+// Package imports keeps a file's import declarations in step with its edits:
+// it adds what is missing to the group where it belongs and drops what is no
+// longer used. It edits lines, so that comments and grouping stay.
+package imports
+
+import (
+	"bytes"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"sort"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/ast/astutil"
+)
+
+// Name returns the name under which a file can use the package at importPath:
+// that of its import if it has one, else the first of names that nothing in the
+// file or package is called.
+func Name(f *ast.File, scope *types.Scope, importPath string, names ...string) string {
+	for _, spec := range f.Imports {
+		if p, _ := strconv.Unquote(spec.Path.Value); p == importPath {
+			if spec.Name == nil {
+				return names[0]
+			}
+			if spec.Name.Name != "_" && spec.Name.Name != "." {
+				return spec.Name.Name
+			}
+		}
+	}
+	used := map[string]bool{}
+	ast.Inspect(f, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			used[id.Name] = true
+		}
+		return true
+	})
+	for _, name := range names {
+		if !used[name] && scope.Lookup(name) == nil {
+			return name
+		}
+	}
+	return names[len(names)-1] + "rt"
+}
+
+// Fix returns src, an edited version of the source old, with the imports that
+// need names (import path to name, "" for the package's own) and without those
+// that were used before and no longer are.
+func Fix(old, src []byte, need map[string]string) ([]byte, error) {
+	fset := token.NewFileSet()
+	before, err := parser.ParseFile(token.NewFileSet(), "", old, 0)
+	if err != nil {
+		return nil, err
+	}
+	f, err := parser.ParseFile(fset, "", src, parser.ParseComments)
+	if err != nil {
+		return nil, err
+	}
+	src = remove(fset, f, src, unused(before, f, need))
+	var paths []string
+	for p := range need {
+		if !has(f, p) {
+			paths = append(paths, p)
+		}
+	}
+	sort.Strings(paths)
+	for _, p := range paths {
+		if src, err = add(src, p, need[p]); err != nil {
+			return nil, err
+		}
+	}
+	return src, nil
+}
+
+func has(f *ast.File, importPath string) bool {
+	for _, spec := range f.Imports {
+		if p, _ := strconv.Unquote(spec.Path.Value); p == importPath && (spec.Name == nil || spec.Name.Name != "_") {
+			return true
+		}
+	}
+	return false
+}
+
+// unused returns the imports of f that old used and f does not.
+func unused(old, f *ast.File, need map[string]string) []*ast.ImportSpec {
+	var list []*ast.ImportSpec
+	for _, spec := range f.Imports {
+		p, _ := strconv.Unquote(spec.Path.Value)
+		if _, needed := need[p]; needed || spec.Name != nil && (spec.Name.Name == "_" || spec.Name.Name == ".") {
+			continue
+		}
+		if astutil.UsesImport(old, p) && !astutil.UsesImport(f, p) {
+			list = append(list, spec)
+		}
+	}
+	return list
+}
+
+// remove takes import specs out, with their line when nothing else is on it.
+func remove(fset *token.FileSet, f *ast.File, src []byte, specs []*ast.ImportSpec) []byte {
+	for i := len(specs) - 1; i >= 0; i-- {
+		var node ast.Node = specs[i]
+		for _, decl := range f.Decls {
+			gen, ok := decl.(*ast.GenDecl)
+			if ok && gen.Tok == token.IMPORT && len(gen.Specs) == 1 && gen.Specs[0] == ast.Spec(specs[i]) {
+				node = gen
+			}
+		}
+		from, to := fset.Position(node.Pos()).Offset, fset.Position(node.End()).Offset
+		for from > 0 && (src[from-1] == '\t' || src[from-1] == ' ') {
+			from--
+		}
+		if to < len(src) && src[to] == '\r' {
+			to++
+		}
+		if to < len(src) && src[to] == '\n' {
+			to++
+		}
+		src = append(src[:from:from], src[to:]...)
+	}
+	return src
+}
+
+// add puts one import where its kind of path belongs.
+func add(src []byte, importPath, name string) ([]byte, error) {
+	fset := token.NewFileSet()
+	f, err := parser.ParseFile(fset, "", src, parser.ImportsOnly|parser.ParseComments)
+	if err != nil {
+		return nil, err
+	}
+	line := strconv.Quote(importPath)
+	if name != "" {
+		line = name + " " + line
+	}
+	at, text := place(fset, f, src, importPath, line)
+	if bytes.Contains(src, []byte("\r\n")) {
+		text = strings.ReplaceAll(text, "\n", "\r\n")
+	}
+	return append(src[:at:at], append([]byte(text), src[at:]...)...), nil
+}
+
+// place returns where the line goes and the text to put there.
+func place(fset *token.FileSet, f *ast.File, src []byte, importPath, line string) (int, string) {
+	offset := func(pos token.Pos) int { return fset.Position(pos).Offset }
+	block := importBlock(f)
+	if block == nil {
+		at := lineEnd(src, offset(f.Name.End()))
+		for _, decl := range f.Decls {
+			if gen, ok := decl.(*ast.GenDecl); ok && gen.Tok == token.IMPORT {
+				at = lineEnd(src, offset(gen.End()))
+			}
+		}
+		if len(f.Imports) == 0 {
+			return at, "\n\nimport " + line
+		}
+		return at, "\nimport " + line
+	}
+	if !block.Lparen.IsValid() {
+		return lineEnd(src, offset(block.End())), "\nimport " + line
+	}
+	group := nearest(groups(fset, block), importPath)
+	if group == nil {
+		last := block.Specs[len(block.Specs)-1].(*ast.ImportSpec)
+		if class(importPath) == 0 {
+			return lineEnd(src, offset(block.Lparen)), "\n\t" + line + "\n"
+		}
+		return lineEnd(src, offset(end(last))), "\n\n\t" + line
+	}
+	for _, spec := range group {
+		if p, _ := strconv.Unquote(spec.Path.Value); p > importPath {
+			return lineStart(src, offset(start(spec))), "\t" + line + "\n"
+		}
+	}
+	return lineEnd(src, offset(end(group[len(group)-1]))), "\n\t" + line
+}
+
+// importBlock returns the first import declaration that is not import "C".
+func importBlock(f *ast.File) *ast.GenDecl {
+	for _, decl := range f.Decls {
+		gen, ok := decl.(*ast.GenDecl)
+		if !ok || gen.Tok != token.IMPORT || len(gen.Specs) == 0 {
+			continue
+		}
+		if gen.Specs[0].(*ast.ImportSpec).Path.Value != `"C"` {
+			return gen
+		}
+	}
+	return nil
+}
+
+// groups splits a block at its blank lines.
+func groups(fset *token.FileSet, block *ast.GenDecl) [][]*ast.ImportSpec {
+	var list [][]*ast.ImportSpec
+	line := -1
+	for _, s := range block.Specs {
+		spec := s.(*ast.ImportSpec)
+		if first := fset.Position(start(spec)).Line; line < 0 || first > line+1 {
+			list = append(list, nil)
+		}
+		list[len(list)-1] = append(list[len(list)-1], spec)
+		line = fset.Position(end(spec)).Line
+	}
+	return list
+}
+
+// nearest returns the group whose paths are of the kind of importPath and have
+// most of it in common; nil when there is none of its kind.
+func nearest(groups [][]*ast.ImportSpec, importPath string) []*ast.ImportSpec {
+	var best []*ast.ImportSpec
+	most := -1
+	for _, group := range groups {
+		for _, spec := range group {
+			p, _ := strconv.Unquote(spec.Path.Value)
+			if class(p) != class(importPath) {
+				continue
+			}
+			if n := common(p, importPath); n > most {
+				best, most = group, n
+			}
+		}
+	}
+	if class(importPath) != 0 && most < 1 && len(groups) > 1 {
+		return nil
+	}
+	return best
+}
+
+// class is 0 for the standard library and 1 for the rest.
+func class(importPath string) int {
+	first, _, _ := strings.Cut(importPath, "/")
+	if strings.Contains(first, ".") {
+		return 1
+	}
+	return 0
+}
+
+// common counts the path elements that two paths begin with alike.
+func common(a, b string) int {
+	x, y := strings.Split(a, "/"), strings.Split(b, "/")
+	n := 0
+	for n < len(x) && n < len(y) && x[n] == y[n] {
+		n++
+	}
+	return n
+}
+
+func start(spec *ast.ImportSpec) token.Pos {
+	if spec.Doc != nil {
+		return spec.Doc.Pos()
+	}
+	return spec.Pos()
+}
+
+func end(spec *ast.ImportSpec) token.Pos {
+	if spec.Comment != nil {
+		return spec.Comment.End()
+	}
+	return spec.End()
+}
+
+func lineEnd(src []byte, at int) int {
+	for at < len(src) && src[at] != '\n' && src[at] != '\r' {
+		at++
+	}
+	return at
+}
+
+func lineStart(src []byte, at int) int {
+	for at > 0 && src[at-1] != '\n' {
+		at--
+	}
+	return at
+}

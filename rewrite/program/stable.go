@@ -1,0 +1,149 @@
+package program
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// Stable reports whether an expression has the same value wherever it stands
+// in the rest of its function: a constant, a function, or a variable that
+// nothing changes after its declaration.
+func (p *Program) Stable(f *File, e ast.Expr) bool {
+	if tv, ok := f.Info().Types[e]; ok && (tv.Value != nil || tv.IsNil() || tv.IsType()) {
+		return true
+	}
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		switch obj := f.Info().ObjectOf(e).(type) {
+		case *types.Var:
+			return p.Unchanged(f, obj)
+		case *types.Const, *types.Func, *types.Nil, *types.TypeName, *types.PkgName, *types.Builtin:
+			return true
+		}
+	case *ast.SelectorExpr:
+		if id, ok := e.X.(*ast.Ident); ok {
+			if _, isPkg := f.Info().ObjectOf(id).(*types.PkgName); isPkg {
+				_, isFunc := f.Info().ObjectOf(e.Sel).(*types.Func)
+				return isFunc
+			}
+		}
+	}
+	return false
+}
+
+// Unchanged reports whether a local variable keeps the value of its
+// declaration. A loop variable does when every iteration has its own.
+func (p *Program) Unchanged(f *File, v *types.Var) bool {
+	if v.IsField() || v.Parent() == nil || v.Parent() == f.Pkg.Types.Scope() {
+		return false
+	}
+	for _, id := range p.Uses(v) {
+		if id.Pos() == v.Pos() {
+			if p.isOldLoopVar(f, id) {
+				return false
+			}
+			continue
+		}
+		if p.changes(f, id) {
+			return false
+		}
+	}
+	return true
+}
+
+// isOldLoopVar reports whether id declares a loop variable that all iterations
+// share, as before Go 1.22.
+func (p *Program) isOldLoopVar(f *File, id *ast.Ident) bool {
+	switch parent := p.parents[id].(type) {
+	case *ast.RangeStmt:
+		return !VersionAtLeast(f, "go1.22")
+	case *ast.AssignStmt:
+		loop, ok := p.parents[parent].(*ast.ForStmt)
+		return ok && loop.Init == ast.Stmt(parent) && !VersionAtLeast(f, "go1.22")
+	}
+	return false
+}
+
+// changes reports whether this use of a variable may change it, or part of it.
+func (p *Program) changes(f *File, id *ast.Ident) bool {
+	var n ast.Node = id
+	for {
+		switch parent := p.parents[n].(type) {
+		case *ast.ParenExpr:
+			n = parent
+		case *ast.SelectorExpr:
+			if parent.X != n || isPointer(f, parent.X) {
+				return false
+			}
+			if sel := f.Info().Selections[parent]; sel != nil && sel.Kind() == types.MethodVal {
+				// A method with a pointer receiver may change the variable.
+				recv := sel.Obj().Type().(*types.Signature).Recv()
+				return recv != nil && isPointerType(recv.Type())
+			}
+			n = parent
+		case *ast.IndexExpr:
+			if parent.X != n || !isArray(f, parent.X) {
+				return false
+			}
+			n = parent
+		case *ast.UnaryExpr:
+			return parent.Op == token.AND
+		case *ast.IncDecStmt:
+			return !p.isPost(f, parent)
+		case *ast.AssignStmt:
+			for _, lhs := range parent.Lhs {
+				if ast.Node(lhs) == n {
+					return !p.isPost(f, parent)
+				}
+			}
+			return false
+		case *ast.RangeStmt:
+			return parent.Tok == token.ASSIGN && (parent.Key == n || parent.Value == n)
+		default:
+			return false
+		}
+	}
+}
+
+// isPost reports whether stmt is the post statement of a loop whose variables
+// are each iteration's own: it changes the next iteration's copy.
+func (p *Program) isPost(f *File, stmt ast.Stmt) bool {
+	loop, ok := p.parents[stmt].(*ast.ForStmt)
+	return ok && loop.Post == stmt && VersionAtLeast(f, "go1.22")
+}
+
+func isPointer(f *File, e ast.Expr) bool {
+	t := f.Info().TypeOf(e)
+	return t != nil && isPointerType(t)
+}
+
+func isPointerType(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Pointer)
+	return ok
+}
+
+func isArray(f *File, e ast.Expr) bool {
+	t := f.Info().TypeOf(e)
+	if t == nil {
+		return false
+	}
+	_, ok := t.Underlying().(*types.Array)
+	return ok
+}
+
+// Fresh returns a name that nothing inside fn has, made from base.
+func (p *Program) Fresh(fn *Func, base string) string {
+	used := map[string]bool{}
+	ast.Inspect(fn.Outermost().Node(), func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			used[id.Name] = true
+		}
+		return true
+	})
+	name := base
+	for i := '2'; used[name] || types.Universe.Lookup(name) != nil || token.IsKeyword(name); i++ {
+		name = base + string(i)
+	}
+	return name
+}

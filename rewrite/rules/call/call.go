@@ -1,0 +1,183 @@
+package call
+
+import (
+	_ "embed"
+	"fmt"
+	"go/ast"
+	"go/types"
+	"strings"
+
+	"github.com/asyncport/asyncport/analyzers/catalog"
+	"github.com/asyncport/asyncport/rewrite/program"
+	"github.com/asyncport/asyncport/rewrite/rule"
+	"github.com/asyncport/asyncport/rewrite/site"
+)
+
+//go:embed doc.go
+var doc string
+
+// maxResults is the number of results that the Call family can hand through.
+const maxResults = 3
+
+// Rule marks blocking calls.
+var Rule = &rule.Rule{
+	Name: "call",
+	Doc:  rule.Doc(doc),
+	Reasons: []site.Reason{
+		{Code: "call-nested", Text: "An argument of the call yields itself; evaluate it into a variable first."},
+		{Code: "call-results", Text: "The call has more results than aio.Call3 can hand through."},
+		{Code: "call-unnameable", Text: "A result's type cannot be named in this file."},
+		{Code: "call-deferred", Text: "The deferred call's arguments are evaluated when it is deferred; bind them to variables that do not change."},
+		{Code: "call-go", Text: "The call is that of a go statement that stays a goroutine."},
+	},
+	Find: find,
+}
+
+func find(pass *rule.Pass) {
+	for _, s := range pass.Open(site.Call, site.WaitGroup, site.ErrGroup, site.Once, site.Cond) {
+		call := s.Node.(*ast.CallExpr)
+		if s.Construct == site.Cond || s.Construct == site.Once || s.Kinds == 0 {
+			// Waiting with a lock in hand, or running the caller's function:
+			// releasing the loop around it would not be enough.
+			continue
+		}
+		e := &edit{pass: pass, spot: s, call: call, file: s.Func.File}
+		if code, detail := e.check(); code != "" {
+			pass.Refuse(call, code, detail)
+			continue
+		}
+		pr := &rule.Proposal{Spots: []*rule.Spot{s}, Marks: []ast.Node{call}, Apply: e.apply}
+		for _, arg := range call.Args {
+			if lit, ok := ast.Unparen(arg).(*ast.FuncLit); ok {
+				pr.Foreigns = append(pr.Foreigns, lit)
+			}
+		}
+		pass.Propose(pr)
+	}
+}
+
+// edit is the edit of one call.
+type edit struct {
+	pass    *rule.Pass
+	spot    *rule.Spot
+	call    *ast.CallExpr
+	file    *program.File
+	results []types.Type
+	dropped bool // the results are not used
+	bare    bool // no arguments: the function value itself can be handed over
+}
+
+// check analyses the call; code is a refusal reason.
+func (e *edit) check() (code, detail string) {
+	p := e.pass.Program
+	sig, ok := e.file.Info().TypeOf(e.call.Fun).Underlying().(*types.Signature)
+	if !ok {
+		return "call-results", ""
+	}
+	for v := range sig.Results().Variables() {
+		e.results = append(e.results, v.Type())
+	}
+	e.bare = len(e.call.Args) == 0 && !sig.Variadic()
+	switch p.Parent(e.call).(type) {
+	case *ast.ExprStmt:
+		e.dropped = true
+	case *ast.GoStmt:
+		return "call-go", ""
+	case *ast.DeferStmt:
+		e.dropped = true
+		for _, arg := range e.call.Args {
+			if !p.Stable(e.file, arg) {
+				return "call-deferred", ""
+			}
+		}
+		if !e.bare && !e.stableReceiver() {
+			return "call-deferred", ""
+		}
+	}
+	if e.nested() {
+		return "call-nested", ""
+	}
+	if e.dropped {
+		return "", ""
+	}
+	if len(e.results) > maxResults {
+		return "call-results", fmt.Sprint(len(e.results))
+	}
+	for _, t := range e.results {
+		if _, err := rule.TypeText(p, t, e.call, func(string, string) {}); err != nil {
+			return "call-unnameable", err.Error()
+		}
+	}
+	return "", ""
+}
+
+// stableReceiver reports whether the called method's receiver is the same
+// when a deferred function calls it.
+func (e *edit) stableReceiver() bool {
+	sel, ok := ast.Unparen(e.call.Fun).(*ast.SelectorExpr)
+	if !ok || e.file.Info().Selections[sel] == nil {
+		return e.pass.Program.Stable(e.file, e.call.Fun)
+	}
+	return e.pass.Program.Stable(e.file, sel.X)
+}
+
+// nested reports whether something that the call evaluates may yield: another
+// spot, or a call that reaches a kind that is marked. Function literals are
+// not evaluated, only made.
+func (e *edit) nested() bool {
+	facts := e.pass.Facts.Yields(e.file.Pkg)
+	found := false
+	look := func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.CallExpr:
+			if facts.Call(n).Kinds(false).Intersects(catalog.Marked) {
+				found = true
+			}
+		case *ast.UnaryExpr:
+			if e.pass.Spot(n) != nil {
+				found = true
+			}
+		}
+		return !found
+	}
+	for _, arg := range e.call.Args {
+		ast.Inspect(arg, look)
+	}
+	if sel, ok := ast.Unparen(e.call.Fun).(*ast.SelectorExpr); ok {
+		ast.Inspect(sel.X, look)
+	}
+	return found
+}
+
+func (e *edit) apply(ed *rule.Editor) {
+	co := ed.Co(e.call)
+	name := "Call"
+	if n := len(e.results); n > 0 && (!e.dropped || e.bare) {
+		name = fmt.Sprint("Call", n)
+	}
+	if e.bare && len(e.results) <= maxResults {
+		// aio.Call1(co, cmd.Wait)
+		ed.Wrap(e.call, ed.Aio(e.call, name)+"("+co+", ", ")")
+		ed.Replace(e.call.Lparen, e.call.End(), "")
+		return
+	}
+	if e.dropped {
+		ed.Wrap(e.call, ed.Aio(e.call, "Call")+"("+co+", func() { ", " })")
+		return
+	}
+	var types []string
+	for _, t := range e.results {
+		text, _ := ed.TypeText(t, e.call)
+		types = append(types, text)
+	}
+	result := strings.Join(types, ", ")
+	if len(types) > 1 {
+		result = "(" + result + ")"
+	}
+	if result != "" {
+		result += " "
+	}
+	ed.Wrap(e.call, ed.Aio(e.call, name)+"("+co+", func() "+result+"{ return ", " })")
+}

@@ -1,0 +1,214 @@
+package errgroup
+
+import (
+	_ "embed"
+	"go/ast"
+	"go/types"
+
+	"github.com/asyncport/asyncport/rewrite/program"
+	"github.com/asyncport/asyncport/rewrite/rule"
+	"github.com/asyncport/asyncport/rewrite/site"
+)
+
+//go:embed doc.go
+var doc string
+
+// Path is the import path of the package that the rule rewrites.
+const Path = "golang.org/x/sync/errgroup"
+
+// Rule turns errgroups into groups of tasks.
+var Rule = &rule.Rule{
+	Name: "errgroup",
+	Doc:  rule.Doc(doc),
+	Reasons: []site.Reason{
+		{Code: "errgroup-escapes", Text: "The group is handed on, stored or used otherwise than by Go, SetLimit and Wait, so that not all of its uses are known."},
+		{Code: "errgroup-context", Text: "The group's context is not derived from a plain variable, or is used for something that outlives the group."},
+		{Code: "errgroup-function", Text: "A function given to Go is not a literal and might differ when it is called; use a function literal."},
+	},
+	Find: find,
+}
+
+func find(pass *rule.Pass) {
+	seen := map[types.Object]bool{}
+	for _, s := range pass.Open(site.ErrGroup) {
+		sel, ok := ast.Unparen(s.Node.(*ast.CallExpr).Fun).(*ast.SelectorExpr)
+		if !ok {
+			continue
+		}
+		id, ok := ast.Unparen(sel.X).(*ast.Ident)
+		if !ok {
+			pass.Refuse(s.Node, "errgroup-escapes", "")
+			continue
+		}
+		obj := s.Func.File.Info().ObjectOf(id)
+		if seen[obj] {
+			continue
+		}
+		seen[obj] = true
+		g := &group{pass: pass, obj: obj, file: s.Func.File}
+		if code := g.collect(); code != "" {
+			g.refuse(code)
+			continue
+		}
+		pass.Propose(g.proposal())
+	}
+}
+
+// group is everything that concerns one errgroup variable.
+type group struct {
+	pass *rule.Pass
+	obj  types.Object
+	file *program.File
+
+	typ    ast.Expr      // var g errgroup.Group
+	create *ast.CallExpr // errgroup.WithContext(ctx)
+	ctx    *types.Var    // its second result
+	gos    []*ast.CallExpr
+	waits  []*ast.CallExpr
+}
+
+func (g *group) refuse(code string) {
+	for _, id := range g.pass.Program.Uses(g.obj) {
+		if call, _ := methodCall(g.pass.Program, id); call != nil {
+			g.pass.Refuse(call, code, "")
+		}
+	}
+}
+
+// methodCall returns the call of a method on the variable that id names.
+func methodCall(p *program.Program, id *ast.Ident) (*ast.CallExpr, string) {
+	sel, ok := p.Parent(id).(*ast.SelectorExpr)
+	if !ok || sel.X != ast.Expr(id) {
+		return nil, ""
+	}
+	call, ok := p.Parent(sel).(*ast.CallExpr)
+	if !ok || call.Fun != ast.Expr(sel) {
+		return nil, ""
+	}
+	return call, sel.Sel.Name
+}
+
+// collect goes through every use of the group and returns a refusal reason
+// when one is not understood.
+func (g *group) collect() string {
+	p := g.pass.Program
+	for _, id := range p.Uses(g.obj) {
+		if id.Pos() == g.obj.Pos() {
+			if !g.declares(id) {
+				return "errgroup-escapes"
+			}
+			continue
+		}
+		call, method := methodCall(p, id)
+		switch {
+		case call == nil:
+			return "errgroup-escapes"
+		case method == "Go" && len(call.Args) == 1:
+			if _, ok := p.Parent(call).(*ast.ExprStmt); !ok {
+				return "errgroup-escapes"
+			}
+			lit, ok := ast.Unparen(call.Args[0]).(*ast.FuncLit)
+			if !ok && !g.methodValue(call.Args[0]) {
+				return "errgroup-function"
+			}
+			if lit != nil && rule.HasComments(g.file, lit.Pos(), lit.Body.Lbrace) {
+				return "errgroup-function"
+			}
+			g.gos = append(g.gos, call)
+		case method == "Wait":
+			g.waits = append(g.waits, call)
+		case method == "SetLimit":
+		default:
+			return "errgroup-escapes"
+		}
+	}
+	if g.typ == nil && g.create == nil {
+		return "errgroup-escapes"
+	}
+	return ""
+}
+
+// methodValue reports whether e is a function, or a method of a variable that
+// does not change: what it calls is settled.
+func (g *group) methodValue(e ast.Expr) bool {
+	if g.pass.Program.Stable(g.file, e) {
+		return true
+	}
+	sel, ok := ast.Unparen(e).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	selection := g.file.Info().Selections[sel]
+	return selection != nil && selection.Kind() == types.MethodVal && g.pass.Program.Stable(g.file, sel.X)
+}
+
+// declares finds the declaration: var g errgroup.Group, or
+// g, ctx := errgroup.WithContext(ctx).
+func (g *group) declares(id *ast.Ident) bool {
+	switch n := g.pass.Program.Parent(id).(type) {
+	case *ast.ValueSpec:
+		g.typ = n.Type
+		_, isPointer := types.Unalias(g.obj.Type()).(*types.Pointer)
+		return len(n.Names) == 1 && n.Type != nil && len(n.Values) == 0 && !isPointer
+	case *ast.AssignStmt:
+		if len(n.Lhs) != 2 || len(n.Rhs) != 1 {
+			return false
+		}
+		call, ok := n.Rhs[0].(*ast.CallExpr)
+		if !ok || len(call.Args) != 1 {
+			return false
+		}
+		g.create = call
+		if ctx, ok := n.Lhs[1].(*ast.Ident); ok && ctx.Name != "_" {
+			g.ctx, _ = g.file.Info().ObjectOf(ctx).(*types.Var)
+		}
+		return true
+	}
+	return false
+}
+
+func (g *group) proposal() *rule.Proposal {
+	pr := &rule.Proposal{Apply: g.apply}
+	add := func(n ast.Node) {
+		if s := g.pass.Spot(n); s != nil {
+			pr.Spots = append(pr.Spots, s)
+		}
+		pr.Marks = append(pr.Marks, n)
+	}
+	for _, call := range g.gos {
+		add(call)
+		if lit, ok := ast.Unparen(call.Args[0]).(*ast.FuncLit); ok {
+			pr.Tasks = append(pr.Tasks, lit)
+		}
+	}
+	for _, call := range g.waits {
+		add(call)
+	}
+	if g.ctx != nil {
+		pr.Contexts = []rule.Derived{{Var: g.ctx, Parent: g.create.Args[0]}}
+	}
+	return pr
+}
+
+func (g *group) apply(ed *rule.Editor) {
+	if g.typ != nil {
+		ed.ReplaceNode(g.typ, ed.Aio(g.typ, "Group"))
+	}
+	if g.create != nil {
+		ed.ReplaceNode(g.create.Fun, ed.Aio(g.create, "NewGroup"))
+		ed.Context(g.create.Args[0])
+	}
+	for _, call := range g.waits {
+		ed.InsertArg(call, ed.Co(call))
+	}
+	for _, call := range g.gos {
+		lit, ok := ast.Unparen(call.Args[0]).(*ast.FuncLit)
+		if !ok {
+			ed.InsertArg(call, ed.ContextName(g.ctx, call))
+			ed.Wrap(call.Args[0], "func(_ "+ed.Aio(call, "Context")+") error { return ", "() }")
+			continue
+		}
+		ed.InsertArg(call, ed.SpawnCo(lit))
+		ed.Insert(lit.Type.Params.Opening+1, ed.TaskCo(lit)+" "+ed.Aio(call, "Context"))
+	}
+}

@@ -1,0 +1,29 @@
+// Package lock rewrites locks that are held across a yield, and the conditions
+// that go with them.
+//
+// # Rule lock
+//
+// a lock that is held across a yield becomes one that tasks wait for
+//
+// A mutex held while its owner waits for someone else makes every other user
+// of it wait as long; under a serial loop such a user would keep the loop and
+// so the owner itself from going on. Such a mutex becomes an aio.Mutex: all
+// its Lock calls are marked, Unlock stays as it is. It is changed everywhere
+// or nowhere, so every use must be a method call on the variable or field, or
+// its address given to sync.NewCond. A sync.Cond waits with its mutex in hand
+// and is changed together with it.
+//
+// Before:
+//
+//	c.mu.Lock()
+//	defer c.mu.Unlock()
+//	v, err := c.fetch(key)
+//
+// After:
+//
+//	c.mu.Lock(co)
+//	defer c.mu.Unlock()
+//	v, err := c.fetch(co, key)
+//
+// Locks that are held for short sections only stay what they are.
+package lock

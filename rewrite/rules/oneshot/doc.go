@@ -1,0 +1,33 @@
+// Package oneshot rewrites channels that carry one result.
+//
+// # Rule oneshot
+//
+// a channel that carries one goroutine's result becomes a future
+//
+// The channel is local and buffered; one goroutine, started in the same
+// block, sends to it exactly once on every path, as the last thing it does;
+// one place receives from it, once. Then the goroutine is a computation and
+// the channel its result, which is what a future is. The receive may be a case
+// of a select.
+//
+// Before:
+//
+//	errc := make(chan error, 1)
+//	go func() {
+//		errc <- srv.Serve(ln)
+//	}()
+//	...
+//	return <-errc
+//
+// After:
+//
+//	errc := aio.GoValue(co, func(co aio.Context) error {
+//		return srv.Serve(co, ln)
+//	})
+//	...
+//	return errc.Value(co)
+//
+// An unbuffered channel is refused: its sender waits for the receiver, which
+// a future does not. Refused channels keep their goroutine, and their operations
+// are marked.
+package oneshot

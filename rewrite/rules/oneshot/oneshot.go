@@ -1,0 +1,261 @@
+package oneshot
+
+import (
+	_ "embed"
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/asyncport/asyncport/rewrite/program"
+	"github.com/asyncport/asyncport/rewrite/rule"
+	"github.com/asyncport/asyncport/rewrite/site"
+)
+
+//go:embed doc.go
+var doc string
+
+// Rule turns one-shot result channels into futures.
+var Rule = &rule.Rule{
+	Name: "oneshot",
+	Doc:  rule.Doc(doc),
+	Reasons: []site.Reason{
+		{Code: "oneshot-unbuffered", Text: "The result channel is unbuffered: the goroutine waits until its result is taken, which a future does not; give the channel a buffer of one."},
+		{Code: "oneshot-early-return", Text: "The goroutine may end without sending a result; send on every path."},
+		{Code: "oneshot-cpu", Text: "The goroutine reaches no yield point that is marked; as a task of a serial loop it would lose its parallelism."},
+	},
+	Find: find,
+}
+
+func find(pass *rule.Pass) {
+	for _, s := range pass.Open(site.Go) {
+		stmt := s.Node.(*ast.GoStmt)
+		lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit)
+		if !ok || len(stmt.Call.Args) > 0 || len(lit.Body.List) == 0 {
+			continue
+		}
+		shot := &oneshot{pass: pass, fn: s.Func, stmt: stmt, lit: lit}
+		known, code := shot.match()
+		switch {
+		case !known:
+		case code != "":
+			pass.Refuse(stmt, code, "")
+		case !pass.Yields(s.Func.File, stmt.Call):
+			pass.Refuse(stmt, "oneshot-cpu", "")
+		default:
+			pass.Propose(shot.proposal(s))
+		}
+	}
+}
+
+// oneshot is a goroutine and the channel that carries its result.
+type oneshot struct {
+	pass *rule.Pass
+	fn   *program.Func
+	stmt *ast.GoStmt
+	lit  *ast.FuncLit
+
+	ch    *types.Var
+	elem  types.Type
+	made  *ast.AssignStmt
+	sends []*ast.SendStmt
+	recv  *ast.UnaryExpr
+}
+
+// match finds the channel. It is known when the goroutine looks like one that
+// delivers one result; code says why it is refused all the same.
+func (o *oneshot) match() (known bool, code string) {
+	last, ok := o.lit.Body.List[len(o.lit.Body.List)-1].(*ast.SendStmt)
+	if !ok {
+		return false, ""
+	}
+	id, ok := ast.Unparen(last.Chan).(*ast.Ident)
+	if !ok {
+		return false, ""
+	}
+	o.ch, _ = o.fn.File.Info().ObjectOf(id).(*types.Var)
+	if o.ch == nil || o.ch.IsField() || !o.uses() || !o.sameBlock() || o.repeated() {
+		return false, ""
+	}
+	switch buffered, ok := o.buffered(); {
+	case !ok:
+		return false, ""
+	case !buffered:
+		return true, "oneshot-unbuffered"
+	case !o.everyPathSends():
+		return true, "oneshot-early-return"
+	case rule.HasComments(o.fn.File, o.stmt.Pos(), o.lit.Body.Lbrace), rule.HasComments(o.fn.File, o.lit.End(), o.stmt.End()),
+		rule.HasComments(o.fn.File, o.made.Pos(), o.made.End()):
+		return true, rule.CommentInHead
+	}
+	if _, err := rule.TypeText(o.pass.Program, o.elem, o.stmt, func(string, string) {}); err != nil {
+		return false, ""
+	}
+	return true, ""
+}
+
+// uses sorts the uses of the channel: declaration, sends inside the
+// goroutine, one receive outside.
+func (o *oneshot) uses() bool {
+	p := o.pass.Program
+	for _, id := range p.Uses(o.ch) {
+		switch parent := p.Parent(id).(type) {
+		case *ast.AssignStmt:
+			if id.Pos() != o.ch.Pos() || parent.Tok != token.DEFINE || len(parent.Lhs) != 1 {
+				return false
+			}
+			o.made = parent
+		case *ast.SendStmt:
+			if parent.Chan != ast.Expr(id) || p.Enclosing(parent) != p.LitFunc(o.lit) {
+				return false
+			}
+			if _, isCase := p.Parent(parent).(*ast.CommClause); isCase && p.Parent(parent).(*ast.CommClause).Comm == ast.Stmt(parent) {
+				return false
+			}
+			o.sends = append(o.sends, parent)
+		case *ast.UnaryExpr:
+			if parent.Op != token.ARROW || o.recv != nil || p.Enclosing(parent) != o.fn {
+				return false
+			}
+			o.recv = parent
+		default:
+			return false
+		}
+	}
+	return o.made != nil && o.recv != nil && len(o.sends) > 0 && o.isPlainReceive()
+}
+
+// isPlainReceive reports whether the receive is a value of its own: v, ok :=
+// <-ch asks for a close that never comes.
+func (o *oneshot) isPlainReceive() bool {
+	_, isTuple := o.fn.File.Info().TypeOf(o.recv).(*types.Tuple)
+	return !isTuple
+}
+
+// sameBlock reports whether the channel is made in the block that starts the
+// goroutine, before it.
+func (o *oneshot) sameBlock() bool {
+	p := o.pass.Program
+	return p.Parent(o.made) == p.Parent(o.stmt) && o.made.Pos() < o.stmt.Pos() && o.recv.Pos() > o.stmt.Pos()
+}
+
+// repeated reports whether the receive stands in a loop that the channel is
+// outside of: a second receive would wait for ever, a future answers again.
+func (o *oneshot) repeated() bool {
+	p := o.pass.Program
+	for n := p.Parent(o.recv); n != nil && n != p.Parent(o.made); n = p.Parent(n) {
+		switch n.(type) {
+		case *ast.ForStmt, *ast.RangeStmt, *ast.LabeledStmt:
+			return true
+		}
+	}
+	return false
+}
+
+// buffered reports whether the channel is made with a constant buffer.
+func (o *oneshot) buffered() (yes, ok bool) {
+	call, isCall := o.made.Rhs[0].(*ast.CallExpr)
+	if !isCall || len(call.Args) == 0 || len(call.Args) > 2 {
+		return false, false
+	}
+	if id, isIdent := call.Fun.(*ast.Ident); !isIdent || id.Name != "make" {
+		return false, false
+	}
+	ch, isChan := o.ch.Type().Underlying().(*types.Chan)
+	if !isChan {
+		return false, false
+	}
+	o.elem = ch.Elem()
+	if len(call.Args) == 1 {
+		return false, true
+	}
+	value := o.fn.File.Info().Types[call.Args[1]].Value
+	if value == nil {
+		return false, false
+	}
+	return value.ExactString() != "0", true
+}
+
+// everyPathSends reports whether each send is the last thing on its path and
+// each return follows a send.
+func (o *oneshot) everyPathSends() bool {
+	p := o.pass.Program
+	body := o.lit.Body.List
+	tails := map[ast.Stmt]bool{}
+	for _, send := range o.sends {
+		list := program.StmtList(p.Parent(send))
+		next := follower(list, send)
+		if ret, ok := next.(*ast.ReturnStmt); ok {
+			tails[ret] = true
+		} else if next != nil || ast.Stmt(send) != body[len(body)-1] {
+			return false
+		}
+	}
+	ok := true
+	ast.Inspect(o.lit.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			ok = ok && tails[n]
+		case *ast.DeferStmt:
+			// A recovering defer would end the goroutine without a send, and
+			// what is deferred runs after the send: the receiver may see less.
+			ok = false
+		case *ast.BranchStmt:
+			ok = ok && n.Tok != token.GOTO
+		}
+		return true
+	})
+	return ok
+}
+
+func follower(list []ast.Stmt, stmt ast.Stmt) ast.Stmt {
+	for i, s := range list {
+		if s == stmt && i+1 < len(list) {
+			return list[i+1]
+		}
+	}
+	return nil
+}
+
+func (o *oneshot) proposal(s *rule.Spot) *rule.Proposal {
+	pr := &rule.Proposal{
+		Spots: []*rule.Spot{s},
+		Marks: []ast.Node{o.stmt},
+		Tasks: []*ast.FuncLit{o.lit},
+		Apply: o.apply,
+	}
+	for _, send := range o.sends {
+		if spot := o.pass.Spot(send); spot != nil {
+			pr.Spots = append(pr.Spots, spot)
+		}
+	}
+	// A receive in a case of a select is the select's: the channel stays, and
+	// so must the goroutine's send.
+	if spot := o.pass.Spot(o.recv); spot != nil {
+		pr.Spots = append(pr.Spots, spot)
+		pr.Marks = append(pr.Marks, o.recv)
+	} else {
+		pr.Futures = []*types.Var{o.ch}
+	}
+	return pr
+}
+
+func (o *oneshot) apply(ed *rule.Editor) {
+	typ, _ := ed.TypeText(o.elem, o.stmt)
+	ed.DeleteStmt(o.made)
+	name := o.ch.Name()
+	start := &rule.Start{Stmt: o.stmt, Lit: o.lit, Call: o.stmt.Call}
+	ed.Task(start, name+" := "+ed.Aio(o.stmt, "GoValue")+"("+ed.SpawnCo(o.lit)+", ", typ, ")")
+	for _, send := range o.sends {
+		ed.Replace(send.Pos(), send.Value.Pos(), "return ")
+		list := program.StmtList(o.pass.Program.Parent(send))
+		if ret, ok := follower(list, send).(*ast.ReturnStmt); ok {
+			ed.DeleteStmt(ret)
+		}
+	}
+	if o.pass.Spot(o.recv) != nil {
+		ed.Replace(o.recv.Pos(), o.recv.X.Pos(), "")
+		ed.Insert(o.recv.End(), ".Value("+ed.Co(o.recv)+")")
+	}
+}

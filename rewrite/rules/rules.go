@@ -1,0 +1,35 @@
+// Package rules lists the rewrite rules.
+package rules
+
+import (
+	"github.com/asyncport/asyncport/rewrite/rule"
+	"github.com/asyncport/asyncport/rewrite/rules/call"
+	"github.com/asyncport/asyncport/rewrite/rules/channel"
+	"github.com/asyncport/asyncport/rewrite/rules/errgroup"
+	"github.com/asyncport/asyncport/rewrite/rules/lock"
+	"github.com/asyncport/asyncport/rewrite/rules/once"
+	"github.com/asyncport/asyncport/rewrite/rules/oneshot"
+	"github.com/asyncport/asyncport/rewrite/rules/selection"
+	"github.com/asyncport/asyncport/rewrite/rules/sleep"
+	"github.com/asyncport/asyncport/rewrite/rules/spawn"
+	"github.com/asyncport/asyncport/rewrite/rules/waitgroup"
+)
+
+// All returns the rules in the order in which they are offered sites: those
+// that lift goroutine plumbing first, then those that mark what is left.
+func All() []*rule.Rule {
+	return append(Lift(),
+		lock.Rule,
+		once.Rule,
+		spawn.Rule,
+		sleep.Rule,
+		selection.Rule,
+		channel.Rule,
+		call.Rule,
+	)
+}
+
+// Lift returns the rules of --level=lift.
+func Lift() []*rule.Rule {
+	return []*rule.Rule{waitgroup.Rule, oneshot.Rule, errgroup.Rule}
+}

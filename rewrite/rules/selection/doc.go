@@ -1,0 +1,35 @@
+// Package selection rewrites select statements.
+//
+// # Rule select
+//
+// a select becomes a switch over what came first
+//
+// Every channel and every value to be sent is evaluated once, in source
+// order, in the head of the switch, as a select does on entry. aio.Select
+// waits until one case is ready, takes it, and returns it; among several that
+// are ready it chooses at random, as a select does. Bodies stay where they are;
+// break, continue and goto mean what they meant.
+//
+// Before:
+//
+//	select {
+//	case s := <-samples:
+//		store(s)
+//	case <-ctx.Done():
+//		return ctx.Err()
+//	}
+//
+// After:
+//
+//	switch fromSamples, done := aio.OnRecv(samples), aio.OnRecv(co.Done()); aio.Select(co, fromSamples, done) {
+//	case fromSamples:
+//		s := fromSamples.Value()
+//		store(s)
+//	case done:
+//		return co.Err()
+//	}
+//
+// A select with a default case never waits and stays as it is. Where the compiler
+// has to see that the statement does not end, the last case becomes
+// the default one.
+package selection

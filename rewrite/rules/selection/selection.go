@@ -1,0 +1,127 @@
+package selection
+
+import (
+	_ "embed"
+	"go/ast"
+	"go/types"
+
+	"github.com/asyncport/asyncport/rewrite/program"
+	"github.com/asyncport/asyncport/rewrite/rule"
+	"github.com/asyncport/asyncport/rewrite/site"
+)
+
+//go:embed doc.go
+var doc string
+
+// Rule turns select statements into switches.
+var Rule = &rule.Rule{
+	Name: "select",
+	Doc:  rule.Doc(doc),
+	Reasons: []site.Reason{
+		{Code: "select-type-parameter", Text: "A case's channel type is a type parameter, which no marked operation accepts; give the function a channel type."},
+		{Code: "select-unnameable-type", Text: "A case sends a value that converts to a type which cannot be named in this file."},
+		{Code: "select-comment", Text: "A comment stands inside a case's channel operation; move it, then port again."},
+		{Code: "select-crossing", Text: "Code in the channel operation of a case holds a statement of its own; put it into a variable first."},
+	},
+	Find: find,
+}
+
+func find(pass *rule.Pass) {
+	for _, s := range pass.Open(site.Select) {
+		stmt := s.Node.(*ast.SelectStmt)
+		if len(stmt.Body.List) == 0 {
+			pass.Propose(&rule.Proposal{
+				Spots: []*rule.Spot{s},
+				Marks: []ast.Node{stmt},
+				Apply: func(ed *rule.Editor) {
+					ed.Wrap(stmt, ed.Aio(stmt, "Call")+"("+ed.Co(stmt)+", func() { ", " })")
+				},
+			})
+			continue
+		}
+		cases, code, detail := takeApart(pass, s, stmt)
+		if code != "" {
+			pass.Refuse(stmt, code, detail)
+			continue
+		}
+		pass.Propose(&rule.Proposal{
+			Spots: []*rule.Spot{s},
+			Marks: []ast.Node{stmt},
+			Apply: func(ed *rule.Editor) { apply(ed, stmt, cases) },
+		})
+	}
+}
+
+// comm is one communication clause.
+type comm struct {
+	clause *ast.CommClause
+	name   string // of the case variable
+	ch     ast.Expr
+	value  ast.Expr   // what is sent; nil for a receive
+	elem   types.Type // explicit type argument of a send, or nil
+	assign *ast.AssignStmt
+}
+
+// takeApart analyses the clauses; code is a refusal reason.
+func takeApart(pass *rule.Pass, s *rule.Spot, stmt *ast.SelectStmt) (cases []*comm, code, detail string) {
+	f := s.Func.File
+	names := newNames(stmt)
+	for _, clause := range stmt.Body.List {
+		c := &comm{clause: clause.(*ast.CommClause)}
+		switch n := c.clause.Comm.(type) {
+		case *ast.SendStmt:
+			c.ch, c.value = n.Chan, n.Value
+		case *ast.ExprStmt:
+			c.ch = operand(n.X)
+		case *ast.AssignStmt:
+			c.ch, c.assign = operand(n.Rhs[0]), n
+		}
+		ch, ok := f.Info().TypeOf(c.ch).Underlying().(*types.Chan)
+		if !ok {
+			return nil, "select-type-parameter", ""
+		}
+		if rule.HasComments(f, c.clause.Case, c.clause.Colon) {
+			return nil, "select-comment", ""
+		}
+		if holdsStatements(c.clause.Comm) {
+			return nil, "select-crossing", ""
+		}
+		if c.value != nil {
+			if detail := c.convert(pass.Program, f, ch.Elem()); detail != "" {
+				return nil, "select-unnameable-type", detail
+			}
+		}
+		c.name = names.pick(c)
+		cases = append(cases, c)
+	}
+	return cases, "", ""
+}
+
+// convert notes the type that a send's value converts to, if it does.
+func (c *comm) convert(p *program.Program, f *program.File, elem types.Type) string {
+	t := f.Info().TypeOf(c.value)
+	if basic, ok := t.(*types.Basic); ok && basic.Info()&types.IsUntyped != 0 || types.Identical(t, elem) {
+		return ""
+	}
+	c.elem = elem
+	if _, err := rule.TypeText(p, elem, c.value, func(string, string) {}); err != nil {
+		return err.Error()
+	}
+	return ""
+}
+
+// operand returns the channel of a receive expression.
+func operand(e ast.Expr) ast.Expr { return ast.Unparen(e).(*ast.UnaryExpr).X }
+
+// holdsStatements reports whether a function literal stands in a
+// communication: its statements could not be moved into the head.
+func holdsStatements(n ast.Node) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		if _, ok := n.(*ast.FuncLit); ok {
+			found = true
+		}
+		return !found
+	})
+	return found
+}

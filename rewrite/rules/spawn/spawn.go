@@ -1,0 +1,68 @@
+package spawn
+
+import (
+	_ "embed"
+	"go/ast"
+
+	"github.com/asyncport/asyncport/rewrite/rule"
+	"github.com/asyncport/asyncport/rewrite/site"
+)
+
+//go:embed doc.go
+var doc string
+
+// Rule turns go statements into tasks that nobody waits for.
+var Rule = &rule.Rule{
+	Name: "spawn",
+	Doc:  rule.Doc(doc),
+	Reasons: []site.Reason{
+		{Code: "spawn-cpu", Text: "The goroutine reaches no yield point that is marked; as a task of a serial loop it would lose its parallelism and keep the others waiting."},
+		{Code: rule.ReturnsValue, Text: "The goroutine's function literal has results, which the go statement drops; remove them."},
+		{Code: rule.ArgumentBinding, Text: "An argument of the go statement cannot be evaluated early without a new name; bind it to a variable first."},
+		{Code: rule.CommentInHead, Text: "A comment stands inside the head of the goroutine's function literal; move it."},
+	},
+	Find: find,
+}
+
+func find(pass *rule.Pass) {
+	for _, s := range pass.Open(site.Go) {
+		stmt := s.Node.(*ast.GoStmt)
+		if !pass.Yields(s.Func.File, stmt.Call) {
+			pass.Refuse(stmt, "spawn-cpu", "")
+			continue
+		}
+		start, reason := rule.TakeApart(pass.Program, s.Func, stmt)
+		if reason != "" {
+			pass.Refuse(stmt, reason, "")
+			continue
+		}
+		pass.Propose(proposal(pass, s, start))
+	}
+}
+
+func proposal(pass *rule.Pass, s *rule.Spot, start *rule.Start) *rule.Proposal {
+	pr := &rule.Proposal{Spots: []*rule.Spot{s}, Marks: []ast.Node{start.Stmt}}
+	var node ast.Node = start.Call
+	if start.Lit != nil {
+		node = start.Lit
+		pr.Tasks = []*ast.FuncLit{start.Lit}
+	} else {
+		pr.Starts = []*ast.CallExpr{start.Call}
+	}
+	// go f(x) of a catalogued function: the call itself is a spot and is
+	// marked inside the task.
+	blocking := pass.Spot(start.Call)
+	if blocking != nil && pass.IsOpen(start.Call) {
+		pr.Spots = append(pr.Spots, blocking)
+	} else {
+		blocking = nil
+	}
+	pr.Apply = func(ed *rule.Editor) {
+		if blocking != nil {
+			ed.Marked[start.Call] = true
+			ed.Wrap(start.Call, ed.Aio(start.Call, "Call")+"("+ed.Co(start.Stmt)+", func() { ", " })")
+		}
+		ed.Task(start, ed.Aio(start.Stmt, "Spawn")+"("+ed.SpawnCo(node)+", ", "", ")")
+	}
+	return pr
+}

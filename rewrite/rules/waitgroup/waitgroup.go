@@ -1,0 +1,136 @@
+package waitgroup
+
+import (
+	_ "embed"
+	"go/ast"
+	"go/types"
+
+	"github.com/asyncport/asyncport/rewrite/program"
+	"github.com/asyncport/asyncport/rewrite/rule"
+	"github.com/asyncport/asyncport/rewrite/site"
+)
+
+//go:embed doc.go
+var doc string
+
+// Rule turns WaitGroups into groups of tasks.
+var Rule = &rule.Rule{
+	Name: "waitgroup",
+	Doc:  rule.Doc(doc),
+	Reasons: []site.Reason{
+		{Code: "waitgroup-escapes", Text: "The WaitGroup is handed on, copied, embedded or exported, so that not all of its uses are known; keep it in one variable or unexported field."},
+		{Code: "waitgroup-unpaired", Text: "An Add, a Done and a go statement could not be matched; put Add(1) right before the go statement and defer Done in its function."},
+		{Code: "waitgroup-add-inside", Text: "Add is called inside the goroutine that it counts, so that Wait may return too early; call it before the go statement."},
+		{Code: "waitgroup-early-done", Text: "Done is the goroutine's last statement, but a return or a recovered panic may skip it; defer it."},
+		{Code: "waitgroup-cpu", Text: "None of the goroutines reaches a yield point; as tasks of a serial loop they would lose their parallelism."},
+		{Code: rule.ReturnsValue, Text: "The goroutine's function literal has results, which the go statement drops; remove them."},
+		{Code: rule.ArgumentBinding, Text: "An argument of the go statement cannot be evaluated early without a new name; bind it to a variable first."},
+		{Code: rule.CommentInHead, Text: "A comment stands inside the head of the goroutine's function literal; move it."},
+	},
+	Find: find,
+}
+
+func find(pass *rule.Pass) {
+	for _, v := range groups(pass) {
+		g := &group{pass: pass, obj: v}
+		if code := g.collect(); code != "" {
+			g.refuse(code)
+			continue
+		}
+		if !g.yields() {
+			g.refuse("waitgroup-cpu")
+			continue
+		}
+		pass.Propose(g.proposal())
+	}
+}
+
+// groups returns the variables and fields of type sync.WaitGroup that open
+// spots use, in order of first use.
+func groups(pass *rule.Pass) []*types.Var {
+	var list []*types.Var
+	seen := map[*types.Var]bool{}
+	for _, s := range pass.Open(site.WaitGroup) {
+		call := s.Node.(*ast.CallExpr)
+		v := receiver(s.Func.File, call)
+		if v == nil {
+			pass.Refuse(call, "waitgroup-escapes", "")
+			continue
+		}
+		known := false
+		for other := range seen {
+			known = known || program.Same(other, v)
+		}
+		if !known {
+			seen[v] = true
+			list = append(list, v)
+		}
+	}
+	return list
+}
+
+// receiver returns the variable or field whose method a call calls, or nil.
+func receiver(f *program.File, call *ast.CallExpr) *types.Var {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return nil
+	}
+	var id *ast.Ident
+	switch x := ast.Unparen(sel.X).(type) {
+	case *ast.Ident:
+		id = x
+	case *ast.SelectorExpr:
+		id = x.Sel
+	default:
+		return nil
+	}
+	v, _ := f.Info().ObjectOf(id).(*types.Var)
+	if v == nil {
+		return nil
+	}
+	return v.Origin()
+}
+
+// start is one goroutine that the group counts.
+type start struct {
+	*rule.Start
+	fn    *program.Func // the function around the go statement
+	adds  ast.Stmt      // the Add to be removed; nil when a loop's Add covers it
+	dones []ast.Stmt
+}
+
+// group is everything that concerns one WaitGroup.
+type group struct {
+	pass   *rule.Pass
+	obj    *types.Var
+	typ    ast.Expr // the type in its declaration
+	waits  []*ast.CallExpr
+	gos    []*ast.CallExpr // wg.Go(f)
+	starts []*start
+	drops  []ast.Stmt // statements to be removed beside those of the starts
+	fns    map[ast.Node]*program.Func
+}
+
+// refuse gives the reason for every spot of the group.
+func (g *group) refuse(code string) {
+	for _, id := range g.pass.Program.Uses(g.obj) {
+		call, name := methodCall(g.pass.Program, id)
+		if call != nil && name == "Wait" {
+			g.pass.Refuse(call, code, "")
+		}
+	}
+	for _, s := range g.starts {
+		g.pass.Refuse(s.Stmt, code, "")
+	}
+}
+
+// yields reports whether a goroutine of the group reaches a yield point, or
+// one that may is started by wg.Go.
+func (g *group) yields() bool {
+	for _, s := range g.starts {
+		if g.pass.Yields(s.fn.File, s.Call) {
+			return true
+		}
+	}
+	return len(g.gos) > 0 && len(g.starts) == 0
+}

@@ -1,0 +1,213 @@
+package rewrite
+
+import (
+	"context"
+	"fmt"
+	"sort"
+
+	"golang.org/x/tools/go/packages"
+
+	"github.com/asyncport/asyncport/analyzers"
+	"github.com/asyncport/asyncport/analyzers/lockheld"
+	"github.com/asyncport/asyncport/analyzers/yieldpoint"
+	"github.com/asyncport/asyncport/internal/checker"
+	"github.com/asyncport/asyncport/internal/load"
+	"github.com/asyncport/asyncport/rewrite/program"
+	"github.com/asyncport/asyncport/rewrite/rule"
+	"github.com/asyncport/asyncport/rewrite/rules"
+	"github.com/asyncport/asyncport/rewrite/runtime"
+	"github.com/asyncport/asyncport/rewrite/site"
+)
+
+// Rules returns the rules in the order in which they are offered sites.
+func Rules() []*rule.Rule { return rules.All() }
+
+// Run ports a module: it loads it, finds the sites, plans, edits, verifies the
+// result in memory, and with opts.Write writes it. Without opts.Write nothing is
+// written. Errors about the input are *load.LoadError, those about the state of
+// the files *ConflictError; in both cases nothing was written.
+func Run(ctx context.Context, opts Options) (*Result, error) {
+	if opts.Runtime != "" && opts.Runtime != "embed" {
+		return nil, &load.LoadError{Message: "the runtime has no published module yet; use --runtime=embed"}
+	}
+	if opts.Write {
+		if err := prepareWrite(ctx, opts); err != nil {
+			return nil, err
+		}
+	}
+	mod, err := load.Load(ctx, load.Options{Dir: opts.Dir, Tags: opts.Tags, Env: opts.Env, Tests: true})
+	if err != nil {
+		return nil, err
+	}
+	e, err := newEngine(ctx, opts, mod)
+	if err != nil {
+		return nil, err
+	}
+	if err := e.settle(); err != nil {
+		return nil, err
+	}
+	result := e.result()
+	if opts.Write {
+		if err := write(mod.Dir, result.Files, e.sources()); err != nil {
+			return nil, err
+		}
+	}
+	return result, nil
+}
+
+// engine is one run.
+type engine struct {
+	ctx      context.Context
+	opts     Options
+	mod      *load.Module
+	prog     *program.Program
+	analysis *checker.Analysis
+	rules    []*rule.Rule
+	spots    []*rule.Spot
+	vetoes   map[veto]string // what a verification took back: why
+	last     *attempt
+	verified *load.Module
+	dropped  []Drop
+}
+
+func newEngine(ctx context.Context, opts Options, mod *load.Module) (*engine, error) {
+	withoutRuntime(mod)
+	selected, err := selectPackages(ctx, opts, mod)
+	if err != nil {
+		return nil, err
+	}
+	analysis, err := checker.Run(mod, analyzers.Suite())
+	if err != nil {
+		return nil, err
+	}
+	prog, err := program.New(mod)
+	if err != nil {
+		return nil, err
+	}
+	prog.Selected = selected
+	e := &engine{
+		ctx: ctx, opts: opts, mod: mod, prog: prog, analysis: analysis,
+		rules:  pickRules(opts),
+		vetoes: map[veto]string{},
+	}
+	e.spots = scan(prog, facts{analysis})
+	return e, nil
+}
+
+// facts gives the rules the results of the analyzers.
+type facts struct{ *checker.Analysis }
+
+func (f facts) Yields(p *packages.Package) *yieldpoint.Result {
+	r, _ := f.Result(p, yieldpoint.Analyzer).(*yieldpoint.Result)
+	return r
+}
+
+func (f facts) Locks(p *packages.Package) *lockheld.Result {
+	r, _ := f.Result(p, lockheld.Analyzer).(*lockheld.Result)
+	return r
+}
+
+// withoutRuntime takes an embedded runtime out of the packages to be ported.
+func withoutRuntime(mod *load.Module) {
+	path := runtime.Path(mod.Path)
+	var own []*packages.Package
+	for _, p := range mod.Packages {
+		if p.PkgPath != path && p.ForTest != path {
+			own = append(own, p)
+		}
+	}
+	mod.Packages = own
+}
+
+// pickRules returns the rules that the options ask for.
+func pickRules(opts Options) []*rule.Rule {
+	all := rules.All()
+	if opts.Level == "lift" {
+		all = rules.Lift()
+	}
+	if len(opts.Rules) == 0 {
+		return all
+	}
+	var picked []*rule.Rule
+	for _, r := range all {
+		for _, name := range opts.Rules {
+			if r.Name == name {
+				picked = append(picked, r)
+			}
+		}
+	}
+	return picked
+}
+
+// selectPackages returns the import paths that the patterns name; nil means
+// all of the module.
+func selectPackages(ctx context.Context, opts Options, mod *load.Module) (map[string]bool, error) {
+	if len(opts.Patterns) == 0 || len(opts.Patterns) == 1 && opts.Patterns[0] == "./..." && sameRoot(opts.Dir, mod.Dir) {
+		return nil, nil
+	}
+	cfg := &packages.Config{Mode: packages.NeedName, Context: ctx, Dir: opts.Dir, Env: opts.Env, Tests: true}
+	if opts.Tags != "" {
+		cfg.BuildFlags = []string{"-tags=" + opts.Tags}
+	}
+	list, err := packages.Load(cfg, opts.Patterns...)
+	if err != nil {
+		return nil, &load.LoadError{Message: "cannot resolve the packages", Err: err}
+	}
+	selected := map[string]bool{}
+	for _, p := range list {
+		if len(p.Errors) > 0 {
+			return nil, &load.LoadError{Message: fmt.Sprintf("cannot resolve %s", p.PkgPath), Err: p.Errors[0]}
+		}
+		selected[p.PkgPath] = true
+	}
+	for _, p := range mod.Packages {
+		if selected[p.PkgPath] {
+			return selected, nil
+		}
+	}
+	return nil, &load.LoadError{Message: fmt.Sprintf("no packages of module %s match %v", mod.Path, opts.Patterns)}
+}
+
+// result puts together what the run found, did and left.
+func (e *engine) result() *Result {
+	r := &Result{
+		Module:   e.mod.Path,
+		Files:    e.last.files,
+		Sites:    e.sites(),
+		Findings: e.analysis.Findings,
+		NotSeen:  e.mod.NotSeen,
+		Dropped:  e.dropped,
+		API:      apiChanges(e.mod, e.verified),
+	}
+	seen := map[string]bool{}
+	for _, p := range e.mod.Packages {
+		if !seen[p.PkgPath] && e.prog.IsSelected(p.PkgPath) {
+			seen[p.PkgPath] = true
+			r.Packages = append(r.Packages, p.PkgPath)
+		}
+	}
+	sort.Strings(r.Packages)
+	return r
+}
+
+// sites returns every site with how it ended.
+func (e *engine) sites() []site.Site {
+	var list []site.Site
+	for _, s := range e.spots {
+		if e.prog.IsSelected(s.Package) {
+			list = append(list, e.last.status(s))
+		}
+	}
+	list = append(list, e.last.entries...)
+	sort.SliceStable(list, func(i, j int) bool {
+		a, b := list[i], list[j]
+		if a.Package != b.Package {
+			return a.Package < b.Package
+		}
+		if a.Pos.Filename != b.Pos.Filename {
+			return a.Pos.Filename < b.Pos.Filename
+		}
+		return a.Pos.Offset < b.Pos.Offset
+	})
+	return list
+}

@@ -1,0 +1,153 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/types"
+	"sort"
+	"strings"
+
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/asyncport/asyncport/analyzers/catalog"
+	"github.com/asyncport/asyncport/analyzers/yieldpoint"
+	"github.com/asyncport/asyncport/rewrite/program"
+	"github.com/asyncport/asyncport/rewrite/rule"
+	"github.com/asyncport/asyncport/rewrite/site"
+)
+
+// constructs are the constructs of calls that have a rule of their own, by the
+// called function.
+var constructs = map[string]site.Construct{
+	"time.Sleep":                                site.Sleep,
+	"(*sync.WaitGroup).Wait":                    site.WaitGroup,
+	"(*sync.WaitGroup).Go":                      site.WaitGroup,
+	"(*sync.Cond).Wait":                         site.Cond,
+	"(*sync.Once).Do":                           site.Once,
+	"(*sync.Mutex).Lock":                        site.Lock,
+	"(*sync.RWMutex).Lock":                      site.Lock,
+	"(*sync.RWMutex).RLock":                     site.Lock,
+	"(*golang.org/x/sync/errgroup.Group).Wait":  site.ErrGroup,
+	"(*golang.org/x/sync/errgroup.Group).Go":    site.ErrGroup,
+	"(*golang.org/x/sync/errgroup.Group).TryGo": site.ErrGroup,
+}
+
+// scan lists every site of the program in source order: go statements, the
+// primitive operations that the analysis knows, and the calls that have a rule
+// of their own.
+func scan(p *program.Program, facts rule.Facts) []*rule.Spot {
+	s := &scanner{prog: p, seen: map[ast.Node]bool{}}
+	for _, f := range p.Files {
+		yields := facts.Yields(f.Pkg)
+		if yields == nil {
+			continue
+		}
+		for _, op := range yields.Ops {
+			if p.FileAt(op.Node.Pos()) == f {
+				s.addOp(f, op)
+			}
+		}
+		ast.Inspect(f.AST, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.GoStmt:
+				s.add(f, n, site.Go, 0)
+			case *ast.CallExpr:
+				if c, ok := constructs[calleeName(f, n)]; ok {
+					s.add(f, n, c, 0)
+				}
+			}
+			return true
+		})
+	}
+	sort.SliceStable(s.spots, func(i, j int) bool {
+		a, b := s.spots[i], s.spots[j]
+		if a.Pos.Filename != b.Pos.Filename {
+			return a.Pos.Filename < b.Pos.Filename
+		}
+		return a.Pos.Offset < b.Pos.Offset
+	})
+	return s.spots
+}
+
+type scanner struct {
+	prog  *program.Program
+	seen  map[ast.Node]bool
+	spots []*rule.Spot
+}
+
+// addOp adds a primitive operation. One whose kind is not certain is not a
+// site: nothing could be decided about it.
+func (s *scanner) addOp(f *program.File, op yieldpoint.Op) {
+	if !op.Hard || op.Kind == catalog.Await {
+		return
+	}
+	kinds := catalog.SetOf(op.Kind)
+	switch n := op.Node.(type) {
+	case *ast.SendStmt:
+		s.add(f, n, site.Send, kinds)
+	case *ast.UnaryExpr:
+		s.add(f, n, site.Receive, kinds)
+	case *ast.RangeStmt:
+		s.add(f, n, site.Range, kinds)
+	case *ast.SelectStmt:
+		s.add(f, n, site.Select, kinds)
+	case *ast.CallExpr:
+		construct, ok := constructs[calleeName(f, n)]
+		if !ok {
+			construct = site.Call
+		}
+		s.add(f, n, construct, kinds)
+	}
+}
+
+func (s *scanner) add(f *program.File, n ast.Node, construct site.Construct, kinds catalog.Set) {
+	if s.seen[n] {
+		return
+	}
+	s.seen[n] = true
+	fn := s.prog.Enclosing(n)
+	spot := &rule.Spot{Node: n, Func: fn, Kinds: kinds}
+	spot.Site = site.Site{
+		Package:   f.Pkg.PkgPath,
+		Pos:       s.prog.Position(n.Pos()),
+		Construct: construct,
+		Text:      headline(f.Text(n)),
+		Kind:      kinds.String(),
+	}
+	if fn != nil {
+		spot.Site.Func = fn.Name
+	}
+	s.spots = append(s.spots, spot)
+}
+
+// calleeName returns the full name of the statically known function that a
+// call calls, or "".
+func calleeName(f *program.File, call *ast.CallExpr) string {
+	fn, _ := typeutil.Callee(f.Info(), call).(*types.Func)
+	if fn == nil {
+		return ""
+	}
+	return fn.Origin().FullName()
+}
+
+// maxText is the length to which a site's text is cut, in bytes.
+const maxText = 80
+
+// headline returns the first line of a source text, shortened.
+func headline(text string) string {
+	text, _, _ = strings.Cut(text, "\n")
+	text = strings.TrimSpace(text)
+	if len(text) > maxText {
+		text = strings.ToValidUTF8(text[:maxText-3], "") + "..."
+	}
+	return text
+}
+
+// inInit reports whether n runs before main: in an init function or in the
+// initialisation of a package's variables.
+func inInit(fn *program.Func) bool {
+	if fn == nil {
+		return true
+	}
+	outer := fn.Outermost()
+	return outer.Decl == nil || outer.Decl.Recv == nil && outer.Decl.Name.Name == "init"
+}
