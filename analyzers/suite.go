@@ -4,22 +4,28 @@ package analyzers
 import (
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/asyncport/asyncport/analyzers/blockingcall"
 	"github.com/asyncport/asyncport/analyzers/lockheld"
+	"github.com/asyncport/asyncport/analyzers/lostfuture"
 	"github.com/asyncport/asyncport/analyzers/sharedstate"
 	"github.com/asyncport/asyncport/analyzers/stuck"
+	"github.com/asyncport/asyncport/analyzers/taskescape"
 	"github.com/asyncport/asyncport/analyzers/yieldpoint"
 )
 
 // Suite returns the analyzers that report findings, sorted by name. The caller
 // owns the slice.
 //
-// Left out is lockset, which reports nothing: lockheld and sharedstate build on
-// it and drivers run it by their requirement.
+// Left out is lockset, which reports nothing: lockheld, lostfuture and
+// sharedstate build on it and drivers run it by their requirement.
 func Suite() []*analysis.Analyzer {
 	return []*analysis.Analyzer{
+		blockingcall.Analyzer,
 		lockheld.Analyzer,
+		lostfuture.Analyzer,
 		sharedstate.Analyzer,
 		stuck.Analyzer,
+		taskescape.Analyzer,
 		yieldpoint.Analyzer,
 	}
 }
