@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -59,11 +60,23 @@ func (s *state) exported() *Fact {
 func (n *node) spokenFor() bool { return n.fn == nil || n.fn.Name() != "_" }
 
 func (s *state) result() *Result {
+	s.effects = s.effectsOfAll()
+	// What is looked up later may fill caches of s; analyzers that build on
+	// this result run at the same time.
+	var mu sync.Mutex
 	r := &Result{
-		literals:  make(map[*ast.FuncLit]*Summary),
-		summaries: s.summaryOf,
-		effects:   s.effect,
-		ByName:    s.byName,
+		literals: make(map[*ast.FuncLit]*Summary),
+		effects:  s.effects,
+		summaries: func(fn *types.Func) *Summary {
+			mu.Lock()
+			defer mu.Unlock()
+			return s.summaryOf(fn)
+		},
+		ByName: func(name string) *Summary {
+			mu.Lock()
+			defer mu.Unlock()
+			return s.byName(name)
+		},
 	}
 	for _, n := range s.nodes {
 		if n.lit != nil {

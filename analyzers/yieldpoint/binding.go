@@ -5,14 +5,11 @@ import (
 	"go/types"
 )
 
-// binding is what is known of a variable's value. A variable that is assigned
-// exactly once in the package, and whose address is not taken, has the value
-// of that expression; all others are unknown.
+// binding is one value that the package gives to a variable or a field.
 type binding struct {
 	value ast.Expr // nil: unknown
 	// part is set when the variable does not get the whole value.
-	part   part
-	writes int
+	part part
 }
 
 type part int
@@ -57,33 +54,76 @@ func (s *state) bindRange(x *ast.RangeStmt) {
 	}
 }
 
+// unbind records that the address of x is taken: anything may be written there.
 func (s *state) unbind(x ast.Expr) {
 	s.write(x, binding{})
-	s.write(x, binding{})
+}
+
+// bindFields records the values of a struct's fields.
+func (s *state) bindFields(x *ast.CompositeLit) {
+	t := s.info.TypeOf(x)
+	if t == nil {
+		return
+	}
+	st, ok := coreType(t).(*types.Struct)
+	if !ok {
+		return
+	}
+	for i, e := range x.Elts {
+		if kv, ok := e.(*ast.KeyValueExpr); ok {
+			s.write(kv.Key, binding{value: kv.Value})
+		} else if i < st.NumFields() {
+			s.record(st.Field(i), binding{value: e})
+		}
+	}
 }
 
 func (s *state) write(lhs ast.Expr, b binding) {
-	id, ok := ast.Unparen(lhs).(*ast.Ident)
-	if !ok {
-		return
+	var obj types.Object
+	switch lhs := ast.Unparen(lhs).(type) {
+	case *ast.Ident:
+		obj = s.info.ObjectOf(lhs)
+	case *ast.SelectorExpr:
+		obj = s.info.Uses[lhs.Sel]
 	}
-	v, ok := s.info.ObjectOf(id).(*types.Var)
-	if !ok {
-		return
+	if v, ok := obj.(*types.Var); ok {
+		s.record(v, b)
 	}
-	b.writes = s.bindings[v].writes + 1
-	s.bindings[v] = b
 }
 
-// bound returns the binding of a variable that has exactly one value.
-func (s *state) bound(v *types.Var) (binding, bool) {
-	b := s.bindings[v]
-	if v.IsField() || b.writes != 1 || b.value == nil {
-		return binding{}, false
+func (s *state) record(v *types.Var, b binding) {
+	v = v.Origin()
+	s.bindings[v] = append(s.bindings[v], b)
+}
+
+// maxValues is how many values of one variable are told apart.
+const maxValues = 4
+
+// values returns all values that a variable or field can have, besides nil; nothing
+// if they are too many or not all known.
+func (s *state) values(v *types.Var) []binding {
+	v = v.Origin()
+	list := s.bindings[v]
+	if len(list) > maxValues || v.Pkg() != s.pass.Pkg {
+		return nil
 	}
-	// Another package may assign to an exported variable.
-	if v.Exported() && v.Parent() == s.pass.Pkg.Scope() {
-		return binding{}, false
+	// Another package may assign to an exported variable or field.
+	if v.Exported() && (v.IsField() || v.Parent() == s.pass.Pkg.Scope()) {
+		return nil
 	}
-	return b, true
+	for _, b := range list {
+		if b.value == nil {
+			return nil
+		}
+	}
+	return list
+}
+
+// only returns the value of a variable that has exactly one.
+func (s *state) only(v *types.Var) (ast.Expr, bool) {
+	list := s.values(v)
+	if len(list) != 1 || list[0].part != whole {
+		return nil, false
+	}
+	return list[0].value, true
 }

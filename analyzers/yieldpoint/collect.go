@@ -54,7 +54,7 @@ func (s *state) literal(outer *node, lit *ast.FuncLit) {
 	if outer.lit != nil {
 		format = "%s.%d"
 	}
-	n := &node{name: fmt.Sprintf(format, outer.name, outer.literals), lit: lit, sig: sig}
+	n := &node{name: fmt.Sprintf(format, outer.name, outer.literals), lit: lit, sig: sig, outer: outer}
 	s.byLit[lit] = n
 	s.add(n, nil, lit.Type)
 	s.walk(n, lit.Body)

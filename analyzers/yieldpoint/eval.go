@@ -43,10 +43,21 @@ func (s *state) callSite(c *call) (callable, site) {
 // run adds to o what calling c at the site may lead to.
 func (s *state) run(o *outcome, c callable, at site) {
 	if c.param != nil {
-		o.use(use{c.param, c.method})
+		s.use(o, use{c.param, c.method}, at.at)
 	}
 	for _, t := range c.targets {
 		s.runTarget(o, t, at)
+	}
+}
+
+// use records that a parameter is called. In a function that the parameter does
+// not belong to, which got hold of it through a field or a returned literal, nobody
+// can say what it is.
+func (s *state) use(o *outcome, u use, at place) {
+	if s.computing.within(s.params[u.param].node) {
+		o.use(u)
+	} else {
+		s.assume(o, u, at)
 	}
 }
 
@@ -80,12 +91,10 @@ func (t target) through(o *outcome, w Witness, at place) {
 }
 
 func (s *state) runNode(o *outcome, t target, at site) {
-	if s.computing != nil {
-		if t.node.readers == nil {
-			t.node.readers = make(map[*node]bool)
-		}
-		t.node.readers[s.computing] = true
+	if t.node.readers == nil {
+		t.node.readers = make(map[*node]bool)
 	}
+	t.node.readers[s.computing] = true
 	for _, f := range t.node.out.yields {
 		t.through(o, f.Witness, at.at)
 	}
@@ -97,7 +106,7 @@ func (s *state) runNode(o *outcome, t target, at site) {
 		case t.maker:
 			s.runCaptured(o, t, u, at)
 		default:
-			o.use(u) // a parameter of a function around the literal
+			s.use(o, u, at.at) // a parameter of a function around the literal
 		}
 	}
 }

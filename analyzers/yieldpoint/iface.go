@@ -25,7 +25,7 @@ func (s *state) method(fn *types.Func, x ast.Expr) callable {
 }
 
 // interfaceMethod resolves the call of an interface method: by the catalog, by
-// the only concrete value that x can have, by the parameter that x is, and
+// the values that x can have, by the parameter that x is, and
 // last by the implementations that are known here.
 func (s *state) interfaceMethod(fn *types.Func, x ast.Expr, fuel int) callable {
 	entry, listed := catalog.Lookup(fn)
@@ -41,11 +41,8 @@ func (s *state) interfaceMethod(fn *types.Func, x ast.Expr, fuel int) callable {
 	}
 	if x != nil && fuel > 0 {
 		if v := s.variable(x); v != nil {
-			if _, ok := s.params[v]; ok {
-				return callable{param: v, method: fn.Name()}
-			}
-			if b, ok := s.bound(v); ok && b.part == whole {
-				return s.methodOn(b.value, fn.Name(), fuel-1)
+			if c, ok := s.methodOfValue(v, fn, fuel); ok {
+				return c
 			}
 		}
 	}
@@ -97,13 +94,17 @@ func (s *state) methodOn(x ast.Expr, name string, fuel int) callable {
 	return s.function(fn)
 }
 
-// variable returns the variable that x names, or nil.
+// variable returns the variable or field that x names, or nil.
 func (s *state) variable(x ast.Expr) *types.Var {
-	if id, ok := ast.Unparen(x).(*ast.Ident); ok {
-		v, _ := s.info.ObjectOf(id).(*types.Var)
-		return v
+	var obj types.Object
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		obj = s.info.ObjectOf(x)
+	case *ast.SelectorExpr:
+		obj = s.info.Uses[x.Sel]
 	}
-	return nil
+	v, _ := obj.(*types.Var)
+	return v
 }
 
 // valueEntry looks up what the catalog says of one variable or field, such as

@@ -14,6 +14,7 @@ type node struct {
 	lit   *ast.FuncLit // nil for all but literals
 	sig   *types.Signature
 	decl  *ast.FuncDecl // nil for all but declared functions
+	outer *node         // the function around a literal; nil for all others
 	calls []*call
 	ops   []primitive
 	// returns holds the operand of each return statement of a function that
@@ -64,4 +65,14 @@ func (p place) before(q place) bool {
 		return p.file < q.file
 	}
 	return p.off < q.off
+}
+
+// within reports whether the node is m or a literal inside of m.
+func (n *node) within(m *node) bool {
+	for ; n != nil; n = n.outer {
+		if n == m {
+			return true
+		}
+	}
+	return false
 }

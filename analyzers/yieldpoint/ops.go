@@ -45,7 +45,7 @@ func (s *state) callOp(c *call) *Witness {
 	if own.Intersects(catalog.Marked) {
 		return nil
 	}
-	for _, w := range s.effect(c.expr).Yields {
+	for _, w := range s.effects[c.expr].Yields {
 		if w.Hop.Callee == "" && w.Kind != catalog.Dyn && (w.Hard || !analysed) {
 			return &w
 		}

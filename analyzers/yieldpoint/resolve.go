@@ -58,11 +58,8 @@ func (s *state) object(obj types.Object, e ast.Expr, fuel int) callable {
 	case *types.Func:
 		return s.function(obj)
 	case *types.Var:
-		if _, ok := s.params[obj]; ok {
-			return callable{param: obj}
-		}
-		if b, ok := s.bound(obj); ok {
-			return s.boundValue(b, e, fuel)
+		if c, ok := s.variableValue(obj, e, fuel); ok {
+			return c
 		}
 		if obj.Pkg() != nil && catalog.Std(obj.Pkg().Path()) {
 			return callable{}
@@ -70,28 +67,6 @@ func (s *state) object(obj types.Object, e ast.Expr, fuel int) callable {
 	}
 	if obj == nil {
 		return callable{} // a type error; the compiler reports it
-	}
-	return unresolved(catalog.Dyn, "function value "+types.ExprString(e))
-}
-
-// boundValue resolves a variable through its only value. The elements of a
-// parameter, as of "opts ...Option", are as good as the parameter.
-func (s *state) boundValue(b binding, e ast.Expr, fuel int) callable {
-	switch b.part {
-	case whole:
-		return s.follow(b.value, fuel-1)
-	case result:
-		if c, ok := ast.Unparen(b.value).(*ast.CallExpr); ok && s.isLibraryCall(c) {
-			return callable{}
-		}
-		return unresolved(catalog.Dyn, "function value "+types.ExprString(e))
-	}
-	if id, ok := ast.Unparen(b.value).(*ast.Ident); ok {
-		if v, ok := s.info.ObjectOf(id).(*types.Var); ok {
-			if _, ok := s.params[v]; ok {
-				return callable{param: v}
-			}
-		}
 	}
 	return unresolved(catalog.Dyn, "function value "+types.ExprString(e))
 }
@@ -113,6 +88,11 @@ func (s *state) selector(x *ast.SelectorExpr, fuel int) callable {
 		c := s.method(sel.Obj().(*types.Func), nil)
 		c.shift = 1
 		return c
+	}
+	if field, ok := sel.Obj().(*types.Var); ok {
+		if c, ok := s.variableValue(field, x, fuel); ok {
+			return c
+		}
 	}
 	if named := namedOf(sel.Recv()); named != nil && named.Obj().Pkg() != nil && catalog.Std(named.Obj().Pkg().Path()) {
 		return callable{} // a callback field of a library type

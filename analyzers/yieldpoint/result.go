@@ -84,7 +84,8 @@ type Op struct {
 }
 
 // Result is what the analyzer gives to the analyzers and rules that build on
-// it. It is for one package and must not be changed.
+// it. It is for one package and must not be changed; it may be used by several
+// goroutines at the same time.
 type Result struct {
 	// Ops lists every primitive operation of the package in source order.
 	// Communication clauses of a select are not listed: the select is. A
@@ -97,7 +98,7 @@ type Result struct {
 
 	summaries func(*types.Func) *Summary
 	literals  map[*ast.FuncLit]*Summary
-	effects   func(ast.Node) Effect
+	effects   map[ast.Node]Effect
 }
 
 // Effect is what one call may do.
@@ -124,8 +125,8 @@ func (r *Result) Lit(lit *ast.FuncLit) *Summary { return r.literals[lit] }
 // summary with arguments taken into account. The call of a go statement yields
 // nothing, because it runs elsewhere; its Callee is set. A conversion or a call
 // of a builtin gives the zero Effect.
-func (r *Result) Call(call *ast.CallExpr) Effect { return r.effects(call) }
+func (r *Result) Call(call *ast.CallExpr) Effect { return r.effects[call] }
 
 // Range returns what a range statement of this package may do by calling the
 // function that it ranges over; its body and a channel do not count.
-func (r *Result) Range(loop *ast.RangeStmt) Effect { return r.effects(loop) }
+func (r *Result) Range(loop *ast.RangeStmt) Effect { return r.effects[loop] }

@@ -20,7 +20,6 @@ func (s *state) solve() {
 			s.enqueue(r)
 		}
 	}
-	s.computing = nil
 }
 
 func (s *state) enqueue(n *node) {

@@ -24,13 +24,14 @@ type state struct {
 	byLit    map[*ast.FuncLit]*node
 	calls    map[ast.Node]*call
 	params   map[*types.Var]param
-	bindings map[*types.Var]binding
+	bindings map[*types.Var][]binding
 
 	facts        map[*types.Package]*Fact
 	implementers map[*types.Func][]*types.Func
 	computing    *node // whose outcome is being computed
 	queue        []*node
 	factsByPath  map[string]*Fact
+	effects      map[ast.Node]Effect
 	summaries    map[string]*Summary // by name, once everything is solved
 }
 
@@ -50,7 +51,7 @@ func newState(pass *analysis.Pass) *state {
 		byLit:        make(map[*ast.FuncLit]*node),
 		calls:        make(map[ast.Node]*call),
 		params:       make(map[*types.Var]param),
-		bindings:     make(map[*types.Var]binding),
+		bindings:     make(map[*types.Var][]binding),
 		facts:        make(map[*types.Package]*Fact),
 		implementers: make(map[*types.Func][]*types.Func),
 	}

@@ -68,6 +68,16 @@ func (s *state) summarizeAll() {
 	}
 }
 
+// effectsOfAll computes the effects before the result is given away: other
+// analyzers may ask for them at the same time.
+func (s *state) effectsOfAll() map[ast.Node]Effect {
+	all := make(map[ast.Node]Effect, len(s.calls))
+	for x := range s.calls {
+		all[x] = s.effect(x)
+	}
+	return all
+}
+
 // empty reports whether s says nothing.
 func (s *Summary) empty() bool {
 	return len(s.Yields) == 0 && len(s.Params) == 0 && !s.Spawns && s.Returns == ""
@@ -88,6 +98,7 @@ func (s *state) effect(x ast.Node) Effect {
 		return e
 	}
 	var out outcome
+	s.computing = c.node
 	what, at := s.callSite(c)
 	s.run(&out, what, at)
 	for _, u := range out.sortedUses() {

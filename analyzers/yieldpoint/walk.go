@@ -36,6 +36,8 @@ func (s *state) walk(n *node, root ast.Node) {
 			s.rangeStmt(n, x)
 		case *ast.CallExpr:
 			s.addCall(n, x, false)
+		case *ast.CompositeLit:
+			s.bindFields(x)
 		case *ast.ReturnStmt:
 			n.addReturn(x)
 		case *ast.AssignStmt, *ast.ValueSpec:

@@ -53,10 +53,10 @@ func (s *state) maker(x ast.Expr, fuel int) (*ast.CallExpr, catalog.Entry) {
 				return x, e
 			}
 		}
-	case *ast.Ident:
+	case *ast.Ident, *ast.SelectorExpr:
 		if v := s.variable(x); v != nil {
-			if b, ok := s.bound(v); ok && b.part == whole {
-				return s.maker(b.value, fuel-1)
+			if value, ok := s.only(v); ok {
+				return s.maker(value, fuel-1)
 			}
 		}
 	}

@@ -41,9 +41,38 @@ func stored() *job {
 	return &job{do: func() { time.Sleep(1) }}
 }
 
-func (j *job) run() { j.do() } // want `^run: dyn\?\? function value j.do$`
+// The field has no other value.
+func (j *job) run() { j.do() } // want `^run: sleep closures.stored.func1 -> time.Sleep$`
 
-func reassigned(f bool) { // want `^reassigned: dyn\?\? function value nap$`
+type hooks struct {
+	before func()
+	After  func()
+}
+
+func newHooks(before func()) *hooks { return &hooks{before: before} }
+
+// The field comes from a parameter of another function.
+func (h *hooks) start() { h.before() } // want `^start: dyn\?\? function value before$`
+
+// Another package may set an exported field.
+func (h *hooks) stop() { h.After() } // want `^stop: dyn\?\? function value h.After$`
+
+func defaulted(f func()) { // want `^defaulted: sleep\? closures.defaulted.func1 -> time.Sleep; calls 0$`
+	if f == nil {
+		f = func() { time.Sleep(1) }
+	}
+	f()
+}
+
+func address() { // want `^address: dyn\?\? function value f$`
+	f := func() {}
+	replace(&f)
+	f()
+}
+
+func replace(f *func()) { *f = func() { time.Sleep(1) } }
+
+func reassigned(f bool) { // want `^reassigned: sleep\? closures.reassigned.func1 -> time.Sleep$`
 	nap := func() { time.Sleep(1) }
 	if f {
 		nap = func() {}

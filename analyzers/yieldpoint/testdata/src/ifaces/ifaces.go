@@ -65,3 +65,18 @@ func (r *reader) trip() { r.rt.RoundTrip(nil) } // want `^trip: net net/http.Rou
 type embeds struct{ Source }
 
 func (e embeds) use() { e.Next() } // want `^use: sleep\? ifaces.clock.Next -> time.Sleep$`
+
+type clocked struct{ src Source }
+
+func newClocked() *clocked { return &clocked{src: clock{}} }
+
+// The field has no other value.
+func (c *clocked) tick() { c.src.Next() } // want `^tick: sleep ifaces.clock.Next -> time.Sleep$`
+
+func either(b bool) { // want `^either: sleep\? ifaces.clock.Next -> time.Sleep$`
+	var src Source = fixed{}
+	if b {
+		src = clock{}
+	}
+	src.Next()
+}

@@ -1,0 +1,80 @@
+package yieldpoint
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/asyncport/asyncport/analyzers/catalog"
+)
+
+// variableValue resolves a variable or field of function type: to the parameter
+// that it is, and to the values that it is given. A single value is certain, several
+// are alternatives, and so is another value of a parameter.
+func (s *state) variableValue(v *types.Var, e ast.Expr, fuel int) (callable, bool) {
+	var all callable
+	_, isParam := s.params[v]
+	if isParam {
+		all.param = v
+	}
+	values := s.values(v)
+	for _, b := range values {
+		all.add(s.boundValue(b, e, fuel))
+	}
+	if isParam || len(values) > 1 {
+		all = all.softened()
+	}
+	return all, isParam || len(values) > 0
+}
+
+// add joins what d may run; a second parameter is as good as unknown.
+func (c *callable) add(d callable) {
+	c.targets = append(c.targets, d.targets...)
+	switch {
+	case d.param == nil || d.param == c.param && d.method == c.method:
+	case c.param == nil:
+		c.param, c.method = d.param, d.method
+	default:
+		c.targets = append(c.targets, unresolved(catalog.Dyn, "function value "+d.param.Name()).targets...)
+	}
+}
+
+// boundValue resolves one value. The elements of a parameter, as of "opts
+// ...Option", are as good as the parameter.
+func (s *state) boundValue(b binding, e ast.Expr, fuel int) callable {
+	switch b.part {
+	case whole:
+		return s.follow(b.value, fuel-1)
+	case result:
+		if c, ok := ast.Unparen(b.value).(*ast.CallExpr); ok && s.isLibraryCall(c) {
+			return callable{}
+		}
+	case element:
+		if v := s.variable(b.value); v != nil {
+			if _, ok := s.params[v]; ok {
+				return callable{param: v}
+			}
+		}
+	}
+	return unresolved(catalog.Dyn, "function value "+types.ExprString(e))
+}
+
+// methodOfValue resolves a method of an interface variable or field in the same
+// way.
+func (s *state) methodOfValue(v *types.Var, fn *types.Func, fuel int) (callable, bool) {
+	var all callable
+	_, isParam := s.params[v]
+	if isParam {
+		all.param, all.method = v, fn.Name()
+	}
+	values := s.values(v)
+	for _, b := range values {
+		if b.part != whole {
+			return s.anyMethod(fn), !isParam
+		}
+		all.add(s.methodOn(b.value, fn.Name(), fuel-1))
+	}
+	if isParam || len(values) > 1 {
+		all = all.softened()
+	}
+	return all, isParam || len(values) > 0
+}
