@@ -58,7 +58,7 @@ func (p *Plan) addGroups() {
 		for _, d := range pr.Contexts {
 			fn := p.owner(p.enclosingVar(d.Var))
 			v := &ctxVar{obj: d.Var, owner: fn, name: d.Var.Name()}
-			if id, ok := ast.Unparen(d.Parent).(*ast.Ident); ok {
+			if id, ok := ast.Unparen(d.Call.Args[0]).(*ast.Ident); ok {
 				if parent := p.varOf(id); parent != nil && parent.obj.Name() == d.Var.Name() {
 					v.name = parent.name
 				}
@@ -166,10 +166,14 @@ func (p *Plan) setBy(id *ast.Ident) (call *ast.CallExpr, set bool) {
 	case *ast.AssignStmt:
 		for i, lhs := range n.Lhs {
 			if lhs == ast.Expr(id) {
-				if i == 0 && len(n.Rhs) == 1 {
-					return p.derivationCall(n.Rhs[0]), true
+				if len(n.Rhs) != 1 {
+					return nil, true
 				}
-				return nil, true
+				call := p.derivationCall(n.Rhs[0])
+				if i != 0 && !p.derived[call] {
+					return nil, true
+				}
+				return call, true
 			}
 		}
 	case *ast.ValueSpec:
@@ -190,6 +194,9 @@ func (p *Plan) derivationCall(e ast.Expr) *ast.CallExpr {
 	call, ok := ast.Unparen(e).(*ast.CallExpr)
 	if !ok || len(call.Args) == 0 {
 		return nil
+	}
+	if p.derived[call] {
+		return call
 	}
 	fn, _ := typeutil.Callee(p.prog.FileAt(e.Pos()).Info(), call).(*types.Func)
 	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "context" || !derivations[fn.Name()] {

@@ -271,7 +271,7 @@ func (p *Plan) editContexts(ed *rule.Editor) {
 			if !v.param && v.derive == nil {
 				continue
 			}
-			if call, set := p.setBy(id); set && call != nil {
+			if call, set := p.setBy(id); set && call != nil && !p.derived[call] {
 				sel := ast.Unparen(call.Fun).(*ast.SelectorExpr)
 				ed.Replace(sel.Pos(), sel.Sel.Pos(), ed.Aio(sel, ""))
 			}

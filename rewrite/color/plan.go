@@ -47,7 +47,8 @@ type Plan struct {
 	classes   *classes
 	need      map[*program.Func]bool // owners of frames that need a task
 	starts    map[*ast.CallExpr]bool
-	values    map[*ast.Ident]bool // function values that a rule accounts for
+	values    map[*ast.Ident]bool    // function values that a rule accounts for
+	derived   map[*ast.CallExpr]bool // derivations that a rule edits
 	vars      map[token.Pos]*ctxVar
 	inherit   map[*program.Func]*ctxVar
 	names     map[*program.Func]string // task's name, by outermost function
@@ -64,6 +65,7 @@ func Build(p *program.Program, runtimePath string, proposals []*rule.Proposal) *
 		starts:      map[*ast.CallExpr]bool{},
 		values:      map[*ast.Ident]bool{},
 		vars:        map[token.Pos]*ctxVar{},
+		derived:     map[*ast.CallExpr]bool{},
 		inherit:     map[*program.Func]*ctxVar{},
 		names:       map[*program.Func]string{},
 		frozen:      FrozenFiles(p),
@@ -71,6 +73,9 @@ func Build(p *program.Program, runtimePath string, proposals []*rule.Proposal) *
 	for _, pr := range proposals {
 		for _, call := range pr.Starts {
 			plan.starts[call] = true
+		}
+		for _, d := range pr.Contexts {
+			plan.derived[d.Call] = true
 		}
 		for _, id := range pr.Values {
 			plan.values[id] = true

@@ -64,11 +64,11 @@ type Proposal struct {
 	Apply func(*Editor)
 }
 
-// Derived says that variable Var becomes an aio.Context, derived from what
-// Parent holds.
+// Derived says that variable Var becomes an aio.Context: Call, which the rule
+// edits, derives it from the context that is Call's first argument.
 type Derived struct {
-	Var    *types.Var
-	Parent ast.Expr
+	Var  *types.Var
+	Call *ast.CallExpr
 }
 
 // Facts gives rules what the analyzers know about a package.

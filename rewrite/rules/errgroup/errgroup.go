@@ -185,7 +185,7 @@ func (g *group) proposal() *rule.Proposal {
 		add(call)
 	}
 	if g.ctx != nil {
-		pr.Contexts = []rule.Derived{{Var: g.ctx, Parent: g.create.Args[0]}}
+		pr.Contexts = []rule.Derived{{Var: g.ctx, Call: g.create}}
 	}
 	return pr
 }
