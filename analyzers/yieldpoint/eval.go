@@ -19,7 +19,7 @@ type site struct {
 
 // maxDepth bounds the evaluation of arguments of arguments; a value can be
 // wrapped in itself.
-const maxDepth = 8
+const maxDepth = 4
 
 // callSite resolves the call once and returns where and with what it happens.
 func (s *state) callSite(c *call) (callable, site) {
@@ -169,7 +169,7 @@ func (s *state) runArgs(o *outcome, t target, index int, method string, at site)
 }
 
 func (s *state) runArg(o *outcome, t target, arg ast.Expr, method string, at site) {
-	if at.depth == maxDepth {
+	if at.depth >= maxDepth {
 		return
 	}
 	inner := site{at: at.at, recv: arg, depth: at.depth + 1}

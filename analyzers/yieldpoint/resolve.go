@@ -8,7 +8,7 @@ import (
 )
 
 // maxResolve bounds how far a value is followed through variables.
-const maxResolve = 8
+const maxResolve = 6
 
 // funcValue returns what calling the expression's value may run.
 func (s *state) funcValue(e ast.Expr) callable { return s.follow(e, maxResolve) }

@@ -28,7 +28,7 @@ func (s *state) runStream(o *outcome, t target, index int, at site) {
 // json.NewEncoder. Where the origin of x is not in sight the target is unknown.
 func (s *state) runWrapped(o *outcome, t target, x ast.Expr, at site) {
 	made, entry := s.maker(x, maxResolve)
-	if made == nil || at.depth == maxDepth {
+	if made == nil || at.depth >= maxDepth {
 		o.add(primitiveFound(catalog.IO, false, t.name, at.at))
 		return
 	}

@@ -109,3 +109,24 @@ func methodValue() { // want `^methodValue: sleep closures.flusher.flush -> time
 func methodExpression() { // want `^methodExpression: sleep closures.flusher.flush -> time.Sleep$`
 	flusher.flush(flusher{})
 }
+
+type plan func(int) error
+
+func wrapA(p plan) plan { // want `^wrapA: returns closures.wrapA.func1$`
+	return func(n int) error { return p(n) }
+}
+
+func wrapB(p plan) plan { // want `^wrapB: returns closures.wrapB.func1$`
+	return func(n int) error { return p(n) }
+}
+
+// Wrappers around wrappers around themselves come to an end.
+func wrapped(p plan, deep bool) { // want `^wrapped: dyn\?\? function value p; calls 0$`
+	for range 3 {
+		p = wrapA(p)
+		if deep {
+			p = wrapB(p)
+		}
+	}
+	p(1)
+}
