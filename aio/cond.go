@@ -75,7 +75,5 @@ func (c *Cond) Broadcast() {
 	wakeAll(first)
 }
 
-func (c *Cond) blocker() *task  { return nil }
-func (c *Cond) members() *crew  { return nil }
-func (c *Cond) outside() bool   { return false }
-func (c *Cond) waiting() string { return "a Cond" }
+func (c *Cond) hindrance() hindrance { return hindrance{} }
+func (c *Cond) waiting() string      { return "a Cond" }

@@ -10,8 +10,8 @@ import (
 type crew struct {
 	manual atomic.Bool // counted by hand too, so that anybody may end the wait
 
+	n     atomic.Int64
 	mu    sync.Mutex
-	n     int
 	waits line
 }
 
@@ -20,14 +20,15 @@ func (c *crew) add(n int) {
 	if c == nil {
 		return
 	}
-	c.mu.Lock()
-	c.n += n
-	if c.n < 0 {
-		c.mu.Unlock()
+	switch now := c.n.Add(int64(n)); {
+	case now < 0:
 		panic("aio: negative WaitGroup counter")
+	case now > 0:
+		return
 	}
+	c.mu.Lock()
 	var first *waiter
-	if c.n == 0 {
+	if c.n.Load() == 0 {
 		first = c.waits.popAll()
 	}
 	c.mu.Unlock()
@@ -39,8 +40,11 @@ func (c *crew) leave() { c.add(-1) }
 
 // await waits like sync.WaitGroup.Wait.
 func (c *crew) await(t *task) {
+	if c.n.Load() == 0 {
+		return
+	}
 	c.mu.Lock()
-	if c.n == 0 {
+	if c.n.Load() == 0 {
 		c.mu.Unlock()
 		return
 	}
@@ -49,8 +53,9 @@ func (c *crew) await(t *task) {
 	t.park(c, &c.mu, &c.waits, nil)
 }
 
-func (c *crew) blocker() *task { return nil }
-func (c *crew) members() *crew { return c }
-func (c *crew) outside() bool  { return c.manual.Load() }
+func (c *crew) hindrance() hindrance {
+	manual := c.manual.Load()
+	return hindrance{crew: c, sure: !manual, outside: manual}
+}
 
 func (c *crew) waiting() string { return "the tasks of a group" }

@@ -1,27 +1,21 @@
 package aio
 
-import (
-	"context"
-	"slices"
-)
+import "slices"
 
-// mayBeCancelled reports whether something that the loop cannot see may cancel a wait on co. Only the cancellations that
-// the main task of a private loop and its children are born with are known to come from tasks.
-func (l *loop) mayBeCancelled(co context.Context) bool {
-	if co == nil || !l.private {
+// mayBeCancelled reports whether something that is no task may cancel a wait on co, as far as is known. Only the
+// cancellations that the main task of a Run and its children are born with are known to come from tasks.
+func mayBeCancelled(co Context) bool {
+	if co == nil {
 		return false
 	}
-	if l.outer {
-		return true
-	}
-	ctx := part(co)
-	for {
-		if ctx == l.main || ctx.Done() == nil {
-			return false
+	s := co.self().s
+	for ctx := part(co); ; {
+		if s != nil && ctx == s.main {
+			return s.outer
 		}
 		own, ok := ctx.(*ownContext)
 		if !ok {
-			return true
+			return ctx.Done() != nil
 		}
 		ctx = part(own.Context)
 	}
@@ -29,16 +23,23 @@ func (l *loop) mayBeCancelled(co context.Context) bool {
 
 // deadlock looks for one that has come about because t, just parked, stopped; l.mu is held. It returns the error and the
 // tasks that can be unwound, or nil. A deadlock that leaves every Run a way to go on is not reported.
+//
+// While some tasks still run, only waits are looked at that nobody else can end. A mutex may be unlocked by anybody, so a
+// ring with a mutex in it is a deadlock only when all tasks have stopped.
 func (l *loop) deadlock(t *task) (*DeadlockError, []*task) {
-	var cycle []*task
-	if l.suspect(t) {
-		s := search{l: l, on: map[*task]bool{}}
-		cycle = s.from(t)
-	}
-	if cycle == nil && !l.quiet() {
+	if l.mains == 0 {
 		return nil, nil
 	}
-	return l.explain(cycle)
+	if l.suspect(t) {
+		s := search{l: l, on: map[*task]bool{}}
+		if ring := s.from(t); ring != nil {
+			return l.explain(ring, false)
+		}
+	}
+	if l.stopped() {
+		return l.standstill()
+	}
+	return nil, nil
 }
 
 // suspect follows the waits of t as long as each is for one task. It reports false when they end at a task that runs:
@@ -48,25 +49,43 @@ func (l *loop) suspect(t *task) bool {
 		if t == nil || t.loop != l || t.wait.on == nil {
 			return false
 		}
-		if t.wait.on.members() != nil {
+		h := t.wait.on.hindrance()
+		if !h.sure {
+			return false
+		}
+		if h.crew != nil {
 			return true
 		}
-		t = t.wait.on.blocker()
+		t = h.task
 	}
 	return true
 }
 
-// quiet reports that all tasks of a private loop wait for each other; l.mu is held.
-func (l *loop) quiet() bool {
-	if !l.private || l.live == 0 || l.parked != l.live {
-		return false
+// stopped reports that no task runs, or waits for something outside; l.mu is held.
+func (l *loop) stopped() bool {
+	return l.mains > 0 && l.parked == l.live
+}
+
+// standstill looks for a deadlock among the tasks of a loop that has stopped; l.mu is held.
+func (l *loop) standstill() (*DeadlockError, []*task) {
+	if l.sealed {
+		for t := l.tasks; t != nil; t = t.older {
+			if !t.isParked() {
+				return nil, nil
+			}
+		}
+		return l.explain(nil, true)
 	}
+	s := search{l: l, on: map[*task]bool{}, loose: true}
 	for t := l.tasks; t != nil; t = t.older {
-		if !t.isParked() || t.wait.timed {
-			return false
+		if t.mains == 0 {
+			continue
+		}
+		if ring := s.from(t); ring != nil {
+			return l.explain(ring, true)
 		}
 	}
-	return true
+	return nil, nil
 }
 
 // isParked reports whether t is in the line it was recorded in: its waker may have taken it out just now; loop.mu is held.
@@ -79,21 +98,25 @@ func (t *task) isParked() bool {
 	return t.line.in == t.wait.ln
 }
 
-// blockers returns the tasks that t cannot go on without; loop.mu is held.
-func (t *task) blockers() []*task {
+// blockers returns the tasks that t cannot go on without: all of them if loose, else those that nobody can stand in for;
+// loop.mu is held.
+func (t *task) blockers(loose bool) []*task {
 	if t.wait.timed || !t.isParked() {
 		return nil
 	}
-	if b := t.wait.on.blocker(); b != nil {
-		return []*task{b}
+	h := t.wait.on.hindrance()
+	if !h.sure && !loose {
+		return nil
 	}
-	c := t.wait.on.members()
-	if c == nil || t.wait.on.outside() {
+	if h.task != nil {
+		return []*task{h.task}
+	}
+	if h.crew == nil {
 		return nil
 	}
 	var all []*task
 	for m := t.loop.tasks; m != nil; m = m.older {
-		if m.crew == c || m.co.s.is(c) && !m.visitor {
+		if m.crew == h.crew || m.co.s.is(h.crew) && !m.visitor {
 			all = append(all, m)
 		}
 	}
@@ -102,16 +125,17 @@ func (t *task) blockers() []*task {
 
 // search walks from a parked task to those it waits for, and stops at a ring.
 type search struct {
-	l    *loop
-	path []*task
-	on   map[*task]bool // true while on the path, false when done with
+	l     *loop
+	loose bool
+	path  []*task
+	on    map[*task]bool // true while on the path, false when done with
 }
 
 // from returns the ring that t is in or waits for, or nil.
 func (s *search) from(t *task) []*task {
 	s.on[t] = true
 	s.path = append(s.path, t)
-	for _, b := range t.blockers() {
+	for _, b := range t.blockers(s.loose) {
 		onPath, seen := s.on[b]
 		if onPath {
 			return s.ring(b)
@@ -140,8 +164,8 @@ func (s *search) ring(t *task) []*task {
 
 // explain makes the error for a ring, or for all tasks of the loop when there is no ring; l.mu is held. It returns nil
 // when no Run is stuck.
-func (l *loop) explain(cycle []*task) (*DeadlockError, []*task) {
-	in := l.waitingFor(cycle)
+func (l *loop) explain(cycle []*task, loose bool) (*DeadlockError, []*task) {
+	in := l.waitingFor(cycle, loose)
 	err := &DeadlockError{}
 	var stuck []*task
 	mains := 0
@@ -165,7 +189,7 @@ func (l *loop) explain(cycle []*task) (*DeadlockError, []*task) {
 }
 
 // waitingFor returns the given tasks and all that cannot go on without them; l.mu is held.
-func (l *loop) waitingFor(tasks []*task) map[*task]bool {
+func (l *loop) waitingFor(tasks []*task, loose bool) map[*task]bool {
 	in := map[*task]bool{}
 	for _, t := range tasks {
 		in[t] = true
@@ -173,7 +197,7 @@ func (l *loop) waitingFor(tasks []*task) map[*task]bool {
 	for grown := len(tasks) > 0; grown; {
 		grown = false
 		for t := l.tasks; t != nil; t = t.older {
-			if !in[t] && slices.ContainsFunc(t.blockers(), func(b *task) bool { return in[b] }) {
+			if !in[t] && slices.ContainsFunc(t.blockers(loose), func(b *task) bool { return in[b] }) {
 				in[t], grown = true, true
 			}
 		}
@@ -193,8 +217,9 @@ func (t *task) abort(err *DeadlockError) {
 	l := t.loop
 	l.mu.Lock()
 	w := t.wait
+	guest := t.visitor && t.mains == 0
 	l.mu.Unlock()
-	if w.on == nil || (t.mains == 0 && t.visitor) {
+	if w.on == nil || guest {
 		return
 	}
 	w.mu.Lock()

@@ -24,13 +24,13 @@ func Enter(ctx context.Context) (co Context, leave func()) {
 		t := visit(l, c)
 		t.init(l, part(ctx), s.open())
 		t.launch()
-		return &t.co, t.leaver()
+		return &t.co, t.leave
 	}
 	t, again := l.takeBaton(c, ctx, s)
 	if again {
 		return &taskContext{Context: part(ctx), t: t, s: s.open()}, func() {}
 	}
-	return &t.co, t.leaver()
+	return &t.co, t.leave
 }
 
 // home returns the loop and scope for a goroutine that enters with the Context c, which may be nil.
@@ -44,6 +44,9 @@ func home(c *taskContext) (*loop, *scope) {
 // visit returns a task for the calling goroutine.
 func visit(l *loop, c *taskContext) *task {
 	t := &task{visitor: true, site: callSite(2)}
+	if debugging {
+		t.goid.Store(goroutineID())
+	}
 	if c != nil {
 		t.parent = c.t
 	}
@@ -82,13 +85,10 @@ func (t *task) runsOn(id uint64) bool {
 	return !t.visitor && t.loop.seated()
 }
 
-// leaver returns the function that ends the visit of t.
-func (t *task) leaver() func() {
-	left := false
-	return func() {
-		if !left {
-			left = true
-			t.retire()
-		}
+// leave ends the visit of t, once.
+func (t *task) leave() {
+	if !t.left {
+		t.left = true
+		t.retire()
 	}
 }

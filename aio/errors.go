@@ -3,6 +3,7 @@ package aio
 import (
 	"context"
 	"errors"
+	"fmt"
 )
 
 var (
@@ -24,3 +25,22 @@ type canceled struct{}
 func (canceled) Error() string { return "aio: task canceled" }
 
 func (canceled) Is(target error) bool { return target == context.Canceled }
+
+// withCause adds the cause of the cancellation of ctx to an err that is nothing but the Err of ctx, because code that was
+// written without causes returns that. Other errors stay as they are.
+func withCause(ctx context.Context, err error) error {
+	if err != context.Canceled && err != context.DeadlineExceeded || ctx.Err() != err {
+		return err
+	}
+	cause := context.Cause(ctx)
+	if errors.Is(cause, err) {
+		return cause
+	}
+	return &causedError{err, cause}
+}
+
+// causedError is both the error of a context and its cause.
+type causedError struct{ err, cause error }
+
+func (e *causedError) Error() string   { return fmt.Sprintf("%v: %v", e.err, e.cause) }
+func (e *causedError) Unwrap() []error { return []error{e.err, e.cause} }

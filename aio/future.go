@@ -57,7 +57,7 @@ func (f *future) channel() <-chan struct{} {
 }
 
 // await parks t until the future is completed. With a nil co it is not interrupted.
-func (f *future) await(t *task, co context.Context) parked {
+func (f *future) await(t *task, co Context) parked {
 	f.mu.Lock()
 	if f.done.Load() {
 		f.mu.Unlock()
@@ -68,9 +68,9 @@ func (f *future) await(t *task, co context.Context) parked {
 	return t.park(f, &f.mu, &f.line, co)
 }
 
-func (f *future) blocker() *task { return f.by }
-func (f *future) members() *crew { return nil }
-func (f *future) outside() bool  { return f.by == nil }
+func (f *future) hindrance() hindrance {
+	return hindrance{task: f.by, sure: true, outside: f.by == nil}
+}
 
 func (f *future) waiting() string {
 	if f.by == nil {
@@ -129,7 +129,7 @@ func (f *Future[T]) abandon(t *task, cause error) (T, error) {
 	}
 	f.f.await(t, nil)
 	v, err := f.result()
-	if isCancellation(err) || errors.Is(err, context.DeadlineExceeded) {
+	if !errors.Is(err, cause) && (isCancellation(err) || errors.Is(err, context.DeadlineExceeded)) {
 		err = cause
 	}
 	return v, err
@@ -142,8 +142,7 @@ func (f *Future[T]) Value(co Context) T {
 	if !f.f.done.Load() {
 		f.f.await(co.self().t, nil)
 	}
-	v, _ := f.result()
-	return v
+	return f.val
 }
 
 // Wait waits for the result in a goroutine that is no task. When ctx is cancelled first, it cancels the future, and

@@ -131,7 +131,5 @@ func (g *Group) echo(err error) bool {
 // groupSlot is a Group as the thing that its starters wait for: any task of the group that ends lets one go on.
 type groupSlot Group
 
-func (*groupSlot) blocker() *task  { return nil }
-func (*groupSlot) members() *crew  { return nil }
-func (*groupSlot) outside() bool   { return false }
-func (*groupSlot) waiting() string { return "a free place in a Group" }
+func (*groupSlot) hindrance() hindrance { return hindrance{} }
+func (*groupSlot) waiting() string      { return "a free place in a Group" }

@@ -77,14 +77,19 @@ func (t *task) join(ln *line) {
 
 // obstacle is what a parked task waits for.
 type obstacle interface {
-	// blocker returns the task that alone can end the wait, or nil. It may be called at any time.
-	blocker() *task
-	// members returns the tasks that must all end before the wait can, or nil.
-	members() *crew
-	// outside reports that something other than a task may end the wait.
-	outside() bool
+	// hindrance says who can end the wait. It may be called at any time; the answer is exact while the lock of the line is
+	// held.
+	hindrance() hindrance
 	// waiting describes the wait.
 	waiting() string
+}
+
+// hindrance says who must act before a wait can end.
+type hindrance struct {
+	task    *task // this one, or
+	crew    *crew // all of these
+	sure    bool  // nobody else can; somebody else may unlock a mutex
+	outside bool  // a goroutine that is no task is expected to
 }
 
 // wait is where a task is parked. The zero value means nowhere.

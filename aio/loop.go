@@ -1,9 +1,6 @@
 package aio
 
-import (
-	"context"
-	"sync"
-)
+import "sync"
 
 // loop is a domain of tasks. Under Serial it owns the baton.
 //
@@ -12,17 +9,16 @@ import (
 type loop struct {
 	policy  Policy
 	serial  bool
-	private bool // made for one Run; nobody enters it without a context of it
-	// outer says that something outside the loop may cancel the main context of a private loop.
-	outer bool
-	main  context.Context // the context part of the main task of a private loop
-	seat  int
+	private bool // made for one Run
+	sealed  bool // only its tasks act on what its tasks wait for
+	seat    int
 
 	mu     sync.Mutex
 	lastID uint64
 	tasks  *task // all live tasks, the newest first
 	live   int
-	parked int // tasks that wait for something only tasks of this loop can do
+	parked int // tasks that wait for something that is not known to come from outside
+	mains  int // Runs that have not returned
 	holder *task
 	ready  runQueue
 }

@@ -19,31 +19,28 @@ type Locker interface {
 // overtakes. The zero value is unlocked. It must not be copied after first use. Like a sync.Mutex it does not belong to
 // the task that locked it.
 type Mutex struct {
-	state atomic.Int32 // free, held or contended
-	owner atomic.Pointer[task]
+	state atomic.Pointer[task] // nil, the task that holds the lock, or one of the two below
 	mu    sync.Mutex
+	owner atomic.Pointer[task] // while crowded: the task that holds the lock
 	line  line
 }
 
-const (
-	free      = iota
-	held      // nobody waits
-	contended // the holder must look at the line
+var (
+	crowded = new(task) // held, and the holder must look at the line
+	nobody  = new(task) // held, but it is not known by whom
 )
 
 // Lock waits until the mutex is free and locks it. It is not interrupted.
 func (m *Mutex) Lock(co Context) {
 	t := co.self().t
-	if m.state.CompareAndSwap(free, held) {
-		m.owner.Store(t)
-		return
+	if !m.state.CompareAndSwap(nil, t) {
+		m.lockSlow(t, nil)
 	}
-	m.lockSlow(t, nil)
 }
 
 // TryLock locks the mutex if it is free, and reports whether it did.
 func (m *Mutex) TryLock() bool {
-	return m.state.CompareAndSwap(free, held)
+	return m.state.CompareAndSwap(nil, nobody)
 }
 
 // LockContext is Lock that also ends when co is cancelled; it then returns the cause, and the mutex is not locked.
@@ -52,8 +49,7 @@ func (m *Mutex) LockContext(co Context) error {
 		return context.Cause(co)
 	}
 	t := co.self().t
-	if m.state.CompareAndSwap(free, held) {
-		m.owner.Store(t)
+	if m.state.CompareAndSwap(nil, t) {
 		return nil
 	}
 	switch m.lockSlow(t, co) {
@@ -69,13 +65,24 @@ func (m *Mutex) LockContext(co Context) error {
 	return nil
 }
 
-func (m *Mutex) lockSlow(t *task, co context.Context) parked {
+func (m *Mutex) lockSlow(t *task, co Context) parked {
 	m.mu.Lock()
-	if m.state.Swap(contended) == free {
-		m.state.Store(held)
-		m.owner.Store(t)
-		m.mu.Unlock()
-		return woken
+	for {
+		holder := m.state.Load()
+		if holder == nil {
+			if m.state.CompareAndSwap(nil, t) {
+				m.mu.Unlock()
+				return woken
+			}
+			continue
+		}
+		if holder == crowded {
+			break
+		}
+		m.owner.Store(holder)
+		if m.state.CompareAndSwap(holder, crowded) {
+			break
+		}
 	}
 	t.join(&m.line)
 	m.mu.Unlock()
@@ -84,24 +91,29 @@ func (m *Mutex) lockSlow(t *task, co context.Context) parked {
 
 // Unlock unlocks the mutex, or hands it to the task that waits longest. It panics when the mutex is not locked.
 func (m *Mutex) Unlock() {
-	m.owner.Store(nil)
-	if m.state.CompareAndSwap(held, free) {
+	holder := m.state.Load()
+	if holder != crowded && holder != nil && m.state.CompareAndSwap(holder, nil) {
 		return
 	}
 	m.mu.Lock()
-	if m.state.Load() == free {
+	if m.state.Load() != crowded {
 		m.mu.Unlock()
-		panic("aio: unlock of unlocked Mutex")
+		if holder == nil {
+			panic("aio: unlock of unlocked Mutex")
+		}
+		m.Unlock()
+		return
 	}
 	next := m.line.pop()
 	switch {
 	case next == nil:
-		m.state.Store(free)
+		m.owner.Store(nil)
+		m.state.Store(nil)
+	case m.line.empty():
+		m.owner.Store(nil)
+		m.state.Store(next.t)
 	default:
 		m.owner.Store(next.t)
-		if m.line.empty() {
-			m.state.Store(held)
-		}
 	}
 	m.mu.Unlock()
 	if next != nil {
@@ -109,12 +121,19 @@ func (m *Mutex) Unlock() {
 	}
 }
 
-func (m *Mutex) blocker() *task { return m.owner.Load() }
-func (m *Mutex) members() *crew { return nil }
-func (m *Mutex) outside() bool  { return false }
+func (m *Mutex) hindrance() hindrance {
+	holder := m.state.Load()
+	if holder == crowded {
+		holder = m.owner.Load()
+	}
+	if holder == nobody {
+		holder = nil
+	}
+	return hindrance{task: holder}
+}
 
 func (m *Mutex) waiting() string {
-	if t := m.owner.Load(); t != nil {
+	if t := m.hindrance().task; t != nil {
 		return fmt.Sprintf("a Mutex that task %d holds", t.id)
 	}
 	return "a Mutex"

@@ -1,7 +1,6 @@
 package aio
 
 import (
-	"context"
 	"runtime"
 	"sync"
 )
@@ -17,7 +16,7 @@ const (
 
 // park blocks the task until it is woken. The caller has put t.line into ln under mu and released mu.
 // With a nil co the wait is not interrupted.
-func (t *task) park(on obstacle, mu *sync.Mutex, ln *line, co context.Context) parked {
+func (t *task) park(on obstacle, mu *sync.Mutex, ln *line, co Context) parked {
 	var done <-chan struct{}
 	if co != nil {
 		done = co.Done()
@@ -44,9 +43,12 @@ func (t *task) park(on obstacle, mu *sync.Mutex, ln *line, co context.Context) p
 }
 
 // settle records the wait, looks for a deadlock, and gives the baton away. It reports whether there was one to give.
-func (t *task) settle(on obstacle, mu *sync.Mutex, ln *line, co context.Context) bool {
+func (t *task) settle(on obstacle, mu *sync.Mutex, ln *line, co Context) bool {
 	l := t.loop
 	l.mu.Lock()
+	if debugging {
+		t.checkGoroutine()
+	}
 	serial := l.serial && !t.away
 	if serial && l.holder != t {
 		l.mu.Unlock()
@@ -57,11 +59,12 @@ func (t *task) settle(on obstacle, mu *sync.Mutex, ln *line, co context.Context)
 	if t.early {
 		t.early = false
 	} else {
-		t.wait = wait{on: on, mu: mu, ln: ln, counts: !on.outside() && !l.mayBeCancelled(co)}
+		t.wait = wait{on: on, mu: mu, ln: ln}
 		if co != nil {
 			_, t.wait.timed = co.Deadline()
 		}
-		if t.wait.counts {
+		if (l.sealed || !on.hindrance().outside) && !t.wait.timed && !mayBeCancelled(co) {
+			t.wait.counts = true
 			l.parked++
 		}
 		found, stuck = l.deadlock(t)
@@ -105,7 +108,7 @@ func (t *task) clearWait() {
 
 // resume ends a wait after t.sem. A task that a deadlock stopped is unwound, unless its mark returns an error. The main
 // task of a Run cannot use Goexit for that, because its goroutine belongs to the caller of Run.
-func (t *task) resume(co context.Context) parked {
+func (t *task) resume(co Context) parked {
 	if t.stopped == nil {
 		return woken
 	}

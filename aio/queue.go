@@ -189,7 +189,5 @@ func (q *Queue[T]) putBack(v T) {
 // that is cannot be known.
 type queueSide struct{ what string }
 
-func (*queueSide) blocker() *task    { return nil }
-func (*queueSide) members() *crew    { return nil }
-func (*queueSide) outside() bool     { return false }
-func (s *queueSide) waiting() string { return s.what }
+func (*queueSide) hindrance() hindrance { return hindrance{} }
+func (s *queueSide) waiting() string    { return s.what }

@@ -11,6 +11,7 @@ type Option func(*options)
 type options struct {
 	policy  Policy
 	private bool
+	sealed  bool
 	name    string
 }
 
@@ -18,6 +19,18 @@ type options struct {
 func WithPolicy(p Policy) Option {
 	p.mustBeKnown()
 	return func(o *options) { o.policy, o.private = p, true }
+}
+
+// Sealed gives the Run a loop of its own, and promises that nothing but its tasks acts on the queues, conditions, locks,
+// futures and WaitGroups that they wait for: no plain goroutine, timer or callback does. Run then also notices
+// when all its tasks wait for each other without a ring.
+func Sealed() Option {
+	return func(o *options) {
+		if !o.private {
+			o.policy, o.private = DefaultPolicy(), true
+		}
+		o.sealed = true
+	}
 }
 
 // WithName names the main task in messages and dumps.
@@ -48,7 +61,7 @@ func Run(ctx context.Context, fn func(co Context) error, opts ...Option) error {
 	}
 	run := func() error {
 		l := newPrivateLoop(o.policy)
-		l.outer = ctx.Done() != nil
+		l.sealed = o.sealed
 		return runOn(l, nil, ctx, fn, o)
 	}
 	if c != nil && c.t.holdsBaton() {
@@ -72,10 +85,7 @@ func (t *task) holdsBaton() bool {
 // runOn is Run on a given loop.
 func runOn(l *loop, c *taskContext, ctx context.Context, fn func(Context) error, o options) error {
 	runCtx, cancel := context.WithCancelCause(part(ctx))
-	if l.private {
-		l.main = runCtx
-	}
-	s := &scope{}
+	s := &scope{main: runCtx, outer: ctx.Done() != nil}
 	var t *task
 	again := false
 	if l.serial {
@@ -90,7 +100,7 @@ func runOn(l *loop, c *taskContext, ctx context.Context, fn func(Context) error,
 	}
 	m := &mainRun{t: t, s: s, cancel: cancel}
 	if !again {
-		defer t.leaver()()
+		defer t.leave()
 	}
 	return m.do(&taskContext{Context: runCtx, t: t, s: s}, fn)
 }
@@ -105,7 +115,7 @@ type mainRun struct {
 // do runs fn and then ends the scope. After a Goexit the tasks are joined too, so that a test that failed leaves nothing
 // running; after a panic they are not, because nothing may hold up the crash.
 func (m *mainRun) do(co Context, fn func(Context) error) (err error) {
-	m.t.mains++
+	m.t.main(1)
 	returned := false
 	defer func() {
 		if !returned {
@@ -114,13 +124,21 @@ func (m *mainRun) do(co Context, fn func(Context) error) (err error) {
 				m.join()
 			}
 		}
-		m.t.mains--
+		m.t.main(-1)
 	}()
 	errs := []error{m.guard(co, fn)}
 	m.cancel(ErrCanceled)
 	errs = append(errs, m.join()...)
 	returned = true
 	return joined(errs)
+}
+
+// main counts the Runs on the stack of t.
+func (t *task) main(n int) {
+	t.loop.mu.Lock()
+	t.mains += n
+	t.loop.mains += n
+	t.loop.mu.Unlock()
 }
 
 // guard calls fn, and returns the deadlock that unwound it, if one did.

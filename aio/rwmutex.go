@@ -104,9 +104,7 @@ type rlocker RWMutex
 func (r *rlocker) Lock(co Context) { (*RWMutex)(r).RLock(co) }
 func (r *rlocker) Unlock()         { (*RWMutex)(r).RUnlock() }
 
-func (rw *RWMutex) blocker() *task { return rw.owner.Load() }
-func (rw *RWMutex) members() *crew { return nil }
-func (rw *RWMutex) outside() bool  { return false }
+func (rw *RWMutex) hindrance() hindrance { return hindrance{task: rw.owner.Load()} }
 
 func (rw *RWMutex) waiting() string {
 	if t := rw.owner.Load(); t != nil {

@@ -4,14 +4,18 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 )
 
 // scope owns the tasks that were started below one Run. Tasks that were started below Enter have none.
 type scope struct {
-	crew crew
+	crew  crew
+	main  context.Context // the context part that the main task begins with
+	outer bool            // something outside may cancel it
+
+	closed atomic.Bool
 
 	mu     sync.Mutex
-	closed bool
 	failed []*failure // completed with an error; those that nobody has seen are reported by Run
 	limit  int        // of failed before the seen ones are dropped
 }
@@ -24,12 +28,7 @@ type failure struct {
 
 // open returns the scope for a new task: none when the Run has returned already.
 func (s *scope) open() *scope {
-	if s == nil {
-		return nil
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.closed {
+	if s == nil || s.closed.Load() {
 		return nil
 	}
 	return s
@@ -79,9 +78,9 @@ func (s *scope) drop() {
 func (s *scope) close(t *task) []error {
 	t.loop.cancelTasks(s)
 	s.crew.await(t)
+	s.closed.Store(true)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.closed = true
 	s.drop()
 	var errs []error
 	for _, f := range s.failed {

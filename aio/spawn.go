@@ -50,6 +50,7 @@ func (j *job[T]) run() {
 		j.f.err = context.Cause(&j.own)
 	} else {
 		j.f.val, j.f.err = j.fn(&j.t.co)
+		j.f.err = withCause(&j.own, j.f.err)
 	}
 	returned = true
 }

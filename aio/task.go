@@ -23,8 +23,8 @@ type task struct {
 
 	// Only its own goroutine uses these.
 	line    waiter
-	mains   int            // frames of Run on its stack
 	visitor bool           // its goroutine was not started by this package
+	left    bool           // the visit is over
 	stopped *DeadlockError // set by the one that ends a wait because of a deadlock
 	dead    *DeadlockError // the same once the task has seen it
 
@@ -36,6 +36,7 @@ type task struct {
 	why          string
 	wait         wait
 	early        bool // woken before it was parked
+	mains        int  // Runs on its stack
 }
 
 // gosched is runtime.Gosched.
@@ -85,11 +86,12 @@ func (t *task) launch() {
 
 // begin is the first thing that the goroutine of a started task does.
 func (t *task) begin() {
-	if t.loop.serial {
+	l := t.loop
+	if l.serial {
 		<-t.sem
-		if debugging || t.loop.seat == noSeat {
-			t.goid.Store(goroutineID())
-		}
+	}
+	if debugging || l.serial && l.seat == noSeat {
+		t.goid.Store(goroutineID())
 	}
 }
 
@@ -123,8 +125,8 @@ func (t *task) retire() {
 	idle := l.private && l.live == 0
 	var found *DeadlockError
 	var stuck []*task
-	if l.quiet() {
-		found, stuck = l.explain(nil)
+	if l.stopped() {
+		found, stuck = l.standstill()
 	}
 	l.mu.Unlock()
 	next.grant()
