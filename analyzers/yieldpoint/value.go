@@ -17,8 +17,9 @@ func (s *state) variableValue(v *types.Var, e ast.Expr, fuel int) (callable, boo
 		all.param = v
 	}
 	values := s.values(v)
+	unknown := unresolved(catalog.Dyn, "function value "+types.ExprString(e))
 	for _, b := range values {
-		all.add(s.boundValue(b, e, fuel))
+		all.add(s.boundValue(b, e, fuel), unknown)
 	}
 	if isParam || len(values) > 1 {
 		all = all.softened()
@@ -26,15 +27,15 @@ func (s *state) variableValue(v *types.Var, e ast.Expr, fuel int) (callable, boo
 	return all, isParam || len(values) > 0
 }
 
-// add joins what d may run; a second parameter is as good as unknown.
-func (c *callable) add(d callable) {
+// add joins what d may run; unknown stands for a second parameter.
+func (c *callable) add(d, unknown callable) {
 	c.targets = append(c.targets, d.targets...)
 	switch {
 	case d.param == nil || d.param == c.param && d.method == c.method:
 	case c.param == nil:
 		c.param, c.method = d.param, d.method
 	default:
-		c.targets = append(c.targets, unresolved(catalog.Dyn, "function value "+d.param.Name()).targets...)
+		c.targets = append(c.targets, unknown.targets...)
 	}
 }
 
@@ -71,7 +72,7 @@ func (s *state) methodOfValue(v *types.Var, fn *types.Func, fuel int) (callable,
 		if b.part != whole {
 			return s.anyMethod(fn), !isParam
 		}
-		all.add(s.methodOn(b.value, fn.Name(), fuel-1))
+		all.add(s.methodOn(b.value, fn.Name(), fuel-1), s.anyMethod(fn))
 	}
 	if isParam || len(values) > 1 {
 		all = all.softened()

@@ -121,7 +121,7 @@ func wrapB(p plan) plan { // want `^wrapB: returns closures.wrapB.func1$`
 }
 
 // Wrappers around wrappers around themselves come to an end.
-func wrapped(p plan, deep bool) { // want `^wrapped: dyn\?\? function value p; calls 0$`
+func wrapped(p plan, deep bool) { // want `^wrapped: calls 0$`
 	for range 3 {
 		p = wrapA(p)
 		if deep {
