@@ -32,9 +32,15 @@
 //
 //	func (m *Meter) String() string { return m.name }
 //
+// The flag -yieldpoint.catalog names a file with further entries of the catalog,
+// for code that is not analysed or is known to be harmless. "go vet" does not notice
+// when that file changes: run "go clean -cache" then.
+//
 // Locks, files and prints in such methods are not reported. The bodies of the
 // standard library are not analysed; what it does stands in the catalog. A call of an
 // interface method counts, softly, as any implementation in this package, the
 // packages it imports and the one that declares the interface; as "dyn?" if there
-// is none. Not seen: calls through reflection, assembly and go:linkname.
+// is none. Variables and unexported fields count as the values that the package
+// assigns to them. Not seen: calls through reflection, assembly and go:linkname.
+// A send counts even where the buffer of the channel would have room for it.
 package yieldpoint

@@ -3,7 +3,6 @@ package yieldpoint
 import (
 	"go/ast"
 	"go/types"
-	"slices"
 	"strings"
 
 	"github.com/asyncport/asyncport/analyzers/catalog"
@@ -107,70 +106,6 @@ func (s *state) variable(x ast.Expr) *types.Var {
 	return v
 }
 
-// valueEntry looks up what the catalog says of one variable or field, such as
-// the body of an HTTP response, whose type alone does not tell.
-func (s *state) valueEntry(x ast.Expr, fn *types.Func) (catalog.Entry, bool) {
-	sel, ok := ast.Unparen(orNil(x)).(*ast.SelectorExpr)
-	if !ok {
-		return catalog.Entry{}, false
-	}
-	v, ok := s.info.Uses[sel.Sel].(*types.Var)
-	if !ok || v.Pkg() == nil {
-		return catalog.Entry{}, false
-	}
-	name := v.Pkg().Path() + "."
-	if v.IsField() {
-		selection := s.info.Selections[sel]
-		if selection == nil {
-			return catalog.Entry{}, false
-		}
-		name += typeName(selection.Recv()) + "."
-	}
-	name += v.Name()
-	return entryUnder(name, fn)
-}
-
-// entryUnder looks up a method of the value or type of that name, and gives
-// the entry the method's full name.
-func entryUnder(name string, fn *types.Func) (catalog.Entry, bool) {
-	e, ok := catalog.LookupName(name + "." + fn.Name())
-	if !ok || !strings.HasPrefix(e.Name, name+".") {
-		return catalog.Entry{}, false
-	}
-	e.Name = name + "." + fn.Name()
-	return e, true
-}
-
-// typeEntry looks up what the catalog says of the static type of x, which may
-// have the method from a type or an interface that it embeds.
-func (s *state) typeEntry(x ast.Expr, fn *types.Func) (catalog.Entry, bool) {
-	if x == nil {
-		return catalog.Entry{}, false
-	}
-	named := namedOf(s.info.TypeOf(x))
-	if named == nil || named.Obj().Pkg() == nil || named == namedOf(fn.Signature().Recv().Type()) {
-		return catalog.Entry{}, false
-	}
-	return entryUnder(named.Obj().Pkg().Path()+"."+named.Obj().Name(), fn)
-}
-
-func orNil(x ast.Expr) ast.Expr {
-	if x == nil {
-		return &ast.BadExpr{}
-	}
-	return x
-}
-
-func entryCall(e catalog.Entry, fn *types.Func) callable {
-	name := e.Name
-	if e.Default && strings.HasSuffix(name, "*") {
-		name = catalog.FuncName(fn)
-	}
-	return callable{targets: []target{{
-		name: name, sig: fn.Signature(), entry: &e, hard: true,
-	}}}
-}
-
 // innocentMethod reports whether an interface method is by convention not
 // allowed to wait. The methods' implementations are checked instead: see
 // innocent.go.
@@ -181,49 +116,4 @@ func innocentMethod(fn *types.Func) bool {
 		return true
 	}
 	return strings.Contains(typeName(sig.Recv().Type()), "Logger")
-}
-
-// implementations returns the methods that may be meant by the interface method
-// fn: those of the types of this package, of the packages it imports, and of
-// the package that declares the interface. Types elsewhere are not seen.
-func (s *state) implementations(fn *types.Func) []*types.Func {
-	if list, ok := s.implementers[fn]; ok {
-		return list
-	}
-	iface, _ := fn.Signature().Recv().Type().Underlying().(*types.Interface)
-	if iface == nil {
-		return nil
-	}
-	var list []*types.Func
-	seen := make(map[*types.Package]bool)
-	pkgs := append([]*types.Package{s.pass.Pkg, fn.Pkg()}, s.pass.Pkg.Imports()...)
-	slices.SortStableFunc(pkgs, func(a, b *types.Package) int { return strings.Compare(a.Path(), b.Path()) })
-	for _, pkg := range pkgs {
-		if !seen[pkg] && !catalog.Std(pkg.Path()) {
-			seen[pkg] = true
-			list = appendImplementations(list, pkg, iface, fn.Name())
-		}
-	}
-	s.implementers[fn] = list
-	return list
-}
-
-func appendImplementations(list []*types.Func, pkg *types.Package, iface *types.Interface, method string) []*types.Func {
-	scope := pkg.Scope()
-	for _, name := range scope.Names() {
-		tn, ok := scope.Lookup(name).(*types.TypeName)
-		if !ok || tn.IsAlias() || types.IsInterface(tn.Type()) {
-			continue
-		}
-		named, ok := tn.Type().(*types.Named)
-		if !ok || named.TypeParams().Len() > 0 {
-			continue
-		}
-		t := types.NewPointer(named)
-		obj, _, _ := types.LookupFieldOrMethod(t, true, pkg, method)
-		if fn, ok := obj.(*types.Func); ok && !isInterfaceMethod(fn) && types.Implements(t, iface) {
-			list = append(list, fn)
-		}
-	}
-	return list
 }
