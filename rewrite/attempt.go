@@ -74,6 +74,8 @@ func (e *engine) settled(a *attempt, claimed map[ast.Node]bool) {
 		switch file := e.prog.FileAt(s.Node.Pos()); {
 		case frozen[file] != "":
 			refuse(frozen[file], false)
+		case s.Func != nil && color.InPrologue(s.Func, s.Node):
+			refuse(ReasonTest, true)
 		case inInit(s.Func):
 			refuse(ReasonInit, false)
 		case s.Kinds != 0 && !s.Kinds.Intersects(marked) && s.Construct == site.Call:

@@ -12,6 +12,7 @@ import (
 	"github.com/asyncport/asyncport/analyzers/yieldpoint"
 	"github.com/asyncport/asyncport/rewrite/program"
 	"github.com/asyncport/asyncport/rewrite/rule"
+	"github.com/asyncport/asyncport/rewrite/runtime"
 	"github.com/asyncport/asyncport/rewrite/site"
 )
 
@@ -100,7 +101,7 @@ func (s *scanner) addOp(f *program.File, op yieldpoint.Op) {
 }
 
 func (s *scanner) add(f *program.File, n ast.Node, construct site.Construct, kinds catalog.Set) {
-	if s.seen[n] {
+	if s.seen[n] || s.marked(f, n) {
 		return
 	}
 	s.seen[n] = true
@@ -117,6 +118,27 @@ func (s *scanner) add(f *program.File, n ast.Node, construct site.Construct, kin
 		spot.Site.Func = fn.Name
 	}
 	s.spots = append(s.spots, spot)
+}
+
+// marked reports whether n is explicit already: a call of the runtime, or code
+// that the runtime's Call runs with the loop released.
+func (s *scanner) marked(f *program.File, n ast.Node) bool {
+	if call, ok := n.(*ast.CallExpr); ok && s.isRuntime(f, call, "") {
+		return true
+	}
+	fn := s.prog.Enclosing(n)
+	if fn == nil || fn.Lit == nil {
+		return false
+	}
+	call, ok := s.prog.Parent(fn.Lit).(*ast.CallExpr)
+	return ok && s.isRuntime(f, call, "Call")
+}
+
+// isRuntime reports whether a call calls a function of the runtime whose name
+// begins with prefix.
+func (s *scanner) isRuntime(f *program.File, call *ast.CallExpr, prefix string) bool {
+	fn, _ := typeutil.Callee(f.Info(), call).(*types.Func)
+	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == runtime.Path(s.prog.Module.Path) && strings.HasPrefix(fn.Name(), prefix)
 }
 
 // calleeName returns the full name of the statically known function that a

@@ -134,11 +134,8 @@ func (p *Plan) enterText(ed *rule.Editor, fn *program.Func, indent string) strin
 func (p *Plan) addEnter(ed *rule.Editor, fn *program.Func) {
 	body := fn.Body()
 	after := body.Lbrace + 1
-	for _, stmt := range body.List {
-		if !isTestPrologue(stmt) {
-			break
-		}
-		after = stmt.End()
+	if n := prologue(fn); n > 0 {
+		after = body.List[n-1].End()
 	}
 	src := fn.File.Src
 	offset := fn.File.Offset(after)
@@ -169,6 +166,24 @@ func trimCR(src []byte, end int) int {
 		return end - 1
 	}
 	return end
+}
+
+// prologue returns the number of statements that have to stay in front.
+func prologue(fn *program.Func) int {
+	n := 0
+	if fn.File.IsTest() && fn.Body() != nil {
+		for n < len(fn.Body().List) && isTestPrologue(fn.Body().List[n]) {
+			n++
+		}
+	}
+	return n
+}
+
+// InPrologue reports whether a node belongs to the statements of a test that
+// come before it could enter the loop.
+func InPrologue(fn *program.Func, n ast.Node) bool {
+	k := prologue(fn)
+	return k > 0 && n.End() <= fn.Body().List[k-1].End()
 }
 
 // isTestPrologue reports whether a statement of a test must stay in front:

@@ -9,6 +9,7 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/packages"
+	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/asyncport/asyncport/analyzers/catalog"
 	"github.com/asyncport/asyncport/analyzers/lockheld"
@@ -159,5 +160,8 @@ func (p *Pass) Yields(f *program.File, call *ast.CallExpr) bool {
 	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {
 		return facts.Lit(lit).Kinds(true).Intersects(catalog.Marked)
 	}
-	return facts.Call(call).Kinds(true).Intersects(catalog.Marked)
+	if fn, ok := typeutil.Callee(f.Info(), call).(*types.Func); ok {
+		return facts.Func(fn).Kinds(true).Intersects(catalog.Marked)
+	}
+	return false
 }
