@@ -11,7 +11,7 @@ import (
 
 // conflict is two accesses that nothing keeps apart.
 type conflict struct {
-	a, b     seen // a writes
+	a, b     seen // at least one writes; a is the one to look at first
 	inA, inB *thread
 }
 
@@ -192,10 +192,23 @@ func (t *tracer) clash(x, y seen, inX, inY *thread) (conflict, bool) {
 			}
 		}
 	}
-	if !x.role.writes() {
+	if blame(y) > blame(x) {
 		x, y, inX, inY = y, x, inY, inX
 	}
 	return conflict{x, y, inX, inY}, true
+}
+
+// blame orders accesses: the one that holds no lock at all is more likely the
+// mistake than the one that does, and a write more than a read.
+func blame(s seen) int {
+	n := 0
+	if len(s.held) == 0 {
+		n += 2
+	}
+	if s.role.writes() {
+		n++
+	}
+	return n
 }
 
 // moves reports whether something on the way of the path is given another

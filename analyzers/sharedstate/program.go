@@ -31,7 +31,8 @@ type program struct {
 	values   map[*types.Var]ast.Expr
 	assigned map[*types.Var]int // how often a local variable is assigned
 	serial   bool               // an errgroup of the package has a limit of one
-	starts   map[ast.Node]bool  // whether a body starts goroutines, itself or through calls
+	entries  map[ast.Node]*entry
+	starts   map[ast.Node]bool // whether a body starts goroutines, itself or through calls
 }
 
 func newProgram(pass *analysis.Pass) *program {
@@ -53,6 +54,7 @@ func newProgram(pass *analysis.Pass) *program {
 		p.index(f)
 	}
 	sort.Slice(p.bodies, func(i, j int) bool { return p.bodies[i].Pos() < p.bodies[j].Pos() })
+	p.findEntries()
 	return p
 }
 

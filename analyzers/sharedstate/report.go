@@ -11,18 +11,19 @@ import (
 
 func (p *program) diagnostic(c conflict) analysis.Diagnostic {
 	name := types.ExprString(c.a.expr)
-	what := "is written"
 	if c.a.content {
-		what = "(a map) is written"
+		name += " (a map)"
 	}
 	var msg string
 	switch {
 	case c.a.expr == c.b.expr && c.inA == c.inB:
-		msg = fmt.Sprintf("%s %s by several instances of one goroutine at once without a lock", name, what)
+		msg = fmt.Sprintf("%s is written by several instances of one goroutine at once without a lock", name)
+	case !c.a.role.writes():
+		msg = fmt.Sprintf("%s is read while another goroutine writes it, without a common lock", name)
 	case c.b.role.writes():
-		msg = fmt.Sprintf("%s %s by two goroutines at once without a common lock", name, what)
+		msg = fmt.Sprintf("%s is written by two goroutines at once without a common lock", name)
 	default:
-		msg = fmt.Sprintf("%s %s while another goroutine reads it, without a common lock", name, what)
+		msg = fmt.Sprintf("%s is written while another goroutine reads it, without a common lock", name)
 	}
 	related := p.stack("access 1", c.a, c.inA)
 	related = append(related, p.stack("access 2", c.b, c.inB)...)

@@ -324,3 +324,34 @@ func (a *agent) handed() {
 		}()
 	}
 }
+
+// Callers hold the lock: what the function does itself is protected.
+type pool struct {
+	mu   sync.Mutex
+	size int
+	idle int
+}
+
+func (p *pool) get() {
+	p.mu.Lock()
+	p.check()
+	p.mu.Unlock()
+}
+
+func (p *pool) check() {
+	for p.size < 3 {
+		p.size++
+		p.grow()
+	}
+}
+
+func (p *pool) grow() {
+	p.idle++
+	go func() {
+		p.mu.Lock()
+		p.size--
+		p.idle--
+		p.mu.Unlock()
+	}()
+	p.idle--
+}

@@ -123,12 +123,12 @@ func (a *agent) halfLocked() {
 	go func() {
 		for {
 			a.mu.Lock()
-			a.half++ // want `a.half is written while another goroutine reads it, without a common lock`
+			a.half++
 			a.mu.Unlock()
 		}
 	}()
 	go func() {
-		println(a.half)
+		println(a.half) // want `a.half is read while another goroutine writes it, without a common lock`
 	}()
 }
 
@@ -199,4 +199,30 @@ func useGlobal() {
 
 func touch() {
 	global++ // want `global is written by several instances .*`
+}
+
+// One caller holds the lock, the other does not.
+type pool struct {
+	mu   sync.Mutex
+	size int
+}
+
+func (p *pool) locked() {
+	p.mu.Lock()
+	p.grow()
+	p.size++
+	p.mu.Unlock()
+}
+
+func (p *pool) unlocked() {
+	p.grow()
+	p.size++ // want `p.size is written by two goroutines at once without a common lock`
+}
+
+func (p *pool) grow() {
+	go func() {
+		p.mu.Lock()
+		p.size--
+		p.mu.Unlock()
+	}()
 }
