@@ -1,11 +1,11 @@
 package aio
 
-import "sync"
+import "sync/atomic"
 
 // Resolver completes a future of NewFuture. It may be used by any goroutine.
 type Resolver[T any] struct {
-	mu sync.Mutex
-	f  *Future[T]
+	used atomic.Bool
+	f    *Future[T]
 }
 
 // NewFuture returns a future that is completed by its Resolver. It is the bridge from callbacks and plain goroutines.
@@ -31,14 +31,10 @@ func (r *Resolver[T]) Reject(err error) error {
 }
 
 func (r *Resolver[T]) complete(v T, err error) error {
-	r.mu.Lock()
-	if r.f.f.done.Load() {
-		r.mu.Unlock()
+	if !r.used.CompareAndSwap(false, true) {
 		return ErrInvalidState
 	}
 	r.f.val, r.f.err = v, err
-	r.f.f.done.Store(true)
-	r.mu.Unlock()
 	r.f.f.complete()
 	return nil
 }
