@@ -7,7 +7,6 @@ import (
 	"go/parser"
 	"go/token"
 	"path/filepath"
-	"os"
 	"strconv"
 	"strings"
 
@@ -53,10 +52,6 @@ func (e *engine) settle() error {
 		if broken == nil {
 			e.last = a
 			return nil
-		}
-		for _, f := range a.files {
-			os.MkdirAll(filepath.Dir("/tmp/dbg/"+f.Path), 0o777)
-			os.WriteFile("/tmp/dbg/"+f.Path, f.New, 0o666)
 		}
 		if !e.takeBack(a, broken) {
 			return fmt.Errorf("the result does not compile and no rewrite can be blamed: %s: %s", broken[0].Pos, broken[0].Msg)
