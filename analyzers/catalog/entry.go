@@ -26,7 +26,8 @@ type Entry struct {
 	// of pointer type, such as *bufio.Reader, blocks if what it was made from does.
 	Param []int
 	// Wraps lists the parameters whose reads and writes the result passes on,
-	// as bufio.NewReader does.
+	// as bufio.NewReader does, or the function that the result calls, as
+	// sync.OnceFunc does.
 	Wraps []int
 	// Spawns is true when the function starts a goroutine that outlives the
 	// call.

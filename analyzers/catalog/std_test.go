@@ -127,8 +127,9 @@ func checkParams(obj types.Object, e Entry) error {
 		}
 		switch underlying(sig, i).(type) {
 		case *types.Interface, *types.Pointer: // a pointer to a wrapper, as *bufio.Reader
+		case *types.Signature: // called by the result, as by that of sync.OnceFunc
 		default:
-			return fmt.Errorf("parameter %d is neither an interface nor a pointer", i)
+			return fmt.Errorf("parameter %d is no interface, pointer or function", i)
 		}
 	}
 	return nil

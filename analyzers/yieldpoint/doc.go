@@ -18,7 +18,8 @@
 // on someone else (net, db, process, chan, select, wait, sleep):
 //
 //   - methods that fmt, sort, errors, encoding and log call behind the caller's
-//     back: String, Error, Format, Less, MarshalJSON, Equal, Is and their like;
+//     back: String, Error, Format, Less, MarshalJSON, Equal, Is and their like, with
+//     the signature that makes them so;
 //   - init functions and the initializers of package variables.
 //
 // Flagged:

@@ -3,7 +3,6 @@ package yieldpoint
 import (
 	"go/ast"
 	"go/types"
-	"strings"
 
 	"github.com/asyncport/asyncport/analyzers/catalog"
 )
@@ -31,7 +30,7 @@ func (s *state) interfaceMethod(fn *types.Func, x ast.Expr, fuel int) callable {
 	if listed && entry.Hard() {
 		return entryCall(entry, fn)
 	}
-	if listed && entry.Kinds == 0 || !listed && innocentMethod(fn) {
+	if listed && entry.Kinds == 0 || !listed && (innocentMethod(fn) || isLogger(fn)) {
 		return callable{}
 	}
 	if made, _ := s.maker(x, maxResolve); listed && made != nil {
@@ -104,16 +103,4 @@ func (s *state) variable(x ast.Expr) *types.Var {
 	}
 	v, _ := obj.(*types.Var)
 	return v
-}
-
-// innocentMethod reports whether an interface method is by convention not
-// allowed to wait. The methods' implementations are checked instead: see
-// innocent.go.
-func innocentMethod(fn *types.Func) bool {
-	name, sig := fn.Name(), fn.Signature()
-	switch name {
-	case "Error", "String", "GoString", "Len", "Less", "Swap", "Is", "As", "Unwrap", "Hash", "Equal":
-		return true
-	}
-	return strings.Contains(typeName(sig.Recv().Type()), "Logger")
 }

@@ -10,18 +10,6 @@ import (
 	"github.com/asyncport/asyncport/analyzers/catalog"
 )
 
-// innocentNames are the methods that callers, often the standard library
-// itself, take for pure computation.
-var innocentNames = map[string]bool{
-	"String": true, "Error": true, "GoString": true, "Format": true,
-	"Len": true, "Less": true, "Swap": true,
-	"MarshalJSON": true, "UnmarshalJSON": true,
-	"MarshalText": true, "UnmarshalText": true, "AppendText": true,
-	"MarshalBinary": true, "UnmarshalBinary": true, "AppendBinary": true,
-	"Hash": true, "Equal": true, "Compare": true, "Is": true, "As": true, "Unwrap": true,
-	"LogValue": true,
-}
-
 // telling is what an innocent-looking function is reported for.
 var telling = catalog.Marked &^ catalog.SetOf(catalog.Await)
 
@@ -50,7 +38,7 @@ func (n *node) innocence() string {
 		return ""
 	case n.sig.Recv() == nil && n.fn.Name() == "init":
 		return "package initialization"
-	case n.sig.Recv() != nil && innocentNames[n.fn.Name()]:
+	case innocentMethod(n.fn):
 		return "method " + n.fn.Name()
 	}
 	return ""

@@ -10,6 +10,9 @@ import (
 // returned resolves the result of a call as a function: of an iterator's
 // constructor, a functional option, a middleware.
 func (s *state) returned(x *ast.CallExpr, fuel int) callable {
+	if made, entry := s.maker(x, 1); made != nil && len(made.Args) > entry.Wraps[0] {
+		return s.follow(made.Args[entry.Wraps[0]], fuel-1) // as sync.OnceValue
+	}
 	if s.isLibraryCall(x) {
 		return callable{}
 	}

@@ -1,7 +1,10 @@
 // Package closures holds function literals and function values.
 package closures
 
-import "time"
+import (
+	"sync"
+	"time"
+)
 
 func invoked() { // want `^invoked: sleep closures.invoked.func1 -> time.Sleep$`
 	func() { time.Sleep(1) }()
@@ -130,3 +133,7 @@ func wrapped(p plan, deep bool) { // want `^wrapped: calls 0$`
 	}
 	p(1)
 }
+
+var config = sync.OnceValue(func() int { time.Sleep(1); return 1 })
+
+func configured() int { return config() } // want `^configured: sleep closures.init.func2 -> time.Sleep$`

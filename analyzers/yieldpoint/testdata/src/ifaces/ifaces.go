@@ -80,3 +80,14 @@ func either(b bool) { // want `^either: sleep\? ifaces.clock.Next -> time.Sleep$
 	}
 	src.Next()
 }
+
+type Future interface{ Error() error }
+
+type future chan error
+
+func (f future) Error() error { return <-f } // want `^Error: chan channel receive$`
+
+type call struct{ f Future }
+
+// The name is that of an error's method, the signature is not.
+func (c *call) finish() { c.f.Error() } // want `^finish: chan\? ifaces.future.Error -> channel receive$`

@@ -4,6 +4,8 @@ package innocent // want package:`yieldpoint.[0-9]+.`
 
 import (
 	"encoding/json"
+	"fmt"
+	"log/slog"
 	"net/http"
 	"os"
 	"sync"
@@ -66,3 +68,18 @@ func (task) Equal(co aio.Context, other task) bool { http.Get("x"); return true 
 
 // A function is not a method.
 func String(m *meter) string { m.refresh(); return "" }
+
+type future struct{ done chan error }
+
+// This is not the method of an error.
+func (f *future) Error() error { return <-f.done }
+
+type tree struct{ ch chan int }
+
+func (t *tree) Len(depth int) int { return <-t.ch }
+
+func (t *tree) Format(f fmt.State, verb rune) { <-t.ch } // want `^method Format may block on chan: channel receive$`
+
+func (t *tree) As(target any) bool { return <-t.ch > 0 } // want `^method As may block on chan: channel receive$`
+
+func (t *tree) LogValue() slog.Value { <-t.ch; return slog.Value{} } // want `^method LogValue may block on chan: channel receive$`
