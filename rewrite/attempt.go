@@ -88,8 +88,8 @@ func (e *engine) settled(a *attempt, claimed map[ast.Node]bool) {
 }
 
 // activate picks the proposals that take effect. Those in tests do so only
-// where the test needs a task anyhow: a test's own goroutine is nobody's task
-// and may block as it likes.
+// where a task may run the code: a test's own goroutine is nobody's task and may
+// block as it likes.
 func (a *attempt) activate(p *program.Program, proposals []*rule.Proposal) {
 	active := map[*rule.Proposal]bool{}
 	for _, pr := range proposals {
@@ -133,10 +133,10 @@ func inTest(p *program.Program, pr *rule.Proposal) bool {
 	return len(pr.Marks) > 0
 }
 
-// needed reports whether a frame that the proposal marks has a task.
+// needed reports whether a frame that the proposal marks may run in a task.
 func (a *attempt) needed(p *program.Program, pr *rule.Proposal) bool {
 	for _, n := range pr.Marks {
-		if fn := p.Enclosing(n); fn != nil && a.plan.Needs(fn) {
+		if fn := p.Enclosing(n); fn != nil && a.plan.InTask(fn) {
 			return true
 		}
 	}

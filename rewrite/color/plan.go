@@ -45,6 +45,7 @@ type Plan struct {
 	proposals []*rule.Proposal
 	roles     map[*program.Func]Role
 	classes   *classes
+	inTask    map[*program.Func]bool // owners of frames that may run in a task; nil until asked for
 	need      map[*program.Func]bool // owners of frames that need a task
 	starts    map[*ast.CallExpr]bool
 	values    map[*ast.Ident]bool    // function values that a rule accounts for
