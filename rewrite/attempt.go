@@ -148,6 +148,9 @@ func (a *attempt) status(s *rule.Spot) site.Site {
 	out := s.Site
 	if pr := a.done[s.Node]; pr != nil {
 		out.Status, out.Rule = site.Rewritten, pr.Rule.Name
+		if r, ok := a.refusals[s.Node]; ok && r.Rule != pr.Rule.Name {
+			out.Reason, out.Detail = r.Code, r.Detail
+		}
 		return out
 	}
 	refusal, ok := a.refusals[s.Node]

@@ -50,7 +50,7 @@ type Site struct {
 	Kind      string // kind of the yield, a catalog kind's name; empty if none
 	Status    Status
 	Rule      string // the rule that decided
-	Reason    string // reason code when refused or not applicable
+	Reason    string // reason code when refused or not applicable; of a rewritten site, why another rule left it
 	Detail    string // what a reader needs beside the reason's text; may be empty
 }
 
