@@ -47,7 +47,7 @@ func run(pass *analysis.Pass) (any, error) {
 func (s *state) exported() *Fact {
 	f := new(Fact)
 	for _, n := range s.nodes {
-		if sum := s.summaries[n.name]; !sum.empty() && n.spokenFor() {
+		if sum := n.summary; !sum.empty() && n.hasName() {
 			f.Funcs = append(f.Funcs, NamedSummary{n.name, *sum})
 		}
 	}
@@ -55,9 +55,14 @@ func (s *state) exported() *Fact {
 	return f
 }
 
-// spokenFor reports whether the node can be named: a function called "_"
-// cannot.
-func (n *node) spokenFor() bool { return n.fn == nil || n.fn.Name() != "_" }
+// hasName reports whether the node can be told from others by its name: a
+// function called "_", and what is in it, cannot.
+func (n *node) hasName() bool {
+	for n.outer != nil {
+		n = n.outer
+	}
+	return n.fn == nil || n.fn.Name() != "_"
+}
 
 func (s *state) result() *Result {
 	s.effects = s.effectsOfAll()
@@ -80,7 +85,7 @@ func (s *state) result() *Result {
 	}
 	for _, n := range s.nodes {
 		if n.lit != nil {
-			r.literals[n.lit] = s.summaries[n.name]
+			r.literals[n.lit] = n.summary
 		}
 		r.Ops = append(r.Ops, s.opsOf(n)...)
 	}
@@ -99,7 +104,7 @@ func (s *state) result() *Result {
 
 func (s *state) summaryOf(fn *types.Func) *Summary {
 	if n := s.byFunc[fn.Origin()]; n != nil {
-		return s.summaries[n.name]
+		return n.summary
 	}
 	var out outcome
 	c := s.function(fn)

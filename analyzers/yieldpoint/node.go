@@ -23,6 +23,7 @@ type node struct {
 
 	spawnsHere bool
 	out        outcome
+	summary    *Summary       // of out, once everything is solved
 	readers    map[*node]bool // nodes whose outcome was computed from this one's
 	queued     bool
 

@@ -36,7 +36,7 @@ func (s *state) callOp(c *call) *Witness {
 		switch {
 		case t.node != nil:
 			analysed = true
-			own |= s.summaries[t.node.name].Kinds(true)
+			own |= t.node.summary.Kinds(true)
 		case t.entry == nil && t.kinds == 0:
 			analysed = true
 			own |= t.summary.Kinds(true)

@@ -63,6 +63,7 @@ op 31 *ast.CallExpr io? false io.Reader.Read
 op 34 *ast.CallExpr sleep true time.Sleep
 op 35 *ast.CallExpr io? false io.Reader.Read
 op 38 *ast.CallExpr sleep true time.Sleep
+op 41 *ast.SelectStmt select true select
 call 13 net hard=net callee=true
 call 16 chan hard=chan callee=false
 lit 16 chan
@@ -79,7 +80,11 @@ call 28 net,sleep hard=net,sleep callee=true
 call 31 io? hard= callee=true
 call 34 sleep hard=sleep callee=true
 call 35 io? hard= callee=true
-call 38 sleep hard=sleep callee=true`
+call 38 sleep hard=sleep callee=true
+call 41 select hard=select callee=false
+lit 41 select
+call 42  hard= callee=false
+lit 42 `
 	if diff := cmp.Diff(strings.Split(want, "\n")[1:], got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}

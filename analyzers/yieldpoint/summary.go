@@ -64,7 +64,8 @@ func (s *state) summarize(n *node) *Summary {
 func (s *state) summarizeAll() {
 	s.summaries = make(map[string]*Summary, len(s.nodes))
 	for _, n := range s.nodes {
-		s.summaries[n.name] = s.summarize(n)
+		n.summary = s.summarize(n)
+		s.summaries[n.name] = n.summary
 	}
 }
 

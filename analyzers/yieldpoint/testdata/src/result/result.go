@@ -36,3 +36,7 @@ func slowRead(r io.Reader) {
 }
 
 func helper() { time.Sleep(3) }
+
+// Functions without a name are told apart.
+func _() { func() { select {} }() }
+func _() { func() {}() }
