@@ -22,6 +22,7 @@ var doc string
 var Analyzer = &analysis.Analyzer{
 	Name:     "blockingcall",
 	Doc:      ruledoc.Must(doc, "blockingcall"),
+	URL:      "https://github.com/asyncport/asyncport/blob/main/docs/rules/blockingcall.md",
 	Run:      run,
 	Requires: []*analysis.Analyzer{yieldpoint.Analyzer},
 }

@@ -32,6 +32,6 @@
 // A lock taken again while it is held is reported too: it can never be granted.
 //
 // Not reported: sync.Cond.Wait on the condition of the lock that is held, since it
-// releases the lock; waits that only an interface or function value could bring;
+// releases the lock; sends on channels that the package makes with a buffer; waits that only an interface or function value could bring;
 // file access and other locks; the awaitable locks of the aio runtime.
 package lockheld

@@ -24,6 +24,7 @@ var doc string
 var Analyzer = &analysis.Analyzer{
 	Name:       "lockheld",
 	Doc:        ruledoc.Must(doc, "lockheld"),
+	URL:        "https://github.com/asyncport/asyncport/blob/main/docs/rules/lockheld.md",
 	Run:        run,
 	Requires:   []*analysis.Analyzer{inspect.Analyzer, yieldpoint.Analyzer, lockset.Analyzer},
 	ResultType: reflect.TypeFor[*Result](),
@@ -39,6 +40,7 @@ type checker struct {
 	locks  *lockset.Locks
 	finder *hops.Finder
 	conds  conds
+	room   map[string]bool // sends that have room as a rule, by "file:line"
 	ops    map[ast.Node]yieldpoint.Op
 	result *Result
 }
@@ -52,6 +54,7 @@ func run(pass *analysis.Pass) (any, error) {
 		ops:    make(map[ast.Node]yieldpoint.Op),
 		result: &Result{},
 	}
+	c.room = roomySends(pass, c.yields.Ops)
 	c.finder = hops.NewFinder(pass, c.yields)
 	for _, op := range c.yields.Ops {
 		c.ops[op.Node] = op

@@ -17,13 +17,9 @@ func (c *checker) report(n ast.Node, p lockset.Path, lock lockset.Lock, witnesse
 	if !lock.Must {
 		return
 	}
-	w := hops.Worst(c.notOwnCond(n, p, witnesses), reported)
+	w, chain := c.certain(c.notOwnCond(n, p, witnesses))
 	if w == nil {
 		return
-	}
-	chain := c.finder.Chain(*w)
-	if isCondWait(chain[len(chain)-1].What) && len(chain) > 1 {
-		return // a condition's lock is as a rule the one its callers hold
 	}
 	if call, ok := n.(*ast.CallExpr); ok && c.locks.Releases(call, p) {
 		return
@@ -36,6 +32,24 @@ func (c *checker) report(n ast.Node, p lockset.Path, lock lockset.Lock, witnesse
 		Message:  fmt.Sprintf("%s is held across a yield (%s): %s", p, w.Kind, hops.Text(chain)),
 		Related:  append(related, c.finder.Related(n, chain)...),
 	})
+}
+
+// certain returns the hard witness of the most telling kind that is reported, with
+// its chain, or nil. It passes over a chain that ends in sync.Cond.Wait in a callee: a
+// condition's lock is as a rule the one that its callers hold.
+func (c *checker) certain(witnesses []yieldpoint.Witness) (*yieldpoint.Witness, []yieldpoint.Hop) {
+	for i := range witnesses {
+		w := &witnesses[i]
+		if !w.Hard || !reported.Has(w.Kind) {
+			continue
+		}
+		chain := c.finder.Chain(*w)
+		inCallee := len(chain) > 1 && isCondWait(chain[len(chain)-1].What)
+		if !inCallee && !c.hasRoom(chain) {
+			return w, chain
+		}
+	}
+	return nil, nil
 }
 
 // doubleLock reports a lock that is taken while it is certainly held.

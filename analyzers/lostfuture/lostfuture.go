@@ -21,6 +21,7 @@ var doc string
 var Analyzer = &analysis.Analyzer{
 	Name:     "lostfuture",
 	Doc:      ruledoc.Must(doc, "lostfuture"),
+	URL:      "https://github.com/asyncport/asyncport/blob/main/docs/rules/lostfuture.md",
 	Run:      run,
 	Requires: []*analysis.Analyzer{lockset.Analyzer},
 }

@@ -115,6 +115,9 @@ func (p *program) translate(e *entry, lock lockset.Path, call *ast.CallExpr, fn 
 // heldAtEntry returns the locks that callers hold, in no particular order, and
 // whether others may be held that have no name.
 func (p *program) heldAtEntry(body ast.Node) ([]lockset.Path, bool) {
+	if lit, ok := body.(*ast.FuncLit); ok && !p.startedByGo(lit) {
+		return nil, true // nobody knows who calls it, and with which locks
+	}
 	e := p.entries[body]
 	if e == nil {
 		return nil, false
@@ -124,4 +127,14 @@ func (p *program) heldAtEntry(body ast.Node) ([]lockset.Path, bool) {
 		held = append(held, q)
 	}
 	return held, e.hidden
+}
+
+// startedByGo reports whether the literal is the function of a go statement.
+func (p *program) startedByGo(lit *ast.FuncLit) bool {
+	call, ok := p.parent[lit].(*ast.CallExpr)
+	if !ok || call.Fun != ast.Expr(lit) {
+		return false
+	}
+	_, ok = p.parent[call].(*ast.GoStmt)
+	return ok
 }

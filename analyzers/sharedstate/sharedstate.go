@@ -18,6 +18,7 @@ var doc string
 var Analyzer = &analysis.Analyzer{
 	Name:     "sharedstate",
 	Doc:      ruledoc.Must(doc, "sharedstate"),
+	URL:      "https://github.com/asyncport/asyncport/blob/main/docs/rules/sharedstate.md",
 	Run:      run,
 	Requires: []*analysis.Analyzer{ctrlflow.Analyzer, yieldpoint.Analyzer, lockset.Analyzer},
 }

@@ -77,6 +77,7 @@ func trace(p *program, frame ast.Node) *tracer {
 	t := &tracer{prog: p, frame: frame, flow: newFlow(p, frame), left: maxBodies}
 	t.main = &thread{}
 	held, hidden := p.heldAtEntry(frame)
+	held = append(held, p.locks.Handed(frame)...)
 	t.walk(step{
 		thread: t.main, body: frame, env: &env{}, at: nowhere, held: held, hidden: hidden,
 		active: map[ast.Node]bool{frame: true},

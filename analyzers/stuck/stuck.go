@@ -20,6 +20,7 @@ var doc string
 var Analyzer = &analysis.Analyzer{
 	Name:     "stuck",
 	Doc:      ruledoc.Must(doc, "stuck"),
+	URL:      "https://github.com/asyncport/asyncport/blob/main/docs/rules/stuck.md",
 	Run:      run,
 	Requires: []*analysis.Analyzer{ctrlflow.Analyzer},
 }

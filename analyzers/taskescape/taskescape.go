@@ -20,6 +20,7 @@ var doc string
 var Analyzer = &analysis.Analyzer{
 	Name: "taskescape",
 	Doc:  ruledoc.Must(doc, "taskescape"),
+	URL:  "https://github.com/asyncport/asyncport/blob/main/docs/rules/taskescape.md",
 	Run:  run,
 }
 

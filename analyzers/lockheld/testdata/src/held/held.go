@@ -175,3 +175,28 @@ func (q *queue) waitUnderOther() {
 	defer q.mu.Unlock()
 	q.cond.Wait() // want `q.other is held across a yield \(wait\): .*`
 }
+
+type mixed struct {
+	mu sync.Mutex
+	ch chan int
+}
+
+func newMixed(buffered bool) *mixed {
+	if buffered {
+		return &mixed{ch: make(chan int, 1)}
+	}
+	return &mixed{ch: make(chan int)}
+}
+
+func (m *mixed) send() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.ch <- 1 // want `m.mu is held across a yield \(chan\): channel send`
+}
+
+func receives(m *sync.Mutex) int {
+	ch := make(chan int, 1)
+	m.Lock()
+	defer m.Unlock()
+	return <-ch // want `m is held across a yield \(chan\): channel receive`
+}

@@ -355,3 +355,17 @@ func (p *pool) grow() {
 	}()
 	p.idle--
 }
+
+// The literal runs under the lock.
+func (a *agent) withLock(f func()) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	f()
+}
+
+func (a *agent) underLock() {
+	a.withLock(func() {
+		go a.inc()
+		a.n = 3
+	})
+}
