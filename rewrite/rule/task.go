@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/asyncport/asyncport/rewrite/program"
@@ -181,6 +182,7 @@ func HasComments(f *program.File, from, to token.Pos) bool { return hasComments(
 // function has to stand, the body with a task of its own, suffix. result is
 // the literal's result type, or "".
 func (e *Editor) Task(s *Start, prefix, result, suffix string) {
+	e.dropContextBinding(s)
 	e.emitBindings(s)
 	if s.Lit != nil {
 		if result != "" {
@@ -192,6 +194,19 @@ func (e *Editor) Task(s *Start, prefix, result, suffix string) {
 		return
 	}
 	e.startCall(s, prefix, suffix)
+}
+
+// dropContextBinding leaves a context argument unbound where the task takes
+// its place: the task has the context of the moment at which it is started.
+func (e *Editor) dropContextBinding(s *Start) {
+	callee := e.Callee(s.Call)
+	if s.Lit != nil || len(s.Call.Args) == 0 || callee == nil || !e.Takes(callee) || !e.Replaces(callee) {
+		return
+	}
+	if _, _, wrap := e.ContextArg(s.Call.Args[0]); wrap {
+		return
+	}
+	s.bind = slices.DeleteFunc(s.bind, func(b binding) bool { return b.uses == s.Call.Args[0] })
 }
 
 // startCall makes go f(x) start a task. A function that takes just the task is
