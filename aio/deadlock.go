@@ -24,8 +24,8 @@ func mayBeCancelled(co Context) bool {
 // deadlock looks for one that has come about because t, just parked, stopped; l.mu is held. It returns the error and the
 // tasks that can be unwound, or nil. A deadlock that leaves every Run a way to go on is not reported.
 //
-// While some tasks still run, only waits are looked at that nobody else can end. A mutex may be unlocked by anybody, so a
-// ring with a mutex in it is a deadlock only when all tasks have stopped.
+// While some tasks still run, only waits are looked at that nobody else can end. A mutex may be unlocked by a task that
+// does not hold it, so a ring with a mutex in it is a deadlock only when all tasks have stopped.
 func (l *loop) deadlock(t *task) (*DeadlockError, []*task) {
 	if l.mains == 0 {
 		return nil, nil
@@ -70,7 +70,7 @@ func (l *loop) stopped() bool {
 func (l *loop) standstill() (*DeadlockError, []*task) {
 	if l.sealed {
 		for t := l.tasks; t != nil; t = t.older {
-			if !t.isParked() {
+			if _, parked := t.hindered(); !parked {
 				return nil, nil
 			}
 		}
@@ -88,24 +88,25 @@ func (l *loop) standstill() (*DeadlockError, []*task) {
 	return nil, nil
 }
 
-// isParked reports whether t is in the line it was recorded in: its waker may have taken it out just now; loop.mu is held.
-func (t *task) isParked() bool {
+// hindered returns what t waits for, and whether it is still in the line it was recorded in: its waker may have taken it
+// out just now; loop.mu is held.
+func (t *task) hindered() (hindrance, bool) {
 	if t.wait.on == nil {
-		return false
+		return hindrance{}, false
 	}
 	t.wait.mu.Lock()
 	defer t.wait.mu.Unlock()
-	return t.line.in == t.wait.ln
+	return t.wait.on.hindrance(), t.line.in == t.wait.ln
 }
 
 // blockers returns the tasks that t cannot go on without: all of them if loose, else those that nobody can stand in for;
 // loop.mu is held.
 func (t *task) blockers(loose bool) []*task {
-	if t.wait.timed || !t.isParked() {
+	if t.wait.timed {
 		return nil
 	}
-	h := t.wait.on.hindrance()
-	if !h.sure && !loose {
+	h, parked := t.hindered()
+	if !parked || !h.sure && !loose {
 		return nil
 	}
 	if h.task != nil {

@@ -47,5 +47,7 @@
 //
 // When the main task of a Run waits, directly or not, for tasks that wait for each other, Run returns a
 // [DeadlockError]. Waits that a plain goroutine, a timer or a file descriptor may end are never taken for a deadlock:
-// channels, [Call], [NewFuture]. Queues and conditions count only in a Run that has a loop of its own.
+// channels, [Call], [NewFuture], a context with a deadline. A mutex counts when all tasks of the loop have stopped; so
+// use a channel, and not a mutex, for a gate that a plain goroutine opens. Queues and conditions count only in a Run
+// that is [Sealed].
 package aio

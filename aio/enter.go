@@ -20,13 +20,14 @@ import "context"
 func Enter(ctx context.Context) (co Context, leave func()) {
 	c := carried(ctx)
 	l, s := home(c)
+	site := callSite(1)
 	if !l.serial {
-		t := visit(l, c)
+		t := visit(c, site)
 		t.init(l, part(ctx), s.open())
 		t.launch()
 		return &t.co, t.leave
 	}
-	t, again := l.takeBaton(c, ctx, s)
+	t, again := l.takeBaton(c, ctx, s, site)
 	if again {
 		return &taskContext{Context: part(ctx), t: t, s: s.open()}, func() {}
 	}
@@ -42,8 +43,8 @@ func home(c *taskContext) (*loop, *scope) {
 }
 
 // visit returns a task for the calling goroutine.
-func visit(l *loop, c *taskContext) *task {
-	t := &task{visitor: true, site: callSite(2)}
+func visit(c *taskContext, site uintptr) *task {
+	t := &task{visitor: true, site: site}
 	if debugging {
 		t.goid.Store(goroutineID())
 	}
@@ -55,7 +56,7 @@ func visit(l *loop, c *taskContext) *task {
 
 // takeBaton waits until the calling goroutine has the baton of l, as a new task. When it has it already, takeBaton
 // returns the task it is, and true.
-func (l *loop) takeBaton(c *taskContext, ctx context.Context, s *scope) (*task, bool) {
+func (l *loop) takeBaton(c *taskContext, ctx context.Context, s *scope, site uintptr) (*task, bool) {
 	id := goroutineID()
 	l.mu.Lock()
 	holder := l.holder
@@ -63,7 +64,7 @@ func (l *loop) takeBaton(c *taskContext, ctx context.Context, s *scope) (*task, 
 	if holder != nil && holder.runsOn(id) {
 		return holder, true
 	}
-	t := visit(l, c)
+	t := visit(c, site)
 	t.init(l, part(ctx), s.open())
 	t.goid.Store(id)
 	l.mu.Lock()

@@ -5,7 +5,8 @@ import (
 	"runtime"
 )
 
-// debugging turns on checks that cost about a microsecond per task and mark under Serial. It is set by AIO_DEBUG=1.
+// debugging turns on checks that cost about a microsecond for each task and each mark that waits. It is set by
+// AIO_DEBUG=1.
 var debugging = os.Getenv("AIO_DEBUG") == "1"
 
 // goroutineID returns the number that the runtime prints in the header of a stack: "goroutine 42 [running]:".
@@ -23,9 +24,13 @@ func goroutineID() uint64 {
 	return id
 }
 
-// checkGoroutine panics when the calling goroutine is not that of t.
-func (t *task) checkGoroutine() {
-	if id := t.goid.Load(); id != 0 && id != goroutineID() {
-		panic("aio: Context used by a goroutine that is not its task: " + t.String())
-	}
+// onOtherGoroutine reports whether the calling goroutine is known not to be that of t.
+func (t *task) onOtherGoroutine() bool {
+	id := t.goid.Load()
+	return id != 0 && id != goroutineID()
 }
+
+const (
+	wrongGoroutine = "aio: Context used by a goroutine that is not its task: "
+	wrongTask      = "aio: mark used with the Context of another task, or after its task ended: "
+)

@@ -45,14 +45,16 @@ func (t *task) park(on obstacle, mu *sync.Mutex, ln *line, co Context) parked {
 // settle records the wait, looks for a deadlock, and gives the baton away. It reports whether there was one to give.
 func (t *task) settle(on obstacle, mu *sync.Mutex, ln *line, co Context) bool {
 	l := t.loop
-	l.mu.Lock()
-	if debugging {
-		t.checkGoroutine()
+	if debugging && t.onOtherGoroutine() {
+		t.giveUp(mu, ln)
+		panic(wrongGoroutine + t.String())
 	}
+	l.mu.Lock()
 	serial := l.serial && !t.away
 	if serial && l.holder != t {
 		l.mu.Unlock()
-		panic("aio: mark used with the Context of another task, or after its task ended: " + t.String())
+		t.giveUp(mu, ln)
+		panic(wrongTask + t.String())
 	}
 	var found *DeadlockError
 	var stuck []*task
@@ -81,6 +83,13 @@ func (t *task) settle(on obstacle, mu *sync.Mutex, ln *line, co Context) bool {
 	l.mu.Unlock()
 	next.grant()
 	return serial
+}
+
+// giveUp leaves a line that the task should not have joined.
+func (t *task) giveUp(mu *sync.Mutex, ln *line) {
+	mu.Lock()
+	ln.remove(&t.line)
+	mu.Unlock()
 }
 
 // unsettle undoes settle for a task that left its line by itself, and waits for its turn.

@@ -13,6 +13,7 @@ type options struct {
 	private bool
 	sealed  bool
 	name    string
+	site    uintptr
 }
 
 // WithPolicy gives the Run a loop of its own with policy p.
@@ -50,19 +51,19 @@ func WithName(name string) Option {
 //
 // The loop is that of the task whose Context ctx is or derives from, else that of the process; WithPolicy overrides it.
 func Run(ctx context.Context, fn func(co Context) error, opts ...Option) error {
-	var o options
+	o := options{site: callSite(1)}
 	for _, opt := range opts {
 		opt(&o)
 	}
 	c := carried(ctx)
 	if !o.private {
 		l, _ := home(c)
-		return runOn(l, c, ctx, fn, o)
+		return runOn(l, c, ctx, fn, &o)
 	}
 	run := func() error {
 		l := newPrivateLoop(o.policy)
 		l.sealed = o.sealed
-		return runOn(l, nil, ctx, fn, o)
+		return runOn(l, nil, ctx, fn, &o)
 	}
 	if c != nil && c.t.holdsBaton() {
 		return Call1(c, run)
@@ -83,15 +84,15 @@ func (t *task) holdsBaton() bool {
 }
 
 // runOn is Run on a given loop.
-func runOn(l *loop, c *taskContext, ctx context.Context, fn func(Context) error, o options) error {
+func runOn(l *loop, c *taskContext, ctx context.Context, fn func(Context) error, o *options) error {
 	runCtx, cancel := context.WithCancelCause(part(ctx))
 	s := &scope{main: runCtx, outer: ctx.Done() != nil}
 	var t *task
 	again := false
 	if l.serial {
-		t, again = l.takeBaton(c, runCtx, nil)
+		t, again = l.takeBaton(c, runCtx, nil, o.site)
 	} else {
-		t = visit(l, c)
+		t = visit(c, o.site)
 		t.init(l, runCtx, nil)
 		t.launch()
 	}

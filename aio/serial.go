@@ -56,17 +56,17 @@ func (l *loop) enqueue(t *task) *task {
 // already and has nothing to give.
 func (t *task) release(why string) bool {
 	l := t.loop
+	if debugging && t.onOtherGoroutine() {
+		panic(wrongGoroutine + t.String())
+	}
 	l.mu.Lock()
 	if l.holder != t {
 		away := t.away
 		l.mu.Unlock()
 		if !away {
-			panic("aio: mark used with the Context of another task, or after its task ended: " + t.String())
+			panic(wrongTask + t.String())
 		}
 		return false
-	}
-	if debugging {
-		t.checkGoroutine()
 	}
 	t.away = true
 	t.why = why

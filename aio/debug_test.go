@@ -1,0 +1,105 @@
+package aio
+
+import (
+	"context"
+	"strings"
+	"testing"
+)
+
+// In debug mode a mark that is used by a goroutine other than the task of its Context panics.
+func TestWrongGoroutineRule094(t *testing.T) {
+	debugging = true
+	defer func() { debugging = false }()
+	for _, p := range []Policy{Goroutines, Serial} {
+		err := Run(context.Background(), func(co Context) error {
+			f, r := NewFuture[int]()
+			message := make(chan any)
+			go func() {
+				defer func() { message <- recover() }()
+				f.Value(co)
+			}()
+			if text, _ := (<-message).(string); !strings.Contains(text, "not its task") {
+				t.Errorf("%v: recovered %q", p, text)
+			}
+			_ = r.Resolve(1)
+			return nil
+		}, WithPolicy(p))
+		if err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// Under Serial a Context that was kept after the end of its task is noticed at once.
+func TestContextAfterItsTask(t *testing.T) {
+	var kept Context
+	err := Run(context.Background(), func(co Context) error {
+		GoValue(co, func(co Context) int { kept = co; return 0 }).Value(co)
+		panics(t, "Recv", func() { Recv(kept, make(chan int)) })
+		return nil
+	}, WithPolicy(Serial))
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// What a task leaves behind does not keep its ancestors in memory, and its context is given up.
+func TestTaskIsForgotten(t *testing.T) {
+	for _, p := range []Policy{Goroutines, Serial} {
+		err := Run(context.Background(), func(co Context) error {
+			var last Context
+			f := Go(co, func(co Context) (int, error) {
+				last = co
+				return 0, SleepContext(co, 1)
+			})
+			if _, err := f.Await(co); err != nil {
+				t.Error(err)
+			}
+			Sleep(co, 1000)
+			if last.Err() == nil {
+				t.Errorf("%v: the context of the task did not end with it", p)
+			}
+			l := co.self().t.loop
+			l.mu.Lock()
+			defer l.mu.Unlock()
+			if l.live != 1 || last.self().t.parent != nil {
+				t.Errorf("%v: %d tasks are live, want 1", p, l.live)
+			}
+			return nil
+		}, WithPolicy(p))
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	if len(process.private) != 0 {
+		t.Errorf("%d loops are left", len(process.private))
+	}
+}
+
+// The context of a task lives as long as the tasks below it.
+func TestContextOutlivesItsTask(t *testing.T) {
+	for _, p := range []Policy{Goroutines, Serial} {
+		err := Run(context.Background(), func(co Context) error {
+			parentEnded := make(chan struct{})
+			result := make(chan error)
+			f := Go(co, func(co Context) (int, error) {
+				co.Done()
+				Spawn(co, func(co Context) {
+					Recv(co, parentEnded)
+					Send(co, result, SleepContext(co, 1))
+				})
+				return 0, nil
+			})
+			_, _ = f.Await(co)
+			Sleep(co, 1000)
+			close(parentEnded)
+			if err := Recv(co, result); err != nil {
+				t.Errorf("%v: the child was cancelled by the end of its parent: %v", p, err)
+			}
+			return nil
+		}, WithPolicy(p))
+		if err != nil {
+			t.Error(err)
+		}
+	}
+}
