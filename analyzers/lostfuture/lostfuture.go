@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/asyncport/asyncport/analyzers/blockingcall/color"
+	"github.com/asyncport/asyncport/analyzers/catalog"
 	"github.com/asyncport/asyncport/analyzers/lockheld/lockset"
 	"github.com/asyncport/asyncport/analyzers/ruledoc"
 )
@@ -27,6 +28,9 @@ var Analyzer = &analysis.Analyzer{
 }
 
 func run(pass *analysis.Pass) (any, error) {
+	if catalog.Std(pass.Pkg.Path()) {
+		return nil, nil
+	}
 	c := &counter{
 		pass:  pass,
 		locks: pass.ResultOf[lockset.Analyzer].(*lockset.Locks),

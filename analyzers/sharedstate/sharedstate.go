@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/ctrlflow"
 
+	"github.com/asyncport/asyncport/analyzers/catalog"
 	"github.com/asyncport/asyncport/analyzers/lockheld/lockset"
 	"github.com/asyncport/asyncport/analyzers/ruledoc"
 	"github.com/asyncport/asyncport/analyzers/yieldpoint"
@@ -24,10 +25,13 @@ var Analyzer = &analysis.Analyzer{
 }
 
 func run(pass *analysis.Pass) (any, error) {
+	if catalog.Std(pass.Pkg.Path()) {
+		return nil, nil
+	}
 	p := newProgram(pass)
 	var found []conflict
 	for _, body := range p.bodies {
-		if p.startsAny(body) {
+		if p.graph(body) != nil && p.startsAny(body) {
 			found = append(found, trace(p, body).conflicts()...)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/analysis/passes/ctrlflow"
 	"golang.org/x/tools/go/cfg"
 
+	"github.com/asyncport/asyncport/analyzers/catalog"
 	"github.com/asyncport/asyncport/analyzers/ruledoc"
 )
 
@@ -33,6 +34,9 @@ type finder struct {
 }
 
 func run(pass *analysis.Pass) (any, error) {
+	if catalog.Std(pass.Pkg.Path()) {
+		return nil, nil
+	}
 	f := &finder{pass: pass, cfgs: pass.ResultOf[ctrlflow.Analyzer].(*ctrlflow.CFGs)}
 	for _, file := range pass.Files {
 		f.parent = parents(file)
@@ -98,8 +102,8 @@ func (f *finder) goroutine(body ast.Node) *ast.GoStmt {
 // check looks at a channel of which one goroutine does the one side and the
 // function that made it does the other.
 func (f *finder) check(ch *channel) {
-	if f.isMain(ch.body) {
-		return // when main returns, everything ends
+	if f.isMain(ch.body) || f.graph(ch.body) == nil {
+		return // when main returns, everything ends; what never returns leaves nothing behind
 	}
 	var theirs *op
 	var start *ast.GoStmt

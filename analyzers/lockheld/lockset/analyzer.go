@@ -8,10 +8,12 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/ctrlflow"
 	"golang.org/x/tools/go/cfg"
+
+	"github.com/asyncport/asyncport/analyzers/catalog"
 )
 
 // Analyzer computes the lock sets of a package. It reports nothing; other
-// analyzers require it.
+// analyzers require it. The standard library is not analysed.
 var Analyzer = &analysis.Analyzer{
 	Name:       "lockset",
 	Doc:        "compute which locks are held where\n\nReports nothing: other analyzers build on it.",
@@ -50,6 +52,9 @@ func run(pass *analysis.Pass) (any, error) {
 		summaries: make(map[*types.Func]*Summary),
 		selects:   make(map[*ast.CommClause]*ast.SelectStmt),
 	}
+	if catalog.Std(pass.Pkg.Path()) {
+		return l, nil
+	}
 	for _, f := range pass.Files {
 		ast.Inspect(f, func(n ast.Node) bool {
 			switch n := n.(type) {
@@ -70,7 +75,11 @@ func run(pass *analysis.Pass) (any, error) {
 	return l, nil
 }
 
+// add takes up a body. A function that is known never to return has no graph.
 func (l *Locks) add(b *body) {
+	if b.cfg == nil {
+		return
+	}
 	l.bodies = append(l.bodies, b)
 	l.byNode[b.node] = b
 }
