@@ -123,8 +123,7 @@ func (p *Package) sort() {
 // count fills the sums over all packages.
 func (r *Report) count() {
 	kinds := make(map[string]*Counts)
-	refused := make(map[ReasonCount]int)
-	skipped := make(map[ReasonCount]int)
+	refused, skipped := make(reasonSums), make(reasonSums)
 	rules := make(map[string]int)
 	for _, p := range r.Packages {
 		r.Counts.Findings += p.Counts.Findings
@@ -137,12 +136,11 @@ func (r *Report) count() {
 				kinds[s.Construct] = new(Counts)
 			}
 			kinds[s.Construct].add(s.Status)
-			key := ReasonCount{Rule: s.Rule, Code: s.Reason, Text: s.Text}
 			switch s.Status {
 			case site.Refused, site.Open:
-				refused[key]++
+				refused.add(&s)
 			case site.NotApplicable:
-				skipped[key]++
+				skipped.add(&s)
 			}
 		}
 	}
@@ -150,7 +148,7 @@ func (r *Report) count() {
 		r.ByKind = append(r.ByKind, ConstructCount{name, *c})
 	}
 	slices.SortFunc(r.ByKind, func(a, b ConstructCount) int { return cmp.Compare(a.Construct, b.Construct) })
-	r.Reasons, r.Skipped = reasonCounts(refused), reasonCounts(skipped)
+	r.Reasons, r.Skipped = refused.list(), skipped.list()
 	for name, n := range rules {
 		r.Rules = append(r.Rules, RuleCount{name, n})
 	}
@@ -159,14 +157,31 @@ func (r *Report) count() {
 	})
 }
 
-func reasonCounts(n map[ReasonCount]int) []ReasonCount {
+// reasonSums counts sites by reason code and text. Rules that leave sites alone
+// for the same reason share a line, which then names no rule.
+type reasonSums map[[2]string]*ReasonCount
+
+func (sums reasonSums) add(s *Site) {
+	key := [2]string{s.Reason, s.Text}
+	c := sums[key]
+	if c == nil {
+		c = &ReasonCount{Rule: s.Rule, Code: s.Reason, Text: s.Text}
+		sums[key] = c
+	}
+	if c.Rule != s.Rule {
+		c.Rule = ""
+	}
+	c.Sites++
+}
+
+// list returns the sums, the most frequent reason first.
+func (sums reasonSums) list() []ReasonCount {
 	var list []ReasonCount
-	for key, sites := range n {
-		key.Sites = sites
-		list = append(list, key)
+	for _, c := range sums {
+		list = append(list, *c)
 	}
 	slices.SortFunc(list, func(a, b ReasonCount) int {
-		return cmp.Or(cmp.Compare(b.Sites, a.Sites), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Text, b.Text))
+		return cmp.Or(cmp.Compare(b.Sites, a.Sites), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Text, b.Text))
 	})
 	return list
 }

@@ -141,7 +141,12 @@ func (s *Site) outcome() string {
 	if s.Status == site.Rewritten {
 		return plain(s.Rule)
 	}
-	why := cmp.Or(s.Detail, s.Text)
+	why := s.Detail
+	if s.Status != site.NotApplicable {
+		// What a code means stands at the head of the report; a refusal is
+		// worth the repetition.
+		why = cmp.Or(why, s.Text)
+	}
 	if why == "" {
 		return s.Reason
 	}

@@ -67,7 +67,8 @@ type ConstructCount struct {
 	Counts    Counts
 }
 
-// ReasonCount counts the sites left alone for one reason of one rule.
+// ReasonCount counts the sites left alone for one reason. Rule is empty when
+// several rules gave it.
 type ReasonCount struct {
 	Rule, Code, Text string
 	Sites            int

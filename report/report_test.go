@@ -148,6 +148,19 @@ func TestWriteTreeRemovesItsOwnOldFiles(t *testing.T) {
 	}
 }
 
+func TestReasonSharedByRules(t *testing.T) {
+	res := &rewrite.Result{Module: "m"}
+	for i, rule := range []string{"call", "channel", "call"} {
+		res.Sites = append(res.Sites, site.Site{Package: "m", Pos: at("m.go", i+1, 1), Construct: site.Call,
+			Status: site.Refused, Rule: rule, Reason: "generated"})
+	}
+	got := report.New(res, func(_, _ string) string { return "The file is generated." }).Reasons
+	want := []report.ReasonCount{{Code: "generated", Text: "The file is generated.", Sites: 3}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("reasons (-want +got):\n%s", diff)
+	}
+}
+
 func TestVerdicts(t *testing.T) {
 	sites := func(statuses ...site.Status) *rewrite.Result {
 		res := &rewrite.Result{Module: "m"}

@@ -27,7 +27,7 @@ func (d *demo) test(ctx context.Context) error {
 	}
 	for _, mode := range modes {
 		for _, policy := range policies {
-			args := append([]string{"test", "-count=1"}, mode...)
+			args := append([]string{"test", "-count=1", "-timeout=2m"}, mode...)
 			args = append(args, "./...")
 			what := "AIO_POLICY=" + policy + " go " + strings.Join(args, " ")
 			d.title("%s", what)

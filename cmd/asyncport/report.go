@@ -54,16 +54,16 @@ func runReport(ctx context.Context, opts *reportOptions) error {
 	return nil
 }
 
-// reasonText returns the text of a rule's reason code. Codes of the engine
-// itself are the same for every rule.
+// reasonText returns the text of a reason code: the rule's own, or else the
+// engine's, which are the same for every rule.
 func reasonText() func(rule, code string) string {
 	texts := make(map[[2]string]string)
+	for _, reason := range rewrite.Reasons() {
+		texts[[2]string{"", reason.Code}] = reason.Text
+	}
 	for _, r := range rewrite.Rules() {
 		for _, reason := range r.Reasons {
 			texts[[2]string{r.Name, reason.Code}] = reason.Text
-			if any := ([2]string{"", reason.Code}); texts[any] == "" {
-				texts[any] = reason.Text
-			}
 		}
 	}
 	return func(rule, code string) string {
