@@ -2,6 +2,7 @@ package rewrite
 
 import (
 	"go/ast"
+	"go/version"
 
 	"github.com/asyncport/asyncport/rewrite/color"
 	"github.com/asyncport/asyncport/rewrite/program"
@@ -65,6 +66,7 @@ func (e *engine) attempt() (*attempt, error) {
 // settled refuses the spots that no rule may touch.
 func (e *engine) settled(a *attempt, claimed map[ast.Node]bool) {
 	frozen := color.FrozenFiles(e.prog)
+	old := e.mod.GoVersion == "" || version.Compare("go"+e.mod.GoVersion, minVersion) < 0
 	for _, s := range e.spots {
 		refuse := func(code string, na bool) {
 			claimed[s.Node] = true
@@ -74,6 +76,8 @@ func (e *engine) settled(a *attempt, claimed map[ast.Node]bool) {
 		switch file := e.prog.FileAt(s.Node.Pos()); {
 		case frozen[file] != "":
 			refuse(frozen[file], false)
+		case old:
+			refuse(ReasonVersion, false)
 		case s.Func != nil && color.InPrologue(s.Func, s.Node):
 			refuse(ReasonTest, true)
 		case inInit(s.Func):

@@ -76,7 +76,7 @@ func (e *editError) Error() string { return fmt.Sprintf("%s: %v", e.file.Rel, e.
 
 // finish puts the imports in order and formats the file if it was formatted.
 func finish(f *program.File, src []byte, need map[string]string) ([]byte, error) {
-	src, err := imports.Fix(f.Src, src, need)
+	src, err := imports.Fix(f.Src, src, need, imports.Dots(f.AST, f.Info()))
 	if err != nil {
 		return nil, err
 	}

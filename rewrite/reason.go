@@ -8,6 +8,10 @@ import (
 // marked is the set of kinds that are marked.
 var marked = catalog.Marked
 
+// minVersion is the language version that the runtime needs: it has functions
+// to range over.
+const minVersion = "go1.23"
+
 // The engine's own reasons for leaving a site alone.
 const (
 	ReasonInit   = "init"
@@ -15,6 +19,8 @@ const (
 	ReasonTest   = "test-goroutine"
 	ReasonBuild  = "breaks-build"
 	ReasonNoRule = "no-rule"
+
+	ReasonVersion = "go-version"
 )
 
 // Reasons returns the reason codes that the engine gives itself; those of the
@@ -25,6 +31,7 @@ func Reasons() []site.Reason {
 		{Code: "cgo", Text: "The file uses cgo, whose source the compiler does not see as it stands."},
 		{Code: "line-directive", Text: "The file has //line directives: positions in it are not what they seem."},
 		{Code: "not-selected", Text: "The package was not asked for."},
+		{Code: ReasonVersion, Text: "The go directive of go.mod is older than 1.23, which the runtime needs; raise it first, and mind that loop variables belong to their iteration from 1.22 on."},
 		{Code: ReasonInit, Text: "The code runs while packages are initialised, before main could start a loop."},
 		{Code: ReasonKind, Text: "What it waits for is not of a kind that is marked: it is reported, not rewritten."},
 		{Code: ReasonTest, Text: "The code belongs to a test's own goroutine, which is no task; it may block as it likes."},

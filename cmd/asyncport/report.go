@@ -66,6 +66,9 @@ func reasonText() func(rule, code string) string {
 			texts[[2]string{r.Name, reason.Code}] = reason.Text
 		}
 	}
+	for _, reason := range rewrite.Reasons() {
+		texts[[2]string{"", reason.Code}] = reason.Text
+	}
 	return func(rule, code string) string {
 		if text := texts[[2]string{rule, code}]; text != "" {
 			return text

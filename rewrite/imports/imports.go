@@ -47,8 +47,9 @@ func Name(f *ast.File, scope *types.Scope, importPath string, names ...string) s
 
 // Fix returns src, an edited version of the source old, with the imports that
 // need names (import path to name, "" for the package's own) and without those
-// that were used before and no longer are.
-func Fix(old, src []byte, need map[string]string) ([]byte, error) {
+// that were used before and no longer are. dot lists what old used of packages
+// imported with a dot, as Dots returns it.
+func Fix(old, src []byte, need map[string]string, dot map[string]map[string]bool) ([]byte, error) {
 	fset := token.NewFileSet()
 	before, err := parser.ParseFile(token.NewFileSet(), "", old, 0)
 	if err != nil {
@@ -58,7 +59,7 @@ func Fix(old, src []byte, need map[string]string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	src = remove(fset, f, src, unused(before, f, need))
+	src = remove(fset, f, src, unused(before, f, need, dot))
 	var paths []string
 	for p := range need {
 		if !has(f, p) {
@@ -66,6 +67,11 @@ func Fix(old, src []byte, need map[string]string) ([]byte, error) {
 		}
 	}
 	sort.Strings(paths)
+	if len(paths) > 0 {
+		if src, err = parenthesize(src); err != nil {
+			return nil, err
+		}
+	}
 	for _, p := range paths {
 		if src, err = add(src, p, need[p]); err != nil {
 			return nil, err
@@ -84,11 +90,17 @@ func has(f *ast.File, importPath string) bool {
 }
 
 // unused returns the imports of f that old used and f does not.
-func unused(old, f *ast.File, need map[string]string) []*ast.ImportSpec {
+func unused(old, f *ast.File, need map[string]string, dot map[string]map[string]bool) []*ast.ImportSpec {
 	var list []*ast.ImportSpec
 	for _, spec := range f.Imports {
 		p, _ := strconv.Unquote(spec.Path.Value)
-		if _, needed := need[p]; needed || spec.Name != nil && (spec.Name.Name == "_" || spec.Name.Name == ".") {
+		if spec.Name != nil && spec.Name.Name == "." {
+			if len(dot[p]) > 0 && !names(f, dot[p]) {
+				list = append(list, spec)
+			}
+			continue
+		}
+		if _, needed := need[p]; needed || spec.Name != nil && spec.Name.Name == "_" {
 			continue
 		}
 		if astutil.UsesImport(old, p) && !astutil.UsesImport(f, p) {

@@ -21,6 +21,12 @@ func (p *Program) Stable(f *File, e ast.Expr) bool {
 		case *types.Const, *types.Func, *types.Nil, *types.TypeName, *types.PkgName, *types.Builtin:
 			return true
 		}
+	case *ast.UnaryExpr:
+		// A variable does not move.
+		if id, ok := ast.Unparen(e.X).(*ast.Ident); ok && e.Op == token.AND {
+			_, isVar := f.Info().ObjectOf(id).(*types.Var)
+			return isVar
+		}
 	case *ast.SelectorExpr:
 		if id, ok := e.X.(*ast.Ident); ok {
 			if _, isPkg := f.Info().ObjectOf(id).(*types.PkgName); isPkg {

@@ -24,6 +24,9 @@ type Start struct {
 	Lit  *ast.FuncLit // nil for go f(x)
 	Call *ast.CallExpr
 	bind []binding
+	// block: the bindings need a block of their own, as their names mean
+	// something else to the statements that follow.
+	block bool
 }
 
 type binding struct {
@@ -31,6 +34,7 @@ type binding struct {
 	typ  types.Type // nil: that of the expression
 	expr ast.Expr
 	uses ast.Expr // the argument to be replaced by the name, for go f(x)
+	addr bool     // bind the address: the call takes it
 }
 
 // TakeApart analyses a go statement. A reason is given when its arguments
@@ -79,12 +83,7 @@ func (s *Start) bindParams(p *program.Program, fn *program.Func) string {
 			if name.Name == "_" || param == nil {
 				return ArgumentBinding
 			}
-			if !same && visible(f, name.Name, s.Stmt.Pos()) {
-				return ArgumentBinding
-			}
-			if same && declaredHere(f, name.Name, s.Stmt.Pos()) {
-				return ArgumentBinding
-			}
+			s.block = s.block || visible(f, name.Name, s.Stmt.Pos()) || s.boundBefore(p, name.Name)
 			b := binding{name: name.Name, expr: arg}
 			if !types.Identical(param.Type(), f.Info().TypeOf(arg)) {
 				b.typ = param.Type()
@@ -92,65 +91,155 @@ func (s *Start) bindParams(p *program.Program, fn *program.Func) string {
 			s.bind = append(s.bind, b)
 		}
 	}
-	if i != len(s.Call.Args) {
+	if i != len(s.Call.Args) || s.captures() {
 		return ArgumentBinding
 	}
 	return ""
+}
+
+// captures reports whether a binding would take a name that a later binding's
+// expression uses for something else: go func(a, b int) {...}(b, a).
+func (s *Start) captures() bool {
+	found := false
+	for i, b := range s.bind {
+		for _, later := range s.bind[i+1:] {
+			ast.Inspect(later.expr, func(n ast.Node) bool {
+				id, ok := n.(*ast.Ident)
+				found = found || ok && id.Name == b.name
+				return !found
+			})
+		}
+	}
+	return found
+}
+
+// boundBefore reports whether a go statement before this one in the same block
+// may have bound the name already.
+func (s *Start) boundBefore(p *program.Program, name string) bool {
+	for _, stmt := range program.StmtList(p.Parent(s.Stmt)) {
+		other, ok := stmt.(*ast.GoStmt)
+		if !ok || other == s.Stmt {
+			continue
+		}
+		lit, ok := ast.Unparen(other.Call.Fun).(*ast.FuncLit)
+		if !ok {
+			continue
+		}
+		for _, field := range lit.Type.Params.List {
+			for _, id := range field.Names {
+				if id.Name == name {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // bindArgs binds what a call of a named function evaluates at the go
-// statement: receiver and arguments.
+// statement: the function or its receiver, and the arguments.
 func (s *Start) bindArgs(p *program.Program, fn *program.Func) string {
 	f := fn.File
-	if sel, ok := ast.Unparen(s.Call.Fun).(*ast.SelectorExpr); ok {
-		if selection := f.Info().Selections[sel]; selection != nil {
-			if _, isFunc := selection.Obj().(*types.Func); !isFunc {
-				return ArgumentBinding // a field of function type
-			}
-			if reason := s.bindExpr(p, fn, sel.X, receiverName(sel.X)); reason != "" {
-				return reason
-			}
-		}
-	} else if !p.Stable(f, s.Call.Fun) {
-		return ArgumentBinding
+	sig, ok := f.Info().TypeOf(s.Call.Fun).Underlying().(*types.Signature)
+	if !ok {
+		return ArgumentBinding // a conversion or a builtin
 	}
-	for _, arg := range s.Call.Args {
-		if reason := s.bindExpr(p, fn, arg, receiverName(arg)); reason != "" {
-			return reason
+	switch sel, selection := methodOf(f, s.Call.Fun); {
+	case selection == nil:
+		s.bindExpr(p, fn, s.Call.Fun, "fn")
+	case takesAddress(selection):
+		// x.m() means (&x).m(): a copy of x would be another receiver.
+		if id, ok := ast.Unparen(sel.X).(*ast.Ident); !ok || f.Info().Uses[id] == nil {
+			s.bindExpr(p, fn, sel.X, "receiver")
+			s.bind[len(s.bind)-1].addr = true
 		}
+	default:
+		s.bindExpr(p, fn, sel.X, "receiver")
+	}
+	for i, arg := range s.Call.Args {
+		s.bindExpr(p, fn, arg, paramName(sig, i))
 	}
 	return ""
 }
 
-func (s *Start) bindExpr(p *program.Program, fn *program.Func, e ast.Expr, name string) string {
+// methodOf returns fun as the selection of a method, or nil.
+func methodOf(f *program.File, fun ast.Expr) (*ast.SelectorExpr, *types.Selection) {
+	sel, ok := ast.Unparen(fun).(*ast.SelectorExpr)
+	if !ok {
+		return nil, nil
+	}
+	selection := f.Info().Selections[sel]
+	if selection == nil || selection.Kind() != types.MethodVal {
+		return nil, nil
+	}
+	return sel, selection
+}
+
+// takesAddress reports whether a method's receiver is a pointer while what it
+// is called on is the variable itself.
+func takesAddress(selection *types.Selection) bool {
+	recv := selection.Obj().(*types.Func).Signature().Recv()
+	_, wants := types.Unalias(recv.Type()).(*types.Pointer)
+	_, has := selection.Recv().Underlying().(*types.Pointer)
+	return wants && !has
+}
+
+// paramName returns the name of the parameter that takes the argument at
+// index, or one that fits any.
+func paramName(sig *types.Signature, index int) string {
+	if last := sig.Params().Len() - 1; index > last {
+		index = last
+	}
+	if index < 0 || sig.Params().At(index).Name() == "" || sig.Params().At(index).Name() == "_" {
+		return "arg"
+	}
+	return sig.Params().At(index).Name()
+}
+
+// bindExpr binds an expression to a new variable, named after the expression
+// or else base, unless its value cannot change.
+func (s *Start) bindExpr(p *program.Program, fn *program.Func, e ast.Expr, base string) {
 	if p.Stable(fn.File, e) {
-		return ""
+		return
 	}
 	if _, isLit := ast.Unparen(e).(*ast.FuncLit); isLit {
-		return ""
+		return
 	}
-	if name == "" {
-		return ArgumentBinding
+	if name := expressionName(e); name != "" {
+		base = name
 	}
-	name = p.Fresh(fn, name)
-	for _, b := range s.bind {
-		if b.name == name {
-			return ArgumentBinding
+	name := p.Fresh(fn, base)
+	for taken := true; taken; {
+		taken = false
+		for _, b := range s.bind {
+			if b.name == name {
+				base += "2"
+				name, taken = p.Fresh(fn, base), true
+			}
 		}
 	}
 	s.bind = append(s.bind, binding{name: name, expr: e, uses: e})
-	return ""
+	// Another go statement of the block finds the same names free.
+	for _, stmt := range program.StmtList(p.Parent(s.Stmt)) {
+		if other, ok := stmt.(*ast.GoStmt); ok && other != s.Stmt {
+			s.block = true
+		}
+	}
 }
 
-// receiverName derives a variable's name from an expression, or returns "".
-func receiverName(e ast.Expr) string {
+// expressionName derives a variable's name from an expression, or returns "".
+func expressionName(e ast.Expr) string {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.SelectorExpr:
 		return lowerFirst(e.Sel.Name)
 	case *ast.CallExpr:
-		return receiverName(e.Fun)
+		return expressionName(e.Fun)
 	case *ast.Ident:
 		return lowerFirst(e.Name)
+	case *ast.UnaryExpr:
+		return expressionName(e.X)
+	case *ast.StarExpr:
+		return expressionName(e.X)
 	}
 	return ""
 }
@@ -160,10 +249,6 @@ func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 func visible(f *program.File, name string, pos token.Pos) bool {
 	_, obj := Innermost(f, pos).LookupParent(name, token.NoPos)
 	return obj != nil
-}
-
-func declaredHere(f *program.File, name string, pos token.Pos) bool {
-	return Innermost(f, pos).Lookup(name) != nil
 }
 
 func hasComments(f *program.File, from, to token.Pos) bool {
@@ -178,12 +263,19 @@ func hasComments(f *program.File, from, to token.Pos) bool {
 // HasComments reports whether a comment lies between two positions.
 func HasComments(f *program.File, from, to token.Pos) bool { return hasComments(f, from, to) }
 
+func (s *Start) ownBlock() bool { return s.block && len(s.bind) > 0 }
+
 // Task makes the go statement start a task: prefix, which ends where the
 // function has to stand, the body with a task of its own, suffix. result is
 // the literal's result type, or "".
 func (e *Editor) Task(s *Start, prefix, result, suffix string) {
 	e.dropContextBinding(s)
 	e.emitBindings(s)
+	defer func() {
+		if s.ownBlock() {
+			e.Insert(s.Stmt.End(), "\n}")
+		}
+	}()
 	if s.Lit != nil {
 		if result != "" {
 			result += " "
@@ -248,8 +340,14 @@ func (e *Editor) onlyTask(fn *program.Func) bool {
 // emitBindings writes the bindings in front of the statement.
 func (e *Editor) emitBindings(s *Start) {
 	f := e.File(s.Stmt)
+	if s.ownBlock() {
+		e.Insert(s.Stmt.Pos(), "{\n")
+	}
 	for _, b := range s.bind {
 		text := b.name + " := "
+		if b.addr {
+			text += "&"
+		}
 		if b.typ != nil {
 			if typ, err := e.TypeText(b.typ, s.Stmt); err == nil {
 				text = "var " + b.name + " " + typ + " = "

@@ -117,3 +117,9 @@ func IsNamed(t types.Type, pkg, name string) bool {
 	named, ok := types.Unalias(t).(*types.Named)
 	return ok && named.Obj().Name() == name && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == pkg
 }
+
+// TakesBool reports whether a value of type bool can be assigned to lhs.
+func TakesBool(f *program.File, lhs ast.Expr) bool {
+	t := f.Info().TypeOf(lhs)
+	return t == nil || types.AssignableTo(types.Typ[types.Bool], t) // nil: the blank identifier
+}

@@ -3,6 +3,7 @@ package channel
 import (
 	_ "embed"
 	"go/ast"
+	"go/token"
 	"go/types"
 
 	"github.com/asyncport/asyncport/rewrite/program"
@@ -21,6 +22,7 @@ var Rule = &rule.Rule{
 		{Code: "type-parameter", Text: "The channel's type is a type parameter, which no marked operation accepts; give the function a channel type."},
 		{Code: "go-version", Text: "A range over a function needs Go 1.23; raise the go directive of go.mod."},
 		{Code: "unnameable-type", Text: "The edit would have to name a type that cannot be named in this file."},
+		{Code: "bool-type", Text: "The ok of the receive is assigned to a variable of another type than bool, to which the marked operation's ok would have to be converted; assign it to a bool first."},
 	},
 	Find: find,
 }
@@ -80,23 +82,67 @@ func send(pass *rule.Pass, s *rule.Spot, n *ast.SendStmt) func(*rule.Editor) {
 			}
 		}
 		ed.Wrap(n, name+"("+ed.Co(n)+", ", ")")
-		ed.Replace(n.Chan.End(), n.Value.Pos(), ", ")
+		from, to := arrow(f, n.Arrow)
+		if to == f.Offset(n.Value.Pos()) {
+			ed.Buffer(f).Replace(from, to, ", ")
+		} else {
+			ed.Buffer(f).Replace(from, to, ",") // what follows stays, comments too
+		}
 	}
 }
 
+// arrow returns the range of an operator <- with the blanks to its left.
+func arrow(f *program.File, pos token.Pos) (from, to int) {
+	from, to = f.Offset(pos), f.Offset(pos)+len("<-")
+	for from > 0 && (f.Src[from-1] == ' ' || f.Src[from-1] == '\t') {
+		from--
+	}
+	return from, to
+}
+
 func receive(pass *rule.Pass, s *rule.Spot, n *ast.UnaryExpr) func(*rule.Editor) {
-	if chanType(s.Func.File, n.X) == nil {
+	f := s.Func.File
+	if chanType(f, n.X) == nil {
 		pass.Refuse(n, "type-parameter", "")
 		return nil
 	}
 	name := "Recv"
-	if _, ok := s.Func.File.Info().TypeOf(n).(*types.Tuple); ok {
+	if _, ok := f.Info().TypeOf(n).(*types.Tuple); ok {
 		name = "RecvOK"
+		if !takesBool(pass.Program, f, n) {
+			pass.Refuse(n, "bool-type", "")
+			return nil
+		}
 	}
 	return func(ed *rule.Editor) {
-		ed.Replace(n.Pos(), n.X.Pos(), "")
+		from := f.Offset(n.OpPos)
+		to := from + len("<-")
+		for f.Src[to] == ' ' || f.Src[to] == '\t' {
+			to++
+		}
+		ed.Buffer(f).Delete(from, to)
 		ed.Wrap(n, ed.Aio(n, name)+"("+ed.Co(n)+", ", ")")
 	}
+}
+
+// takesBool reports whether the second value of a receive goes where a bool
+// can: the ok of a plain receive is untyped, that of the marked one is a bool.
+func takesBool(p *program.Program, f *program.File, n *ast.UnaryExpr) bool {
+	parent := p.Parent(n)
+	for {
+		paren, ok := parent.(*ast.ParenExpr)
+		if !ok {
+			break
+		}
+		parent = p.Parent(paren)
+	}
+	switch parent := parent.(type) {
+	case *ast.AssignStmt:
+		return len(parent.Lhs) != 2 || rule.TakesBool(f, parent.Lhs[1])
+	case *ast.ValueSpec:
+		return len(parent.Names) != 2 || rule.TakesBool(f, parent.Names[1])
+	}
+	return true
 }
 
 func ranges(pass *rule.Pass, s *rule.Spot, n *ast.RangeStmt) func(*rule.Editor) {
