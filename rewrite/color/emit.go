@@ -143,7 +143,8 @@ func (p *Plan) addEnter(ed *rule.Editor, fn *program.Func) {
 	for end < len(src) && src[end] != '\n' {
 		end++
 	}
-	text := "\n" + p.enterText(ed, fn, "")
+	indent := ed.Indent(body.Lbrace) + "\t"
+	text := "\n" + p.enterText(ed, fn, indent)
 	rest := strings.TrimSpace(string(src[offset:end]))
 	if rest == "" || strings.HasPrefix(rest, "//") {
 		if len(body.List) > 0 && p.isCrowded(fn, after) {
@@ -153,7 +154,7 @@ func (p *Plan) addEnter(ed *rule.Editor, fn *program.Func) {
 		buf.Insert(trimCR(src, end), text)
 		return
 	}
-	ed.Insert(after, text+"\n") // a body on one line
+	ed.Insert(after, text+"\n"+indent) // a body on one line
 }
 
 // isCrowded reports whether code follows that is worth a blank line.
