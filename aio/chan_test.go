@@ -31,7 +31,7 @@ func TestClosedChannelRule070(t *testing.T) {
 			return nil
 		})
 		if !raceDetector {
-			aio.Yield(co) // the sender waits, under Serial at least
+			aio.Yield(co) // under Serial the sender waits by now
 		}
 		close(open)
 		if panicked.Value(co) == nil {

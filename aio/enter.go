@@ -86,6 +86,20 @@ func (t *task) runsOn(id uint64) bool {
 	return !t.visitor && t.loop.seated()
 }
 
+// mine returns the task that has the baton of l if that is the calling goroutine, else nil.
+func (l *loop) mine() *task {
+	if !l.serial {
+		return nil
+	}
+	l.mu.Lock()
+	holder := l.holder
+	l.mu.Unlock()
+	if holder == nil || !holder.runsOn(goroutineID()) {
+		return nil
+	}
+	return holder
+}
+
 // leave ends the visit of t, once.
 func (t *task) leave() {
 	if !t.left {

@@ -16,6 +16,9 @@ var (
 	ErrInvalidState = errors.New("aio: future is already completed")
 	// ErrDeadlock is what a DeadlockError wraps.
 	ErrDeadlock = errors.New("aio: deadlock")
+	// ErrInTask is the error of Future.Wait when the calling goroutine is the task that has its turn: nothing could end
+	// the wait.
+	ErrInTask = errors.New("aio: Wait called inside a task; use Await")
 	// ErrClosed is the error of a queue that was closed.
 	ErrClosed = errors.New("aio: queue is closed")
 )

@@ -146,10 +146,15 @@ func (f *Future[T]) Value(co Context) T {
 }
 
 // Wait waits for the result in a goroutine that is no task. When ctx is cancelled first, it cancels the future, and
-// returns the cause without waiting for the task to end.
+// returns the cause without waiting for the task to end. Inside a task of a serial loop that has its turn it returns
+// ErrInTask, because the loop would stand still.
 func (f *Future[T]) Wait(ctx context.Context) (T, error) {
 	if f.f.done.Load() {
 		return f.result()
+	}
+	if f.f.by != nil && f.f.by.loop.mine() != nil {
+		var zero T
+		return zero, ErrInTask
 	}
 	select {
 	case <-f.f.channel():

@@ -221,3 +221,21 @@ func TestRace(t *testing.T) {
 		}
 	})
 }
+
+func TestWaitInsideATaskRule082(t *testing.T) {
+	serially(t, func(t *testing.T, co aio.Context) {
+		check := func(co aio.Context) {
+			f := aio.Go(co, func(aio.Context) (int, error) { return 1, nil })
+			_, err := f.Wait(context.Background())
+			wantErr(t, "Wait", err, aio.ErrInTask)
+			v, err := f.Await(co)
+			want(t, "value", v, 1)
+			wantErr(t, "Await", err, nil)
+			v, err = f.Wait(context.Background())
+			want(t, "value of a completed future", v, 1)
+			wantErr(t, "Wait for a completed future", err, nil)
+		}
+		check(co)
+		aio.GoValue(co, func(co aio.Context) int { check(co); return 0 }).Value(co)
+	})
+}

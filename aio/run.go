@@ -65,22 +65,12 @@ func Run(ctx context.Context, fn func(co Context) error, opts ...Option) error {
 		l.sealed = o.sealed
 		return runOn(l, nil, ctx, fn, &o)
 	}
-	if c != nil && c.t.holdsBaton() {
-		return Call1(c, run)
+	if c != nil {
+		if me := c.t.loop.mine(); me != nil {
+			return Call1(&me.co, run)
+		}
 	}
 	return run()
-}
-
-// holdsBaton reports whether the calling goroutine is t and has its turn.
-func (t *task) holdsBaton() bool {
-	l := t.loop
-	if !l.serial {
-		return false
-	}
-	l.mu.Lock()
-	holds := l.holder == t
-	l.mu.Unlock()
-	return holds && t.runsOn(goroutineID())
 }
 
 // runOn is Run on a given loop.
