@@ -101,8 +101,8 @@ func (g *group) doneOf(body *ast.BlockStmt, dones map[ast.Stmt]bool) (ast.Stmt, 
 			if g.isDone(s.Call) {
 				// Deferred functions run last in, first out: one that was
 				// deferred before Done runs after it, when Wait may have
-				// returned. Only in front is it the goroutine's end.
-				if i > 0 {
+				// returned. And what leaves before leaves Done out.
+				if mayLeave(&ast.BlockStmt{List: body.List[:i]}) {
 					return nil, "waitgroup-unpaired"
 				}
 				delete(dones, stmt)

@@ -1,0 +1,298 @@
+package rule
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"github.com/asyncport/asyncport/rewrite/program"
+)
+
+// The reasons that every rule about go statements may give.
+const (
+	ArgumentBinding = "argument-binding" // an argument cannot be evaluated early without changing names
+	ReturnsValue    = "returns-value"    // the literal has results, which the go statement drops
+	CommentInHead   = "comment-in-head"  // a comment stands where the edit has to cut
+)
+
+// Start is a go statement taken apart: what has to be bound before, so that
+// the task sees the values that the goroutine would have seen.
+type Start struct {
+	Stmt *ast.GoStmt
+	Lit  *ast.FuncLit // nil for go f(x)
+	Call *ast.CallExpr
+	bind []binding
+	// block: the bindings need a block of their own, as their names mean
+	// something else to the statements that follow.
+	block bool
+}
+
+type binding struct {
+	name string
+	typ  types.Type // nil: that of the expression
+	expr ast.Expr
+	uses ast.Expr // the argument to be replaced by the name, for go f(x)
+	addr bool     // bind the address: the call takes it
+}
+
+// TakeApart analyses a go statement. A reason is given when its arguments
+// cannot be bound by new variables.
+func TakeApart(p *program.Program, fn *program.Func, stmt *ast.GoStmt) (*Start, string) {
+	s := &Start{Stmt: stmt, Call: stmt.Call}
+	if lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit); ok {
+		s.Lit = lit
+		if lit.Type.Results != nil && len(lit.Type.Results.List) > 0 {
+			return nil, ReturnsValue
+		}
+		if hasComments(p.FileAt(stmt.Pos()), stmt.Pos(), lit.Body.Lbrace) || hasComments(p.FileAt(stmt.Pos()), lit.End(), stmt.End()) {
+			return nil, CommentInHead
+		}
+		return s, s.bindParams(p, fn)
+	}
+	return s, s.bindArgs(p, fn)
+}
+
+// bindParams binds the arguments of a literal to its parameters' names.
+func (s *Start) bindParams(p *program.Program, fn *program.Func) string {
+	f := fn.File
+	if s.Call.Ellipsis.IsValid() {
+		return ArgumentBinding
+	}
+	var names []*ast.Ident // nil: the parameter has no name
+	for _, field := range s.Lit.Type.Params.List {
+		if _, variadic := field.Type.(*ast.Ellipsis); variadic {
+			return ArgumentBinding
+		}
+		if len(field.Names) == 0 {
+			names = append(names, nil)
+		}
+		names = append(names, field.Names...)
+	}
+	if len(names) != len(s.Call.Args) {
+		return ArgumentBinding // one call gives all arguments
+	}
+	for i, name := range names {
+		s.bindParam(p, f, name, s.Call.Args[i])
+	}
+	if s.captures() {
+		return ArgumentBinding
+	}
+	return ""
+}
+
+// bindParam binds one argument, unless the body can name it itself or does not
+// use it and nothing happens when it is evaluated.
+func (s *Start) bindParam(p *program.Program, f *program.File, name *ast.Ident, arg ast.Expr) {
+	var param *types.Var
+	if name != nil && name.Name != "_" {
+		param, _ = f.Info().Defs[name].(*types.Var)
+	}
+	stable := p.Stable(f, arg)
+	if param == nil || len(p.Uses(param)) < 2 {
+		if !stable {
+			s.bind = append(s.bind, binding{name: "_", expr: arg})
+		}
+		return
+	}
+	identical := types.Identical(param.Type(), f.Info().TypeOf(arg))
+	id, isIdent := ast.Unparen(arg).(*ast.Ident)
+	if isIdent && id.Name == name.Name && stable && identical && p.Unchanged(f, param) {
+		return
+	}
+	s.block = s.block || visible(f, name.Name, s.Stmt.Pos()) || s.boundBefore(p, name.Name)
+	b := binding{name: name.Name, expr: arg}
+	if !identical {
+		b.typ = param.Type()
+	}
+	s.bind = append(s.bind, b)
+}
+
+// captures reports whether a binding would take a name that a later binding's
+// expression uses for something else: go func(a, b int) {...}(b, a).
+func (s *Start) captures() bool {
+	found := false
+	for i, b := range s.bind {
+		for _, later := range s.bind[i+1:] {
+			ast.Inspect(later.expr, func(n ast.Node) bool {
+				id, ok := n.(*ast.Ident)
+				found = found || ok && id.Name == b.name
+				return !found
+			})
+		}
+	}
+	return found
+}
+
+// boundBefore reports whether a go statement before this one in the same block
+// may have bound the name already.
+func (s *Start) boundBefore(p *program.Program, name string) bool {
+	for _, stmt := range program.StmtList(p.Parent(s.Stmt)) {
+		other, ok := stmt.(*ast.GoStmt)
+		if !ok || other == s.Stmt {
+			continue
+		}
+		lit, ok := ast.Unparen(other.Call.Fun).(*ast.FuncLit)
+		if !ok {
+			continue
+		}
+		for _, field := range lit.Type.Params.List {
+			for _, id := range field.Names {
+				if id.Name == name {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// bindArgs binds what a call of a named function evaluates at the go
+// statement: the function or its receiver, and the arguments.
+func (s *Start) bindArgs(p *program.Program, fn *program.Func) string {
+	f := fn.File
+	sig, ok := f.Info().TypeOf(s.Call.Fun).Underlying().(*types.Signature)
+	if !ok {
+		return ArgumentBinding // a conversion or a builtin
+	}
+	switch sel, selection := methodOf(f, s.Call.Fun); {
+	case selection != nil && throughPointer(selection):
+		return ArgumentBinding
+	case selection == nil:
+		s.bindExpr(p, fn, s.Call.Fun, "fn")
+	case takesAddress(selection):
+		// x.m() means (&x).m(): a copy of x would be another receiver.
+		if _, isName := ast.Unparen(sel.X).(*ast.Ident); !isName {
+			s.addBinding(p, fn, sel.X, "receiver")
+			s.bind[len(s.bind)-1].addr = true
+		}
+	default:
+		s.bindExpr(p, fn, sel.X, "receiver")
+	}
+	for i, arg := range s.Call.Args {
+		s.bindExpr(p, fn, arg, paramName(sig, i))
+	}
+	return ""
+}
+
+// methodOf returns fun as the selection of a method, or nil.
+func methodOf(f *program.File, fun ast.Expr) (*ast.SelectorExpr, *types.Selection) {
+	sel, ok := ast.Unparen(fun).(*ast.SelectorExpr)
+	if !ok {
+		return nil, nil
+	}
+	selection := f.Info().Selections[sel]
+	if selection == nil || selection.Kind() != types.MethodVal {
+		return nil, nil
+	}
+	return sel, selection
+}
+
+// takesAddress reports whether a method's receiver is a pointer while what it
+// is called on is the variable itself.
+func takesAddress(selection *types.Selection) bool {
+	recv := selection.Obj().(*types.Func).Signature().Recv()
+	_, wants := types.Unalias(recv.Type()).(*types.Pointer)
+	_, has := selection.Recv().Underlying().(*types.Pointer)
+	return wants && !has
+}
+
+// throughPointer reports whether a promoted method is reached through an
+// embedded pointer, which may be another one later.
+func throughPointer(selection *types.Selection) bool {
+	t := selection.Recv()
+	index := selection.Index()
+	for _, i := range index[:len(index)-1] {
+		if ptr, ok := t.Underlying().(*types.Pointer); ok {
+			t = ptr.Elem()
+		}
+		t = t.Underlying().(*types.Struct).Field(i).Type()
+		if _, ok := t.Underlying().(*types.Pointer); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// paramName returns the name of the parameter that takes the argument at
+// index, or one that fits any.
+func paramName(sig *types.Signature, index int) string {
+	if last := sig.Params().Len() - 1; index > last {
+		index = last
+	}
+	if index < 0 || sig.Params().At(index).Name() == "" || sig.Params().At(index).Name() == "_" {
+		return "arg"
+	}
+	return sig.Params().At(index).Name()
+}
+
+// bindExpr binds an expression to a new variable, named after the expression
+// or else base, unless its value cannot change.
+func (s *Start) bindExpr(p *program.Program, fn *program.Func, e ast.Expr, base string) {
+	if p.Stable(fn.File, e) {
+		return
+	}
+	if _, isLit := ast.Unparen(e).(*ast.FuncLit); isLit {
+		return
+	}
+	s.addBinding(p, fn, e, base)
+}
+
+func (s *Start) addBinding(p *program.Program, fn *program.Func, e ast.Expr, base string) {
+	if name := expressionName(e); name != "" {
+		base = name
+	}
+	name := p.Fresh(fn, base)
+	for taken := true; taken; {
+		taken = false
+		for _, b := range s.bind {
+			if b.name == name {
+				base += "2"
+				name, taken = p.Fresh(fn, base), true
+			}
+		}
+	}
+	s.bind = append(s.bind, binding{name: name, expr: e, uses: e})
+	// Another go statement of the block finds the same names free.
+	for _, stmt := range program.StmtList(p.Parent(s.Stmt)) {
+		if other, ok := stmt.(*ast.GoStmt); ok && other != s.Stmt {
+			s.block = true
+		}
+	}
+}
+
+// expressionName derives a variable's name from an expression, or returns "".
+func expressionName(e ast.Expr) string {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.SelectorExpr:
+		return lowerFirst(e.Sel.Name)
+	case *ast.CallExpr:
+		return expressionName(e.Fun)
+	case *ast.Ident:
+		return lowerFirst(e.Name)
+	case *ast.UnaryExpr:
+		return expressionName(e.X)
+	case *ast.StarExpr:
+		return expressionName(e.X)
+	}
+	return ""
+}
+
+func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
+
+func visible(f *program.File, name string, pos token.Pos) bool {
+	_, obj := Innermost(f, pos).LookupParent(name, token.NoPos)
+	return obj != nil
+}
+
+func hasComments(f *program.File, from, to token.Pos) bool {
+	for _, group := range f.AST.Comments {
+		if group.Pos() >= from && group.End() <= to {
+			return true
+		}
+	}
+	return false
+}
+
+// HasComments reports whether a comment lies between two positions.
+func HasComments(f *program.File, from, to token.Pos) bool { return hasComments(f, from, to) }
