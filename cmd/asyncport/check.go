@@ -16,6 +16,7 @@ import (
 type checkOptions struct {
 	*globals
 	rules    []string
+	tests    bool
 	patterns []string
 }
 
@@ -33,6 +34,7 @@ func newCheck(g *globals, run func(context.Context, *checkOptions) error) *cobra
 		},
 	}
 	cmd.Flags().StringSliceVar(&opts.rules, "rule", nil, "only these `rules`, separated by commas")
+	cmd.Flags().BoolVar(&opts.tests, "tests", true, "look at test files, too")
 	return cmd
 }
 
@@ -41,7 +43,7 @@ func runCheck(ctx context.Context, opts *checkOptions) error {
 	if err != nil {
 		return err
 	}
-	mod, err := opts.load(ctx, opts.patterns)
+	mod, err := opts.load(ctx, opts.tests, opts.patterns)
 	if err != nil {
 		return err
 	}

@@ -41,7 +41,7 @@ func newExplain(g *globals, run func(context.Context, *explainOptions) error) *c
 }
 
 func runExplain(ctx context.Context, opts *explainOptions) error {
-	mod, err := opts.load(ctx, opts.patterns)
+	mod, err := opts.load(ctx, true, opts.patterns)
 	if err != nil {
 		return err
 	}

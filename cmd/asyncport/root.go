@@ -32,8 +32,8 @@ func (g *globals) in(name string) string {
 	return filepath.Join(g.dir, name)
 }
 
-func (g *globals) load(ctx context.Context, patterns []string) (*load.Module, error) {
-	return load.Load(ctx, load.Options{Dir: g.dir, Tags: g.tags, Tests: true}, patterns...)
+func (g *globals) load(ctx context.Context, tests bool, patterns []string) (*load.Module, error) {
+	return load.Load(ctx, load.Options{Dir: g.dir, Tags: g.tags, Tests: tests}, patterns...)
 }
 
 // execute runs the command line and returns the exit code.
