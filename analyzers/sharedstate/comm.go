@@ -153,3 +153,23 @@ func hears(a, b comm) bool {
 	}
 	return false
 }
+
+// listens reports whether the thread has waited for anything so far.
+func (th *thread) listens() bool {
+	for _, c := range th.comms {
+		if c.kind == takes || c.kind == waits || c.kind == unknown {
+			return true
+		}
+	}
+	return false
+}
+
+// tells reports whether the thread lets others know of its progress.
+func (th *thread) tells() bool {
+	for _, c := range th.comms {
+		if c.kind == gives || c.kind == done || c.kind == unknown {
+			return true
+		}
+	}
+	return false
+}

@@ -21,7 +21,7 @@ func (t *tracer) conflicts() []conflict {
 	var found []conflict
 	for _, th := range t.threads {
 		if th.parent == t.main && !th.once && !th.multi {
-			th.multi = t.flow.reaches(th.at, th.at, t.joins(th, false))
+			th.multi = !t.joined(th) && t.flow.reaches(th.at, th.at, t.joins(th, false))
 		} else if th.parent != t.main && th.parent.multi && !th.once {
 			th.multi = true
 		}
@@ -65,6 +65,24 @@ func (t *tracer) joins(th *thread, all bool) map[place]bool {
 	return stops
 }
 
+// joined reports whether the very call that starts the thread also waits for it.
+func (t *tracer) joined(th *thread) bool {
+	for _, m := range t.main.comms[th.before:] {
+		if m.at != th.at {
+			continue
+		}
+		if m.kind == waits {
+			return true
+		}
+		for _, c := range th.comms {
+			if hears(m, c) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // exchanges reports whether instances of the thread may take turns: it both
 // sends on a channel and receives from it, as with a token.
 func exchanges(th *thread) bool {
@@ -81,7 +99,7 @@ func exchanges(th *thread) bool {
 // atOnce reports whether two goroutines run at once and nothing tells one how far
 // the other is.
 func (t *tracer) atOnce(a, b *thread) bool {
-	if a.parent != t.main || b.parent != t.main || a.at == b.at {
+	if a.parent != t.main || b.parent != t.main || a.at == b.at || t.joined(a) || t.joined(b) {
 		return false
 	}
 	for _, x := range a.comms {
@@ -97,6 +115,9 @@ func (t *tracer) atOnce(a, b *thread) bool {
 // withFrame returns the conflicts between a goroutine and what the frame does
 // after it started the goroutine and before it hears from it.
 func (t *tracer) withFrame(th *thread) []conflict {
+	if t.joined(th) {
+		return nil
+	}
 	for _, c := range th.comms {
 		for _, m := range t.main.comms {
 			if hears(c, m) {
@@ -183,6 +204,10 @@ func (t *tracer) pairs(a, b *thread, skip func(lockset.Path) bool) []conflict {
 // write, with no lock in common.
 func (t *tracer) clash(x, y seen, inX, inY *thread) (conflict, bool) {
 	if x.path != y.path || !x.role.writes() && !y.role.writes() || t.moves(x.path) {
+		return conflict{}, false
+	}
+	// Through a third goroutine one may know how far the other is.
+	if inX != inY && (x.heard && inY.tells() || y.heard && inX.tells()) {
 		return conflict{}, false
 	}
 	for _, p := range x.held {

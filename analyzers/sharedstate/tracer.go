@@ -38,6 +38,7 @@ type thread struct {
 	loop     ast.Stmt // the loop of the frame around the start, if any
 	accesses []seen
 	comms    []comm
+	before   int // how many operations of the frame were seen when it started
 }
 
 // hop is a step from the frame, or the start of a goroutine, to an access.
@@ -53,6 +54,8 @@ type seen struct {
 	held  []lockset.Path
 	at    place // where in the frame; of no meaning in other threads
 	stack []hop
+	// heard is true when the thread has waited for others before.
+	heard bool
 }
 
 // step is where a walk stands.
@@ -158,6 +161,7 @@ func (t *tracer) call(call *ast.CallExpr, c closure, s step) {
 		return
 	}
 	next := s
+	next.hidden = s.hidden || t.prog.guarded(call, s.body)
 	next.once = s.once || t.prog.startedOnce(call, s.body)
 	next.env = t.enter(c, call, s.env)
 	next.body = c.body
@@ -196,7 +200,7 @@ func (t *tracer) launch(st start, s step) {
 			return
 		}
 	}
-	th := &thread{start: &st, parent: s.thread, at: s.at}
+	th := &thread{start: &st, parent: s.thread, at: s.at, before: len(t.main.comms)}
 	th.chain = push(s.stack, hop{st.node.Pos(), "starts " + t.prog.name(c.body)})
 	th.once = st.once || s.once || t.prog.startedOnce(st.node, s.body)
 	th.multi = st.often || s.thread.multi && !th.once
@@ -245,7 +249,7 @@ func (t *tracer) record(a access, s step) {
 		q.Rest += contentMark
 	}
 	s.thread.accesses = append(s.thread.accesses, seen{
-		access: a, path: q, held: s.held, at: s.at, stack: s.stack,
+		access: a, path: q, held: s.held, at: s.at, stack: s.stack, heard: s.thread.listens(),
 	})
 }
 

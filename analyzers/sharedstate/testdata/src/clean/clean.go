@@ -369,3 +369,60 @@ func (a *agent) underLock() {
 		a.n = 3
 	})
 }
+
+// Ordered through another goroutine: hand tells relay, relay tells the worker.
+type relayed struct {
+	n       int
+	in, out chan int
+}
+
+func (r *relayed) relay() {
+	for v := range r.in {
+		r.out <- v
+	}
+}
+
+func (r *relayed) start() {
+	go r.relay()
+	go func() {
+		for range r.out {
+			println(r.n)
+		}
+	}()
+	r.n = 1
+	r.in <- 1
+}
+
+// The call that starts the goroutines waits for them.
+func forEach(f func()) {
+	var wg sync.WaitGroup
+	for range 3 {
+		wg.Go(f)
+	}
+	wg.Wait()
+}
+
+func sum() int {
+	var mu sync.Mutex
+	n := 0
+	forEach(func() {
+		mu.Lock()
+		n++
+		mu.Unlock()
+	})
+	return n
+}
+
+// Only one goroutine calls what writes.
+func (a *agent) elected() {
+	for range 3 {
+		go func() {
+			if first := a.flag.CompareAndSwap(false, true); !first {
+				return
+			}
+			a.lead()
+		}()
+	}
+}
+
+func (a *agent) lead() { a.name = "leader" }
