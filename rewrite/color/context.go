@@ -266,9 +266,6 @@ func (p *Plan) replaceable(fn *program.Func) bool {
 		if call == nil {
 			return false
 		}
-		if from, ok := ast.Unparen(call.Args[0]).(*ast.Ident); !ok || !program.Same(fn.File.Info().ObjectOf(from), obj) {
-			return false
-		}
 		if p.owner(p.prog.Enclosing(id)) != fn {
 			return false // set by another task
 		}

@@ -290,6 +290,7 @@ func (p *Plan) editContexts(ed *rule.Editor) {
 			if call, set := p.setBy(id); set && call != nil && !p.derived[call] {
 				sel := ast.Unparen(call.Fun).(*ast.SelectorExpr)
 				ed.Replace(sel.Pos(), sel.Sel.Pos(), ed.Aio(sel, ""))
+				ed.Context(call.Args[0])
 			}
 		}
 	}
