@@ -19,6 +19,8 @@ func (p *Plan) Edit(ed *rule.Editor) {
 			p.editSignature(ed, fn)
 		case fn.Decl != nil && p.ModeOf(fn) == Split:
 			p.addFacade(ed, fn)
+		case p.locals[fn]:
+			ed.InsertParam(fn.Lit.Type, ed.TaskCo(fn.Lit))
 		case p.enters(fn):
 			p.addEnter(ed, fn)
 		}

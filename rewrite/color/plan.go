@@ -48,6 +48,7 @@ type Plan struct {
 	inTask    map[*program.Func]bool // owners of frames that may run in a task; nil until asked for
 	need      map[*program.Func]bool // owners of frames that need a task
 	starts    map[*ast.CallExpr]bool
+	locals    map[*program.Func]bool // literals in local variables that take a task
 	values    map[*ast.Ident]bool    // function values that a rule accounts for
 	derived   map[*ast.CallExpr]bool // derivations that a rule edits
 	vars      map[token.Pos]*ctxVar
@@ -83,6 +84,7 @@ func Build(p *program.Program, runtimePath string, proposals []*rule.Proposal) *
 		}
 	}
 	plan.roles = findRoles(p, proposals)
+	plan.findLocals()
 	plan.classes = classify(plan)
 	plan.propagate()
 	plan.findContexts()

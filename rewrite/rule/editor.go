@@ -26,6 +26,9 @@ type Plan interface {
 	// Takes reports whether a declared function takes a task as its first
 	// parameter, added or in place of a context.
 	Takes(fn *program.Func) bool
+	// TakesLocal reports whether a call calls a literal in a local variable
+	// that takes a task as its first parameter.
+	TakesLocal(call *ast.CallExpr) bool
 	// Replaces reports whether the task takes the place of fn's first
 	// parameter, a context.
 	Replaces(fn *program.Func) bool
@@ -139,6 +142,15 @@ func (e *Editor) IsFuture(x ast.Expr) bool {
 	}
 	obj := e.File(id).Info().ObjectOf(id)
 	return obj != nil && e.Futures[obj.Pos()]
+}
+
+// InsertParam gives a function literal's type the task as its first parameter.
+func (e *Editor) InsertParam(typ *ast.FuncType, name string) {
+	text := name + " " + e.Aio(typ, "Context")
+	if len(typ.Params.List) > 0 {
+		text += ", "
+	}
+	e.Insert(typ.Params.Opening+1, text)
 }
 
 // Context makes the context argument arg a task's context.

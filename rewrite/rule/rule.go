@@ -160,6 +160,9 @@ func (p *Pass) Yields(f *program.File, call *ast.CallExpr) bool {
 	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {
 		return facts.Lit(lit).Kinds(true).Intersects(catalog.Marked)
 	}
+	if local := p.Program.LocalFunc(f, call.Fun); local != nil {
+		return facts.Lit(local.Lit).Kinds(true).Intersects(catalog.Marked)
+	}
 	if fn, ok := typeutil.Callee(f.Info(), call).(*types.Func); ok {
 		return facts.Func(fn).Kinds(true).Intersects(catalog.Marked)
 	}

@@ -52,7 +52,16 @@ func (e *Editor) startCall(s *Start, prefix, suffix string) {
 	f := e.File(s.Stmt)
 	callee := e.Callee(s.Call)
 	takes := callee != nil && e.Takes(callee)
-	if takes && e.onlyTask(callee) && len(s.bind) == 0 && !HasComments(f, s.Call.Lparen, s.Call.End()) {
+	if e.TakesLocal(s.Call) {
+		takes = true
+		if len(s.Call.Args) == 0 {
+			e.Replace(s.Stmt.Pos(), s.Call.Pos(), prefix)
+			e.Replace(s.Call.Lparen, s.Stmt.End(), suffix)
+			return
+		}
+		e.InsertArg(s.Call, e.Co(s.Stmt))
+	}
+	if callee != nil && takes && e.onlyTask(callee) && len(s.bind) == 0 && !HasComments(f, s.Call.Lparen, s.Call.End()) {
 		e.Kept[s.Call] = true
 		e.Replace(s.Stmt.Pos(), s.Call.Pos(), prefix)
 		if name := e.Explicit(callee); name != callee.Decl.Name.Name {

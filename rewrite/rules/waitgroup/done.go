@@ -20,12 +20,30 @@ func (g *group) body(s *rule.Start) *ast.BlockStmt {
 	}
 	p := g.pass.Program
 	callee, _ := typeutil.Callee(g.fileOf(s.Call).Info(), s.Call).(*types.Func)
+	if local := p.LocalFunc(g.fileOf(s.Call), s.Call.Fun); local != nil {
+		return g.localBody(local)
+	}
 	fn := p.Func(callee)
 	if fn == nil || fn.Body() == nil || len(p.Values(fn)) > 0 || !g.obj.IsField() {
 		return nil
 	}
 	for _, id := range p.Uses(fn.Obj) {
 		if id.Pos() != fn.Obj.Pos() && !g.counted(id) {
+			return nil
+		}
+	}
+	return fn.Body()
+}
+
+// localBody returns the body of a literal in a local variable that only go
+// statements of this group run.
+func (g *group) localBody(fn *program.Func) *ast.BlockStmt {
+	v := g.pass.Program.LocalVar(fn)
+	if v == nil {
+		return nil
+	}
+	for _, id := range g.pass.Program.Uses(v) {
+		if id.Pos() != v.Pos() && !g.counted(id) {
 			return nil
 		}
 	}
