@@ -28,9 +28,21 @@ func (g *group) checkGos() string {
 	return ""
 }
 
-// proposal returns the edit of the whole group.
-func (g *group) proposal() *rule.Proposal {
-	pr := &rule.Proposal{Apply: g.apply}
+// proposal returns the edit of whole groups.
+func proposal(set []*group) *rule.Proposal {
+	pr := &rule.Proposal{}
+	for _, g := range set {
+		g.addTo(pr)
+	}
+	pr.Apply = func(ed *rule.Editor) {
+		for _, g := range set {
+			g.apply(ed)
+		}
+	}
+	return pr
+}
+
+func (g *group) addTo(pr *rule.Proposal) {
 	add := func(n ast.Node) {
 		if s := g.pass.Spot(n); s != nil {
 			pr.Spots = append(pr.Spots, s)
@@ -54,7 +66,6 @@ func (g *group) proposal() *rule.Proposal {
 			pr.Starts = append(pr.Starts, s.Call)
 		}
 	}
-	return pr
 }
 
 func (g *group) apply(ed *rule.Editor) {

@@ -80,11 +80,11 @@ func (g *group) declares(id *ast.Ident) bool {
 	switch n := g.pass.Program.Parent(id).(type) {
 	case *ast.ValueSpec:
 		g.typ = n.Type
-		return len(n.Names) == 1 && n.Type != nil && len(n.Values) == 0 && isWaitGroup(g.obj.Type())
+		return n.Type != nil && len(n.Values) == 0 && isWaitGroup(g.obj.Type())
 	case *ast.Field:
 		g.typ = n.Type
 		_, isStruct := g.pass.Program.Parent(g.pass.Program.Parent(n)).(*ast.StructType)
-		return isStruct && len(n.Names) == 1 && isWaitGroup(g.obj.Type())
+		return isStruct && len(n.Names) > 0 && isWaitGroup(g.obj.Type())
 	}
 	return false
 }

@@ -3,6 +3,7 @@ package waitgroup
 import (
 	_ "embed"
 	"go/ast"
+	"go/token"
 	"go/types"
 
 	"github.com/asyncport/asyncport/rewrite/program"
@@ -31,18 +32,67 @@ var Rule = &rule.Rule{
 }
 
 func find(pass *rule.Pass) {
+	seen := map[token.Pos]bool{}
 	for _, v := range groups(pass) {
-		g := &group{pass: pass, obj: v}
-		if code := g.collect(); code != "" {
-			g.refuse(code)
+		if seen[v.Pos()] {
 			continue
 		}
-		if !g.yields() {
-			g.refuse("waitgroup-cpu")
+		var set []*group
+		for _, v := range declaredWith(pass, v) {
+			seen[v.Pos()] = true
+			set = append(set, &group{pass: pass, obj: v})
+		}
+		if code := collect(set); code != "" {
+			for _, g := range set {
+				g.refuse(code)
+			}
 			continue
 		}
-		pass.Propose(g.proposal())
+		pass.Propose(proposal(set))
 	}
+}
+
+// collect looks at all uses of groups that are declared with one type: they
+// are changed together or not at all.
+func collect(set []*group) string {
+	yields := false
+	for _, g := range set {
+		if code := g.collect(); code != "" {
+			return code
+		}
+		yields = yields || g.yields()
+	}
+	if !yields {
+		return "waitgroup-cpu"
+	}
+	return ""
+}
+
+// declaredWith returns the variables or fields that v's declaration declares.
+func declaredWith(pass *rule.Pass, v *types.Var) []*types.Var {
+	p := pass.Program
+	for _, id := range p.Uses(v) {
+		if id.Pos() != v.Pos() {
+			continue
+		}
+		var names []*ast.Ident
+		switch n := p.Parent(id).(type) {
+		case *ast.ValueSpec:
+			names = n.Names
+		case *ast.Field:
+			names = n.Names
+		}
+		var list []*types.Var
+		for _, name := range names {
+			if other, ok := p.FileAt(id.Pos()).Info().Defs[name].(*types.Var); ok && name.Name != "_" {
+				list = append(list, other)
+			}
+		}
+		if len(list) > 0 {
+			return list
+		}
+	}
+	return []*types.Var{v}
 }
 
 // groups returns the variables and fields of type sync.WaitGroup that open
