@@ -5,15 +5,36 @@ import (
 	"go/ast"
 	"go/token"
 	"strings"
+
+	"github.com/asyncport/asyncport/rewrite/program"
 )
 
-// names picks names for case variables that nothing in the statement has.
-type names struct{ used map[string]bool }
+// names picks names for case variables that nothing else has in the block
+// that holds the statement.
+type names struct {
+	used   map[string]bool // in the source
+	picked map[string]bool
+}
 
-func newNames(stmt *ast.SelectStmt) *names {
-	n := &names{used: map[string]bool{}}
+// blocks remembers the names of each block, since several statements of one
+// block may declare variables in it.
+type blocks map[ast.Node]*names
+
+func (b blocks) of(p *program.Program, stmt *ast.SelectStmt) *names {
+	_, block := p.Statement(stmt)
+	if block == nil {
+		block = stmt
+	}
+	if b[block] == nil {
+		b[block] = newNames(block)
+	}
+	return b[block]
+}
+
+func newNames(block ast.Node) *names {
+	n := &names{used: map[string]bool{}, picked: map[string]bool{}}
 	selected := map[*ast.Ident]bool{}
-	ast.Inspect(stmt, func(node ast.Node) bool {
+	ast.Inspect(block, func(node ast.Node) bool {
 		switch node := node.(type) {
 		case *ast.SelectorExpr:
 			selected[node.Sel] = true // no variable
@@ -27,28 +48,35 @@ func newNames(stmt *ast.SelectStmt) *names {
 
 // pick names a case after what it waits for.
 func (n *names) pick(c *comm) string {
-	base := n.base(c)
+	bases := bases(c)
+	base := bases[0]
+	for _, b := range bases {
+		if n.used[base] {
+			base = b
+		}
+	}
 	name := base
-	for i := 2; n.used[name] || token.IsKeyword(name); i++ {
+	for i := 2; n.used[name] || n.picked[name] || token.IsKeyword(name); i++ {
 		name = fmt.Sprint(base, i)
 	}
-	n.used[name] = true
+	n.picked[name] = true
 	return name
 }
 
-func (n *names) base(c *comm) string {
+// bases returns what a case may be called, the best first.
+func bases(c *comm) []string {
 	last := lastName(c.ch)
 	switch {
 	case c.value != nil:
-		return "to" + upperFirst(last)
+		return []string{"to" + upperFirst(last)}
 	case last == "Done":
-		return "done"
+		return []string{"done", "canceled"}
 	case last == "After":
-		return "timeout"
+		return []string{"timeout", "timedOut"}
 	case last == "C":
-		return "tick"
+		return []string{"tick", "ticked"}
 	}
-	return "from" + upperFirst(last)
+	return []string{"from" + upperFirst(last)}
 }
 
 // lastName returns the name nearest to the value of an expression.
@@ -64,8 +92,10 @@ func lastName(e ast.Expr) string {
 		return lastName(e.X)
 	case *ast.StarExpr:
 		return lastName(e.X)
+	case *ast.UnaryExpr:
+		return lastName(e.X)
 	}
-	return "case"
+	return "channel"
 }
 
 func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

@@ -20,6 +20,7 @@ var Rule = &rule.Rule{
 	Reasons: []site.Reason{
 		{Code: "select-type-parameter", Text: "A case's channel type is a type parameter, which no marked operation accepts; give the function a channel type."},
 		{Code: "select-unnameable-type", Text: "A case sends a value that converts to a type which cannot be named in this file."},
+		{Code: "select-bool-type", Text: "The ok of a receive is assigned to a variable of another type than bool, to which the marked operation's ok would have to be converted; assign it to a bool first."},
 		{Code: "select-comment", Text: "A comment stands inside a case's channel operation; move it, then port again."},
 		{Code: "select-crossing", Text: "Code in the channel operation of a case holds a statement of its own; put it into a variable first."},
 	},
@@ -27,19 +28,18 @@ var Rule = &rule.Rule{
 }
 
 func find(pass *rule.Pass) {
+	known := blocks{}
 	for _, s := range pass.Open(site.Select) {
 		stmt := s.Node.(*ast.SelectStmt)
 		if len(stmt.Body.List) == 0 {
 			pass.Propose(&rule.Proposal{
 				Spots: []*rule.Spot{s},
 				Marks: []ast.Node{stmt},
-				Apply: func(ed *rule.Editor) {
-					ed.Wrap(stmt, ed.Aio(stmt, "Call")+"("+ed.Co(stmt)+", func() { ", " })")
-				},
+				Apply: func(ed *rule.Editor) { forever(ed, stmt) },
 			})
 			continue
 		}
-		cases, code, detail := takeApart(pass, s, stmt)
+		cases, code, detail := takeApart(pass, s, stmt, known.of(pass.Program, stmt))
 		if code != "" {
 			pass.Refuse(stmt, code, detail)
 			continue
@@ -63,9 +63,8 @@ type comm struct {
 }
 
 // takeApart analyses the clauses; code is a refusal reason.
-func takeApart(pass *rule.Pass, s *rule.Spot, stmt *ast.SelectStmt) (cases []*comm, code, detail string) {
+func takeApart(pass *rule.Pass, s *rule.Spot, stmt *ast.SelectStmt, names *names) (cases []*comm, code, detail string) {
 	f := s.Func.File
-	names := newNames(stmt)
 	for _, clause := range stmt.Body.List {
 		c := &comm{clause: clause.(*ast.CommClause)}
 		switch n := c.clause.Comm.(type) {
@@ -85,6 +84,9 @@ func takeApart(pass *rule.Pass, s *rule.Spot, stmt *ast.SelectStmt) (cases []*co
 		}
 		if holdsStatements(c.clause.Comm) {
 			return nil, "select-crossing", ""
+		}
+		if c.assign != nil && len(c.assign.Lhs) == 2 && !rule.TakesBool(f, c.assign.Lhs[1]) {
+			return nil, "select-bool-type", ""
 		}
 		if c.value != nil {
 			if detail := c.convert(pass.Program, f, ch.Elem()); detail != "" {
@@ -108,6 +110,18 @@ func (c *comm) convert(p *program.Program, f *program.File, elem types.Type) str
 		return err.Error()
 	}
 	return ""
+}
+
+// forever edits a select without cases. One that ends a function with results
+// has to stay a statement that the compiler knows never to end.
+func forever(ed *rule.Editor, stmt *ast.SelectStmt) {
+	text := ed.Aio(stmt, "Select") + "(" + ed.Co(stmt) + ")"
+	if isLast(ed.Program, stmt) {
+		indent := "\n" + ed.Indent(stmt.Pos())
+		text = "for {" + indent + "\t" + text + indent + "}"
+	}
+	ed.Replace(stmt.Pos(), stmt.Body.Lbrace, text)
+	ed.Replace(stmt.Body.Lbrace, stmt.Body.Rbrace+1, "")
 }
 
 // operand returns the channel of a receive expression.
