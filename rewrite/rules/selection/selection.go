@@ -47,7 +47,11 @@ func find(pass *rule.Pass) {
 		pass.Propose(&rule.Proposal{
 			Spots: []*rule.Spot{s},
 			Marks: []ast.Node{stmt},
-			Apply: func(ed *rule.Editor) { apply(ed, stmt, cases) },
+			Apply: func(ed *rule.Editor) {
+				if p := asPause(pass.Program, s.Func.File, stmt, cases); p == nil || !p.apply(ed) {
+					apply(ed, stmt, cases)
+				}
+			},
 		})
 	}
 }
