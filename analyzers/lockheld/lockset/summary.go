@@ -71,7 +71,7 @@ func (l *Locks) summarize(b *body) *Summary {
 				return
 			}
 			for p := range l.releasedBy(call) {
-				if _, mine := held[p]; mine || seen[p] {
+				if held[p].Must || seen[p] {
 					continue
 				}
 				seen[p] = true

@@ -197,3 +197,18 @@ func (o *once) result() chan int {
 }
 
 func (o *once) tell() { o.done <- 2 }
+
+// The callee waits in a loop, each time without the lock.
+func (c *cache) waitFor(key string) {
+	for c.items[key] == "" {
+		c.mu.Unlock()
+		<-c.ch
+		c.mu.Lock()
+	}
+}
+
+func (c *cache) callsWaitFor() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.waitFor("x")
+}
