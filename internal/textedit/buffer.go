@@ -92,13 +92,19 @@ func (b *Buffer) MoveLeaving(start, end, to int, prefix, suffix, text string) {
 	b.move(to, move{start: start, end: end, prefix: prefix, suffix: suffix, leave: &text})
 }
 
+// Supersede replaces src[start:end] by text, and with it the edits that lie
+// inside.
+func (b *Buffer) Supersede(start, end int, text string) {
+	b.moves = append(b.moves, move{start: start, end: end, leave: &text})
+}
+
 func (b *Buffer) move(to int, m move) {
 	b.moves = append(b.moves, m)
 	b.add(edit{start: to, end: to, rank: insertion, move: len(b.moves)})
 }
 
 // Empty reports whether no edit was asked for.
-func (b *Buffer) Empty() bool { return len(b.edits) == 0 }
+func (b *Buffer) Empty() bool { return len(b.edits) == 0 && len(b.moves) == 0 }
 
 // Source returns the text as it was given.
 func (b *Buffer) Source() []byte { return b.src }
@@ -151,6 +157,8 @@ func (e edit) within(start, end int) bool {
 		return e.start >= start && e.other <= end
 	case closing:
 		return e.start <= end && e.other >= start
+	case insertion:
+		return e.start > start && e.start < end // at its start it stands in front
 	default:
 		return e.start >= start && e.end <= end && e.start < end
 	}

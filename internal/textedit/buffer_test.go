@@ -46,6 +46,26 @@ func TestMoveTakesEditsAlong(t *testing.T) {
 	}
 }
 
+func TestMoveLeavesInsertionInFront(t *testing.T) {
+	b := NewBuffer([]byte("go f(x.y)"))
+	b.Insert(5, "co, ")
+	b.MoveLeaving(5, 8, 0, "y := ", "\n", "y")
+	got, err := b.Bytes()
+	if err != nil || string(got) != "y := x.y\ngo f(co, y)" {
+		t.Fatalf("got %q, %v", got, err)
+	}
+}
+
+func TestSupersedeDropsInnerEdits(t *testing.T) {
+	b := NewBuffer([]byte("go f(g(ctx), x)"))
+	b.Replace(7, 10, "co")
+	b.Supersede(5, 11, "co")
+	got, err := b.Bytes()
+	if err != nil || string(got) != "go f(co, x)" {
+		t.Fatalf("got %q, %v", got, err)
+	}
+}
+
 func TestCRLFIsKept(t *testing.T) {
 	b := NewBuffer([]byte("a\r\nb\r\n"))
 	b.Insert(3, "x\n")

@@ -108,6 +108,14 @@ func (p *Plan) want(arg ast.Expr) bool {
 	if derive == nil {
 		return false
 	}
+	if p.isIdentity(obj) {
+		return false
+	}
+	v := &ctxVar{obj: obj, owner: p.owner(fn), name: obj.Name(), derive: derive}
+	if p.isEntered(derive.Args[0], fn) {
+		p.vars[obj.Pos()] = v
+		return true
+	}
 	parent, ok := ast.Unparen(derive.Args[0]).(*ast.Ident)
 	if !ok {
 		return false
@@ -119,10 +127,9 @@ func (p *Plan) want(arg ast.Expr) bool {
 		}
 		from = p.varOf(parent)
 	}
-	if from.owner != p.owner(fn) {
+	if from.owner != v.owner {
 		return false
 	}
-	v := &ctxVar{obj: obj, owner: p.owner(fn), name: obj.Name(), derive: derive}
 	if from.obj.Name() == obj.Name() {
 		v.name = from.name // it shadows what it is derived from, and goes on doing so
 	}
@@ -257,6 +264,9 @@ func (p *Plan) replaceable(fn *program.Func) bool {
 	obj := contextParam(fn)
 	if obj == nil {
 		return true // unnamed: nothing in the body uses it
+	}
+	if p.isIdentity(obj) {
+		return false
 	}
 	for _, id := range p.prog.Uses(obj) {
 		call, set := p.setBy(id)

@@ -219,12 +219,9 @@ func (p *Plan) editCall(ed *rule.Editor, call *program.Call) {
 		ed.Context(call.Expr.Args[0])
 		return
 	}
-	switch text, replace, wrap := p.argText(call.Expr.Args[0], call.Caller, true); {
-	case replace:
-		ed.ReplaceNode(call.Expr.Args[0], text)
-	case wrap:
-		ed.Wrap(call.Expr.Args[0], ed.Aio(call.Expr, "With")+"("+co+", ", ")")
-	}
+	// The task was started with it.
+	arg, f := call.Expr.Args[0], call.Caller.File
+	ed.Buffer(f).Supersede(f.Offset(arg.Pos()), f.Offset(arg.End()), co)
 }
 
 // calleeName returns the identifier that names what a call calls.

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/types"
 
+	"golang.org/x/tools/go/types/typeutil"
+
 	"github.com/asyncport/asyncport/rewrite/program"
 )
 
@@ -58,7 +60,10 @@ func (p *Plan) isEntered(arg ast.Expr, at *program.Func) bool {
 	if owner == nil || !p.enters(owner) {
 		return false
 	}
-	text, _ := p.enterContext(owner)
+	text, std := p.enterContext(owner)
+	if std {
+		return isBackground(owner.File, arg)
+	}
 	if owner.File.Text(arg) != text {
 		return false
 	}
@@ -84,6 +89,17 @@ func (p *Plan) isEntered(arg ast.Expr, at *program.Func) bool {
 		}
 	}
 	return true
+}
+
+// isBackground reports whether e is a context without deadline, cancellation
+// or values: context.Background() or context.TODO().
+func isBackground(f *program.File, e ast.Expr) bool {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	fn, _ := typeutil.Callee(f.Info(), call).(*types.Func)
+	return fn != nil && (fn.FullName() == "context.Background" || fn.FullName() == "context.TODO")
 }
 
 func isParamOf(obj *types.Var, fn *program.Func) bool {

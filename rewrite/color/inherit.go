@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 
+	"github.com/asyncport/asyncport/internal/textedit"
 	"github.com/asyncport/asyncport/rewrite/program"
 )
 
@@ -53,28 +54,46 @@ func (p *Plan) SpawnCo(n ast.Node) string {
 			return v.name
 		}
 	}
-	if call, ok := n.(*ast.CallExpr); ok && p.starts[call] && len(call.Args) > 0 {
-		if id, ok := ast.Unparen(call.Args[0]).(*ast.Ident); ok {
-			if v := p.varOf(id); v != nil {
-				return v.name
-			}
+	return p.Co(n)
+}
+
+// ContextText implements rule.Plan.
+func (p *Plan) ContextText(arg ast.Expr) (text string, isTask bool) {
+	if id, ok := ast.Unparen(arg).(*ast.Ident); ok {
+		if v := p.varOf(id); v != nil && (v.owner == p.owner(p.prog.Enclosing(arg)) || v.name == p.Co(arg)) {
+			return v.name, true
 		}
 	}
-	return p.Co(n)
+	f := p.prog.FileAt(arg.Pos())
+	buf := textedit.NewBuffer([]byte(f.Text(arg)))
+	ast.Inspect(arg, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			if v := p.varOf(id); v != nil && v.renamed() {
+				at := int(id.Pos() - arg.Pos())
+				buf.Replace(at, at+len(id.Name), v.name)
+			}
+		}
+		return true
+	})
+	out, err := buf.Bytes()
+	if err != nil {
+		return f.Text(arg), false
+	}
+	return string(out), false
 }
 
 // argText says how a context argument reads where a function takes a task in
 // its place. Without ok the argument stays as it is but for renames; with
 // wrap it has to be put into With.
-func (p *Plan) argText(arg ast.Expr, at *program.Func, starts bool) (text string, ok, wrap bool) {
+func (p *Plan) argText(arg ast.Expr, at *program.Func) (text string, ok, wrap bool) {
 	co := p.name(at)
 	if id, isIdent := ast.Unparen(arg).(*ast.Ident); isIdent {
 		if v := p.varOf(id); v != nil {
 			owner := p.owner(at)
 			switch {
-			case v.owner == owner && !starts, v.name == co:
+			case v.owner == owner, v.name == co:
 				return "", false, false
-			case starts && v.owner == owner, p.inherit[owner] == v:
+			case p.inherit[owner] == v:
 				return co, true, false
 			}
 			return "", false, true
@@ -88,7 +107,7 @@ func (p *Plan) argText(arg ast.Expr, at *program.Func, starts bool) (text string
 
 // ContextArg implements rule.Plan.
 func (p *Plan) ContextArg(arg ast.Expr) (text string, replace, wrap bool) {
-	text, replace, wrap = p.argText(arg, p.prog.Enclosing(arg), false)
+	text, replace, wrap = p.argText(arg, p.prog.Enclosing(arg))
 	if id, ok := ast.Unparen(arg).(*ast.Ident); ok && replace {
 		if v := p.varOf(id); v != nil && v.renamed() {
 			return "", false, false // the rename says it

@@ -38,6 +38,9 @@ type Plan interface {
 	// ContextArg says how a context argument reads where a task's context is
 	// wanted: replaced by text, or to be put into With, or as it is.
 	ContextArg(arg ast.Expr) (text string, replace, wrap bool)
+	// ContextText spells a context expression as it reads from now on, and
+	// tells whether its value is a task's context.
+	ContextText(arg ast.Expr) (text string, isTask bool)
 	// Explicit returns the name under which a call reaches the function that
 	// takes a task, if it is another than the source's.
 	Explicit(fn *program.Func) string

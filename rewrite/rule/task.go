@@ -33,14 +33,32 @@ func (e *Editor) Task(s *Start, prefix, result, suffix string) {
 	e.startCall(s, prefix, suffix)
 }
 
+// SpawnCo returns the context with which the literal or the call n is started
+// as a task. A context argument whose place the task takes is that context, with
+// its value at the start.
+func (e *Editor) SpawnCo(n ast.Node) string {
+	call, ok := n.(*ast.CallExpr)
+	if !ok || !e.contextStarts(call) {
+		return e.Plan.SpawnCo(n)
+	}
+	text, isTask := e.ContextText(call.Args[0])
+	if isTask {
+		return text
+	}
+	return e.Aio(call, "With") + "(" + e.Co(call) + ", " + text + ")"
+}
+
+// contextStarts reports whether the task takes the place of the first argument
+// of a call that is started.
+func (e *Editor) contextStarts(call *ast.CallExpr) bool {
+	callee := e.Callee(call)
+	return len(call.Args) > 0 && callee != nil && e.Takes(callee) && e.Replaces(callee)
+}
+
 // dropContextBinding leaves a context argument unbound where the task takes
 // its place: the task has the context of the moment at which it is started.
 func (e *Editor) dropContextBinding(s *Start) {
-	callee := e.Callee(s.Call)
-	if s.Lit != nil || len(s.Call.Args) == 0 || callee == nil || !e.Takes(callee) || !e.Replaces(callee) {
-		return
-	}
-	if _, _, wrap := e.ContextArg(s.Call.Args[0]); wrap {
+	if s.Lit != nil || !e.contextStarts(s.Call) {
 		return
 	}
 	s.bind = slices.DeleteFunc(s.bind, func(b binding) bool { return b.uses == s.Call.Args[0] })
