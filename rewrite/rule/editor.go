@@ -161,9 +161,32 @@ func (e *Editor) Context(arg ast.Expr) {
 	switch text, replace, wrap := e.ContextArg(arg); {
 	case replace:
 		e.ReplaceNode(arg, text)
+	case wrap && e.carries(arg):
+		call := ast.Unparen(arg).(*ast.CallExpr)
+		sel := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+		e.Replace(sel.Pos(), sel.Sel.Pos(), e.Aio(sel, ""))
+		e.Context(call.Args[0])
 	case wrap:
 		e.Wrap(arg, e.Aio(arg, "With")+"("+e.Co(arg)+", ", ")")
 	}
+}
+
+// carries reports whether arg derives a context from one of the task's by a
+// function that the runtime has too: context.WithValue, context.WithoutCancel.
+func (e *Editor) carries(arg ast.Expr) bool {
+	call, ok := ast.Unparen(arg).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	fn, _ := typeutil.Callee(e.File(arg).Info(), call).(*types.Func)
+	if fn == nil || fn.FullName() != "context.WithValue" && fn.FullName() != "context.WithoutCancel" {
+		return false
+	}
+	if _, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); !ok {
+		return false // imported with a dot
+	}
+	_, _, wrap := e.ContextArg(call.Args[0])
+	return !wrap || e.carries(call.Args[0])
 }
 
 // DeleteStmt removes a statement, with its line when nothing else stands on
