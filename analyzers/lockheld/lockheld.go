@@ -41,8 +41,10 @@ type checker struct {
 	finder *hops.Finder
 	conds  conds
 	room   map[string]bool // sends that have room as a rule, by "file:line"
-	ops    map[ast.Node]yieldpoint.Op
-	result *Result
+	// stopped are the receives, by "file:line", behind a call of Stop.
+	stopped map[string]bool
+	ops     map[ast.Node]yieldpoint.Op
+	result  *Result
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -58,6 +60,7 @@ func run(pass *analysis.Pass) (any, error) {
 		return c.result, nil
 	}
 	c.room = roomySends(pass, c.yields.Ops)
+	c.stopped = stoppedReceives(pass)
 	c.finder = hops.NewFinder(pass, c.yields)
 	for _, op := range c.yields.Ops {
 		c.ops[op.Node] = op

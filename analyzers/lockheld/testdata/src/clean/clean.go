@@ -212,3 +212,19 @@ func (c *cache) callsWaitFor() {
 	defer c.mu.Unlock()
 	c.waitFor("x")
 }
+
+// The receive empties the timer.
+func (c *cache) reset(t *time.Timer) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !t.Stop() {
+		<-t.C
+	}
+	drain(t)
+}
+
+func drain(t *time.Timer) {
+	if !t.Stop() {
+		<-t.C
+	}
+}

@@ -200,3 +200,9 @@ func receives(m *sync.Mutex) int {
 	defer m.Unlock()
 	return <-ch // want `m is held across a yield \(chan\): channel receive`
 }
+
+func waitsForTimer(m *sync.Mutex, t *time.Timer) {
+	m.Lock()
+	defer m.Unlock()
+	<-t.C // want `m is held across a yield \(sleep\): receive from time.Timer.C`
+}
