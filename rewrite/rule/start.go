@@ -100,7 +100,7 @@ func (s *Start) bindParam(p *program.Program, f *program.File, name *ast.Ident, 
 	if isIdent && id.Name == name.Name && stable && identical && p.Unchanged(f, param) {
 		return
 	}
-	s.block = s.block || visible(f, name.Name, s.Stmt.Pos()) || s.boundBefore(p, name.Name)
+	s.block = s.block || s.clashes(p, f, name.Name)
 	b := binding{name: name.Name, expr: arg}
 	if !identical {
 		b.typ = param.Type()
@@ -124,23 +124,40 @@ func (s *Start) captures() bool {
 	return found
 }
 
-// boundBefore reports whether a go statement before this one in the same block
-// may have bound the name already.
-func (s *Start) boundBefore(p *program.Program, name string) bool {
+// clashes reports whether a name that is declared in front of the statement
+// would be declared twice in its block, or mean something else in what
+// follows.
+func (s *Start) clashes(p *program.Program, f *program.File, name string) bool {
+	if Innermost(f, s.Stmt.Pos()).Lookup(name) != nil {
+		return true
+	}
+	found := false
 	for _, stmt := range program.StmtList(p.Parent(s.Stmt)) {
-		other, ok := stmt.(*ast.GoStmt)
-		if !ok || other == s.Stmt {
+		if other, ok := stmt.(*ast.GoStmt); stmt == ast.Stmt(s.Stmt) || stmt.Pos() < s.Stmt.Pos() && !ok {
+			continue
+		} else if ok && other.Pos() < s.Stmt.Pos() && !hasParam(other, name) {
 			continue
 		}
-		lit, ok := ast.Unparen(other.Call.Fun).(*ast.FuncLit)
-		if !ok {
-			continue
-		}
-		for _, field := range lit.Type.Params.List {
-			for _, id := range field.Names {
-				if id.Name == name {
-					return true
-				}
+		ast.Inspect(stmt, func(n ast.Node) bool {
+			id, ok := n.(*ast.Ident)
+			found = found || ok && id.Name == name
+			return !found
+		})
+	}
+	return found
+}
+
+// hasParam reports whether a go statement's literal has a parameter of that
+// name: it may be bound in front of that statement.
+func hasParam(stmt *ast.GoStmt, name string) bool {
+	lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit)
+	if !ok {
+		return false
+	}
+	for _, field := range lit.Type.Params.List {
+		for _, id := range field.Names {
+			if id.Name == name {
+				return true
 			}
 		}
 	}
@@ -279,11 +296,6 @@ func expressionName(e ast.Expr) string {
 }
 
 func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
-
-func visible(f *program.File, name string, pos token.Pos) bool {
-	_, obj := Innermost(f, pos).LookupParent(name, token.NoPos)
-	return obj != nil
-}
 
 func hasComments(f *program.File, from, to token.Pos) bool {
 	for _, group := range f.AST.Comments {

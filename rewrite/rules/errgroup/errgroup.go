@@ -108,7 +108,7 @@ func (g *group) collect() string {
 				return "errgroup-escapes"
 			}
 			lit, ok := ast.Unparen(call.Args[0]).(*ast.FuncLit)
-			if !ok && !g.methodValue(call.Args[0]) {
+			if !ok && !rule.Settled(p, g.file, call.Args[0]) {
 				return "errgroup-function"
 			}
 			if lit != nil && rule.HasComments(g.file, lit.Pos(), lit.Body.Lbrace) {
@@ -126,20 +126,6 @@ func (g *group) collect() string {
 		return "errgroup-escapes"
 	}
 	return ""
-}
-
-// methodValue reports whether e is a function, or a method of a variable that
-// does not change: what it calls is settled.
-func (g *group) methodValue(e ast.Expr) bool {
-	if g.pass.Program.Stable(g.file, e) {
-		return true
-	}
-	sel, ok := ast.Unparen(e).(*ast.SelectorExpr)
-	if !ok {
-		return false
-	}
-	selection := g.file.Info().Selections[sel]
-	return selection != nil && selection.Kind() == types.MethodVal && g.pass.Program.Stable(g.file, sel.X)
 }
 
 // declares finds the declaration: var g errgroup.Group, or
@@ -179,6 +165,8 @@ func (g *group) proposal() *rule.Proposal {
 		add(call)
 		if lit, ok := ast.Unparen(call.Args[0]).(*ast.FuncLit); ok {
 			pr.Tasks = append(pr.Tasks, lit)
+		} else if fn, id := rule.FuncValue(g.pass.Program, g.file, call.Args[0]); fn != nil {
+			pr.Values = append(pr.Values, id)
 		}
 	}
 	for _, call := range g.waits {
@@ -205,7 +193,7 @@ func (g *group) apply(ed *rule.Editor) {
 		lit, ok := ast.Unparen(call.Args[0]).(*ast.FuncLit)
 		if !ok {
 			ed.InsertArg(call, ed.ContextName(g.ctx, call))
-			ed.Wrap(call.Args[0], "func(_ "+ed.Aio(call, "Context")+") error { return ", "() }")
+			ed.HandOver(call.Args[0], "error")
 			continue
 		}
 		ed.InsertArg(call, ed.SpawnCo(lit))

@@ -21,7 +21,7 @@ func (g *group) checkGos() string {
 		}
 		if lit, ok := ast.Unparen(call.Args[0]).(*ast.FuncLit); ok {
 			g.fns[call] = p.LitFunc(lit)
-		} else if !p.Stable(g.fileOf(call), call.Args[0]) {
+		} else if !rule.Settled(p, g.fileOf(call), call.Args[0]) {
 			return rule.ArgumentBinding
 		}
 	}
@@ -56,6 +56,8 @@ func (g *group) addTo(pr *rule.Proposal) {
 		add(call)
 		if fn := g.fns[call]; fn != nil {
 			pr.Tasks = append(pr.Tasks, fn.Lit)
+		} else if fn, id := rule.FuncValue(g.pass.Program, g.fileOf(call), call.Args[0]); fn != nil {
+			pr.Values = append(pr.Values, id)
 		}
 	}
 	for _, s := range g.starts {
@@ -120,7 +122,7 @@ func (g *group) editGo(ed *rule.Editor, call *ast.CallExpr) {
 	lit, ok := ast.Unparen(call.Args[0]).(*ast.FuncLit)
 	if !ok {
 		ed.InsertArg(call, ed.Co(call))
-		ed.Wrap(call.Args[0], "func("+"_ "+ed.Aio(call, "Context")+") { ", "() }")
+		ed.HandOver(call.Args[0], "")
 		return
 	}
 	ed.InsertArg(call, ed.SpawnCo(lit))

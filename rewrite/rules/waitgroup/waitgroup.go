@@ -165,7 +165,7 @@ type group struct {
 func (g *group) refuse(code string) {
 	for _, id := range g.pass.Program.Uses(g.obj) {
 		call, name := methodCall(g.pass.Program, id)
-		if call != nil && name == "Wait" {
+		if call != nil && (name == "Wait" || name == "Go") {
 			g.pass.Refuse(call, code, "")
 		}
 	}
@@ -174,13 +174,17 @@ func (g *group) refuse(code string) {
 	}
 }
 
-// yields reports whether a goroutine of the group reaches a yield point, or
-// one that may is started by wg.Go.
+// yields reports whether a goroutine of the group reaches a yield point.
 func (g *group) yields() bool {
 	for _, s := range g.starts {
 		if g.pass.Yields(s.fn.File, s.Call) {
 			return true
 		}
 	}
-	return len(g.gos) > 0 && len(g.starts) == 0
+	for _, call := range g.gos {
+		if g.pass.YieldsValue(g.fileOf(call), call.Args[0]) {
+			return true
+		}
+	}
+	return false
 }
