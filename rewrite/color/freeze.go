@@ -18,6 +18,8 @@ import (
 // runtime relies on them.
 func (cs *classes) freeze() {
 	elsewhere := ignoredNames(cs.plan.prog)
+	linked := linkedNames(cs.plan.prog)
+	reflects := callsByName(cs.plan.prog)
 	foreign := foreignInterfaces(cs.plan.prog)
 	for _, fn := range cs.plan.prog.Funcs {
 		if fn.Decl == nil {
@@ -33,6 +35,10 @@ func (cs *classes) freeze() {
 			cs.keep(fn, "called by the Go runtime")
 		case isAPI(fn):
 			cs.keep(fn, "exported")
+		case linked[fn.File.Pkg.PkgPath+"."+fn.Decl.Name.Name]:
+			cs.keep(fn, "named by a linkname directive")
+		case reflects && fn.Decl.Recv != nil && fn.Decl.Name.IsExported() && !fn.File.IsTest():
+			cs.keep(fn, "may be called by reflection")
 		case fn.Body() == nil:
 			cs.keep(fn, "written in assembly")
 		case hasDirective(fn.Decl):
