@@ -67,9 +67,9 @@ func (r *Report) verdict() string {
 	case c.Applicable() == 0:
 		fmt.Fprintf(&b, "**Nothing left to port**: none of %s needs a rewrite.", count(c.Sites, "site"))
 	case c.Refused == 0:
-		fmt.Fprintf(&b, "**Every site is ported**: %d of %d that need a rewrite.", c.Rewritten, c.Applicable())
+		fmt.Fprintf(&b, "**asyncport ports every site**: %d of %d that need a rewrite.", c.Rewritten, c.Applicable())
 	default:
-		fmt.Fprintf(&b, "**%d %% of the sites are ported**: %d of %d that need a rewrite; refused with a reason: %d.",
+		fmt.Fprintf(&b, "**asyncport ports %d %% of the sites**: %d of %d that need a rewrite; refused with a reason: %d.",
 			c.Percent(), c.Rewritten, c.Applicable(), c.Refused)
 	}
 	switch c.Findings {
