@@ -63,7 +63,7 @@ func (r *Report) verdict() string {
 	var b strings.Builder
 	switch {
 	case c.Sites == 0:
-		b.WriteString("**Nothing to port**: no place was found that waits or starts a goroutine.")
+		b.WriteString("**Nothing to port**: no place was found that waits without a mark or starts a plain goroutine.")
 	case c.Applicable() == 0:
 		fmt.Fprintf(&b, "**Nothing left to port**: none of %s needs a rewrite.", count(c.Sites, "site"))
 	case c.Refused == 0:

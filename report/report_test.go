@@ -170,11 +170,11 @@ func TestVerdicts(t *testing.T) {
 		return res
 	}
 	tests := map[string]*rewrite.Result{
-		"**Nothing to port**: no place was found that waits or starts a goroutine. The analyzers found no mistake.":                    sites(),
-		"**Nothing left to port**: none of 2 sites needs a rewrite. The analyzers found no mistake.":                                   sites(site.NotApplicable, site.NotApplicable),
-		"**asyncport ports every site**: 1 of 1 that need a rewrite. The analyzers found no mistake.":                                  sites(site.Rewritten, site.NotApplicable),
-		"**asyncport ports 66 % of the sites**: 2 of 3 that need a rewrite; refused with a reason: 1. The analyzers found no mistake.": sites(site.Rewritten, site.Refused, site.Rewritten),
-		"**asyncport ports 0 % of the sites**: 0 of 1 that need a rewrite; refused with a reason: 1. The analyzers found no mistake.":  sites(site.Refused),
+		"**Nothing to port**: no place was found that waits without a mark or starts a plain goroutine. The analyzers found no mistake.": sites(),
+		"**Nothing left to port**: none of 2 sites needs a rewrite. The analyzers found no mistake.":                                     sites(site.NotApplicable, site.NotApplicable),
+		"**asyncport ports every site**: 1 of 1 that need a rewrite. The analyzers found no mistake.":                                    sites(site.Rewritten, site.NotApplicable),
+		"**asyncport ports 66 % of the sites**: 2 of 3 that need a rewrite; refused with a reason: 1. The analyzers found no mistake.":   sites(site.Rewritten, site.Refused, site.Rewritten),
+		"**asyncport ports 0 % of the sites**: 0 of 1 that need a rewrite; refused with a reason: 1. The analyzers found no mistake.":    sites(site.Refused),
 	}
 	for want, res := range tests {
 		if got := markdown(t, res); !strings.Contains(got, "\n"+want+"\n") {

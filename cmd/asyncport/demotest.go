@@ -61,7 +61,7 @@ func (d *demo) raceMissing(ctx context.Context) string {
 	if err := json.Unmarshal(out, &env); err != nil {
 		return "the go command does not tell about cgo"
 	}
-	if runtime.GOOS == "darwin" {
+	if runtime.GOOS == "darwin" { // the race detector does without cgo there
 		return ""
 	}
 	if env.CGO_ENABLED != "1" {
