@@ -17,6 +17,7 @@ type ctxVar struct {
 	param  bool          // a parameter that the task replaces
 	name   string        // its name from now on
 	derive *ast.CallExpr // context.WithX(parent, ...) to be turned into aio.WithX, for a local variable
+	decl   ast.Stmt      // what declared a local variable that the task takes the place of
 }
 
 // renamed reports whether the variable gets another name.
@@ -104,11 +105,15 @@ func (p *Plan) want(arg ast.Expr) bool {
 	for decl := range p.declarations(obj) {
 		fn = p.prog.Enclosing(decl)
 	}
-	derive := p.derivation(obj)
-	if derive == nil {
+	if p.isIdentity(obj) {
 		return false
 	}
-	if p.isIdentity(obj) {
+	if decl := p.namesEntered(obj, fn); decl != nil {
+		p.vars[obj.Pos()] = &ctxVar{obj: obj, owner: p.owner(fn), name: p.name(fn), decl: decl}
+		return true
+	}
+	derive := p.derivation(obj)
+	if derive == nil {
 		return false
 	}
 	v := &ctxVar{obj: obj, owner: p.owner(fn), name: obj.Name(), derive: derive}
@@ -268,16 +273,20 @@ func (p *Plan) replaceable(fn *program.Func) bool {
 	if p.isIdentity(obj) {
 		return false
 	}
+	return p.onlyDerives(obj, fn)
+}
+
+// onlyDerives reports whether all that sets a variable, apart from its
+// declaration at the position of the variable, are derivations by the frame
+// of fn.
+func (p *Plan) onlyDerives(obj *types.Var, fn *program.Func) bool {
 	for _, id := range p.prog.Uses(obj) {
 		call, set := p.setBy(id)
-		if !set {
+		if !set || id.Pos() == obj.Pos() {
 			continue
 		}
-		if call == nil {
-			return false
-		}
-		if p.owner(p.prog.Enclosing(id)) != fn {
-			return false // set by another task
+		if call == nil || p.owner(p.prog.Enclosing(id)) != fn {
+			return false // set by something else, or by another task
 		}
 	}
 	return true

@@ -279,11 +279,17 @@ func (p *Plan) editInterfaces(ed *rule.Editor) {
 // others from it.
 func (p *Plan) editContexts(ed *rule.Editor) {
 	for _, v := range p.vars {
+		if v.decl != nil {
+			ed.DeleteStmt(v.decl)
+		}
 		for _, id := range p.prog.Uses(v.obj) {
+			if v.decl != nil && id.Pos() == v.obj.Pos() {
+				continue
+			}
 			if v.renamed() && !p.inFacade(v, id) {
 				ed.ReplaceNode(id, v.name)
 			}
-			if !v.param && v.derive == nil {
+			if !v.param && v.derive == nil && v.decl == nil {
 				continue
 			}
 			if call, set := p.setBy(id); set && call != nil && !p.derived[call] {

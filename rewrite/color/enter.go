@@ -60,6 +60,9 @@ func (p *Plan) isEntered(arg ast.Expr, at *program.Func) bool {
 	if owner == nil || !p.enters(owner) {
 		return false
 	}
+	if p.moves(owner) {
+		return false
+	}
 	text, std := p.enterContext(owner)
 	if std {
 		return isBackground(owner.File, arg)
@@ -89,6 +92,50 @@ func (p *Plan) isEntered(arg ast.Expr, at *program.Func) bool {
 		}
 	}
 	return true
+}
+
+// moves reports whether the name of fn's task comes to stand for a context that
+// is derived from the one with which fn entered the loop.
+func (p *Plan) moves(fn *program.Func) bool {
+	for _, v := range p.vars {
+		if v.owner != fn || v.name != p.name(fn) {
+			continue
+		}
+		if v.derive != nil {
+			return true
+		}
+		for _, id := range p.prog.Uses(v.obj) {
+			if _, set := p.setBy(id); set && id.Pos() != v.obj.Pos() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// namesEntered returns the statement x := ctx that declares obj as another name
+// of the context with which fn entered the loop, if x is set to nothing but
+// what is derived from a context; otherwise nil.
+func (p *Plan) namesEntered(obj *types.Var, fn *program.Func) ast.Stmt {
+	for _, v := range p.vars {
+		if v.decl != nil && v.owner == p.owner(fn) {
+			return nil // the task has taken the place of another one
+		}
+	}
+	for _, id := range p.prog.Uses(obj) {
+		if id.Pos() != obj.Pos() {
+			continue
+		}
+		decl, ok := p.prog.Parent(id).(*ast.AssignStmt)
+		if !ok || len(decl.Lhs) != 1 || len(decl.Rhs) != 1 || !p.isEntered(decl.Rhs[0], p.prog.Enclosing(decl)) {
+			return nil
+		}
+		if stmt, _ := p.prog.Statement(decl); stmt != ast.Stmt(decl) || !p.onlyDerives(obj, p.owner(fn)) {
+			return nil
+		}
+		return decl
+	}
+	return nil
 }
 
 // isBackground reports whether e is a context without deadline, cancellation
