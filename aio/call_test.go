@@ -2,6 +2,8 @@ package aio_test
 
 import (
 	"context"
+	"runtime"
+	"sync/atomic"
 	"testing"
 
 	"github.com/asyncport/asyncport/aio"
@@ -38,6 +40,30 @@ func TestCallResults(t *testing.T) {
 
 func TestPanicInCallKeepsTheTurn(t *testing.T) {
 	serially(t, func(t *testing.T, co aio.Context) {
+		for _, call := range []func(){
+			func() { aio.Call(co, func() { panic(errBoom) }) },
+			func() { aio.Call1(co, func() int { panic(errBoom) }) },
+			func() { aio.Call2(co, func() (int, int) { panic(errBoom) }) },
+			func() { aio.Call3(co, func() (int, int, int) { panic(errBoom) }) },
+		} {
+			func() {
+				defer func() { want[any](t, "recovered", recover(), errBoom) }()
+				call()
+			}()
+			var entered atomic.Bool
+			ended := make(chan struct{})
+			go func() {
+				defer close(ended)
+				_, leave := aio.Enter(co)
+				entered.Store(true)
+				leave()
+			}()
+			for range 1000 {
+				runtime.Gosched()
+			}
+			want(t, "somebody else had the turn too", entered.Load(), false)
+			aio.Recv(co, ended)
+		}
 		inside := 0
 		step := func() {
 			inside++

@@ -135,6 +135,25 @@ func TestCauseCrossesTasksRule023(t *testing.T) {
 	})
 }
 
+// Plain code returns ctx.Err(); who waits for it sees that and the cause.
+func TestCauseOfPlainErrorRule023(t *testing.T) {
+	both(t, func(t *testing.T, co aio.Context) {
+		begun := make(chan struct{})
+		f := aio.Go(co, func(co aio.Context) (int, error) {
+			close(begun)
+			aio.Recv(co, co.Done())
+			return 0, co.Err()
+		})
+		aio.Recv(co, begun)
+		f.Cancel(errBoom)
+		aio.Recv(co, f.Done())
+		_, err := f.Await(co)
+		wantErr(t, "cause", err, errBoom)
+		wantErr(t, "error of the context", err, context.Canceled)
+		want(t, "message", err.Error(), "context canceled: boom")
+	})
+}
+
 func TestUninterruptibleInnerRule024(t *testing.T) {
 	both(t, func(t *testing.T, co aio.Context) {
 		begun, release := make(chan struct{}), make(chan struct{})

@@ -55,16 +55,20 @@ func RecvContext[T any](co Context, ch <-chan T) (v T, ok bool, err error) {
 	select {
 	case v, ok = <-ch:
 	case <-co.Done():
-		select {
-		case v, ok = <-ch:
-		default:
-			err = context.Cause(co)
-		}
+		err = context.Cause(co)
 	}
 	if held {
 		t.acquire()
 	}
-	return v, ok, err
+	if err == nil {
+		return v, ok, nil
+	}
+	select { // a value may have come before the task had its turn
+	case v, ok = <-ch:
+		return v, ok, nil
+	default:
+		return v, false, err
+	}
 }
 
 // Send is ch <- v. It lets others run while it waits, and is not interrupted. It panics when ch is closed.
@@ -97,19 +101,27 @@ func SendContext[T any](co Context, ch chan<- T, v T) error {
 		return context.Cause(co)
 	}
 	t := co.self().t
+	if sendOrDone(co, t, ch, v) {
+		return nil
+	}
+	select { // a receiver may have come before the task had its turn
+	case ch <- v:
+		return nil
+	default:
+		return context.Cause(co)
+	}
+}
+
+// sendOrDone waits until v is sent, and reports true, or co is cancelled.
+func sendOrDone[T any](co Context, t *task, ch chan<- T, v T) bool {
 	if t.loop.serial && t.release("a send") {
 		defer t.acquire()
 	}
 	select {
 	case ch <- v:
-		return nil
+		return true
 	case <-co.Done():
-	}
-	select {
-	case ch <- v:
-		return nil
-	default:
-		return context.Cause(co)
+		return false
 	}
 }
 

@@ -94,6 +94,32 @@ func TestReadyValueWinsOverCancellation(t *testing.T) {
 	})
 }
 
+// What comes after the cancellation, but before the task has its turn, still wins.
+func TestValueBeforeTheTurnWins(t *testing.T) {
+	serially(t, func(t *testing.T, co aio.Context) {
+		ch, back := make(chan int, 1), make(chan int, 1)
+		back <- 0
+		scope, cancel := aio.WithCancelCause(co)
+		recv := aio.GoValue(scope, func(co aio.Context) int {
+			v, _, err := aio.RecvContext(co, ch)
+			wantErr(t, "RecvContext", err, nil)
+			return v
+		})
+		send := aio.GoValue(scope, func(co aio.Context) int {
+			wantErr(t, "SendContext", aio.SendContext(co, back, 6), nil)
+			return 0
+		})
+		aio.Yield(co)
+		cancel(errBoom)
+		time.Sleep(time.Millisecond) // both see the cancellation, but have no turn yet
+		ch <- 5
+		<-back
+		want(t, "value", recv.Value(co), 5)
+		send.Value(co)
+		want(t, "sent value", <-back, 6)
+	})
+}
+
 func TestInterruptedChannelOperations(t *testing.T) {
 	both(t, func(t *testing.T, co aio.Context) {
 		ch := make(chan int)
@@ -219,18 +245,22 @@ func TestSelectIsUniform(t *testing.T) {
 			for i := range cases {
 				cases[i] = aio.OnRecv(ch)
 			}
-			// With one case of n not ready, the others must still share evenly.
-			cases[0] = aio.OnRecv[int](nil)
-			for range rounds {
-				count[aio.Select(co, cases...)]++
-			}
-			want(t, "choices of the nil channel", count[cases[0]], 0)
-			mean := rounds / (n - 1)
-			for _, c := range cases[1:] {
-				if d := count[c] - mean; d < -mean/4 || d > mean/4 {
-					t.Errorf("%d cases: one was chosen %d times, want about %d", n, count[c], mean)
+			check := func(ready []aio.Case) {
+				clear(count)
+				for range rounds {
+					count[aio.Select(co, cases...)]++
+				}
+				mean := rounds / len(ready)
+				for _, c := range ready {
+					if d := count[c] - mean; d < -mean/4 || d > mean/4 {
+						t.Errorf("%d cases: one was chosen %d times, want about %d", n, count[c], mean)
+					}
 				}
 			}
+			check(cases)
+			// With one case of n not ready, the others must still share evenly.
+			cases[0] = aio.OnRecv[int](nil)
+			check(cases[1:])
 		}
 	})
 }

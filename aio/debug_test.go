@@ -47,23 +47,28 @@ func TestContextAfterItsTask(t *testing.T) {
 func TestTaskIsForgotten(t *testing.T) {
 	for _, p := range []Policy{Goroutines, Serial} {
 		err := Run(context.Background(), func(co Context) error {
-			var last Context
+			var first, last Context
 			f := Go(co, func(co Context) (int, error) {
-				last = co
-				return 0, SleepContext(co, 1)
+				first = co
+				_, err := Go(co, func(co Context) (int, error) {
+					last = co
+					var wg WaitGroup
+					wg.Go(co, func(co Context) {})
+					wg.Wait(co)
+					return 0, SleepContext(co, 1)
+				}).Await(co)
+				return 0, err
 			})
 			if _, err := f.Await(co); err != nil {
 				t.Error(err)
 			}
-			Sleep(co, 1000)
-			if last.Err() == nil {
-				t.Errorf("%v: the context of the task did not end with it", p)
+			Recv(co, first.Done())
+			Recv(co, last.Done())
+			for otherTasks(co) > 0 { // the last thing that a task does is to leave its loop
+				Yield(co)
 			}
-			l := co.self().t.loop
-			l.mu.Lock()
-			defer l.mu.Unlock()
-			if l.live != 1 || last.self().t.parent != nil {
-				t.Errorf("%v: %d tasks are live, want 1", p, l.live)
+			if last.self().t.parent != nil {
+				t.Errorf("%v: the task keeps its parent", p)
 			}
 			return nil
 		}, WithPolicy(p))
@@ -74,6 +79,14 @@ func TestTaskIsForgotten(t *testing.T) {
 	if len(process.private) != 0 {
 		t.Errorf("%d loops are left", len(process.private))
 	}
+}
+
+// otherTasks returns the number of tasks beside that of co.
+func otherTasks(co Context) int {
+	l := co.self().t.loop
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.live - 1
 }
 
 // The context of a task lives as long as the tasks below it.

@@ -207,6 +207,25 @@ func TestRWMutexOrder(t *testing.T) {
 	})
 }
 
+func TestReaderDoesNotOvertakeWriter(t *testing.T) {
+	serially(t, func(t *testing.T, co aio.Context) {
+		var rw aio.RWMutex
+		var order []string
+		rw.RLock(co)
+		var wg aio.WaitGroup
+		wg.Go(co, func(co aio.Context) { rw.Lock(co); order = append(order, "writer"); rw.Unlock() })
+		wg.Go(co, func(co aio.Context) { rw.RLock(co); order = append(order, "reader"); rw.RUnlock() })
+		aio.Yield(co)
+		want(t, "number of tasks inside", len(order), 0)
+		want(t, "TryRLock while a writer waits", rw.TryRLock(), false)
+		rw.RUnlock()
+		wg.Wait(co)
+		if !slices.Equal(order, []string{"writer", "reader"}) {
+			t.Errorf("order is %v, want [writer reader]", order)
+		}
+	})
+}
+
 func TestRWMutexExcludes(t *testing.T) {
 	both(t, func(t *testing.T, co aio.Context) {
 		var rw aio.RWMutex

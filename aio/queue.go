@@ -13,7 +13,7 @@ type Queue[T any] struct {
 	mu      sync.Mutex
 	items   ring[T]
 	getters line // waits only while there are no items
-	putters line // waits only while the queue is full
+	putters line // waits only while the queue is full, so that nobody who comes later finds room first
 	closed  bool
 	open    int // items put and not yet reported by TaskDone
 	joins   line
@@ -75,7 +75,7 @@ func (q *Queue[T]) offer(v T) (*waiter, bool) {
 		serve(w, v)
 		return w, true
 	}
-	if q.max > 0 && (q.items.n >= q.max || !q.putters.empty()) {
+	if q.max > 0 && q.items.n >= q.max {
 		return nil, false
 	}
 	q.open++
