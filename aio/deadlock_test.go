@@ -133,6 +133,49 @@ func TestStuckAtTheEndRule086(t *testing.T) {
 	})
 }
 
+// Deferred calls of unwound tasks may get stuck once more.
+func TestStuckWhileUnwinding(t *testing.T) {
+	eachPolicy(t, func(t *testing.T, p aio.Option) {
+		unwound := 0
+		dead := stuck(t, func(co aio.Context) error {
+			var m aio.Mutex
+			m.Lock(co)
+			f := aio.GoValue(co, func(co aio.Context) int {
+				defer func() { unwound++ }()
+				defer m.Lock(co)
+				defer m.Lock(co)
+				m.Lock(co)
+				return 1
+			})
+			f.Value(co)
+			return nil
+		}, p)
+		want(t, "tasks that are stuck", len(dead.Tasks), 2)
+		want(t, "deferred calls", unwound, 1)
+	})
+}
+
+// One deadlock is one error, although it is the result of several tasks.
+func TestDeadlockIsReportedOnce(t *testing.T) {
+	eachPolicy(t, func(t *testing.T, p aio.Option) {
+		err := aio.Run(context.Background(), func(co aio.Context) error {
+			fs := make([]*aio.Future[int], 5)
+			begin := make(chan struct{})
+			for i := range fs {
+				fs[i] = aio.Go(co, func(co aio.Context) (int, error) {
+					aio.Recv(co, begin)
+					return fs[(i+1)%len(fs)].Await(co)
+				})
+			}
+			close(begin)
+			_, err := fs[0].Await(co)
+			return err
+		}, p)
+		want(t, "deadlocks in the message", strings.Count(err.Error(), aio.ErrDeadlock.Error()), 1)
+		want(t, "lines", strings.Count(err.Error(), "\n"), 7)
+	})
+}
+
 func TestSealedStandstillRule086(t *testing.T) {
 	eachPolicy(t, func(t *testing.T, p aio.Option) {
 		dead := stuck(t, func(co aio.Context) error {

@@ -3,6 +3,7 @@ package aio
 import (
 	"context"
 	"errors"
+	"slices"
 )
 
 // Option changes how Run works.
@@ -148,32 +149,41 @@ func (m *mainRun) guard(co Context, fn func(Context) error) (err error) {
 	return err
 }
 
-// join ends the scope. A deadlock of the tasks that are left is one more error.
-func (m *mainRun) join() (errs []error) {
-	err := m.guard(nil, func(Context) error {
-		errs = m.s.close(m.t)
-		return nil
-	})
-	if err != nil {
-		errs = append(m.s.close(m.t), err)
+// maxUnwinds bounds how often the tasks that are left are unwound: their deferred calls may get stuck again.
+const maxUnwinds = 16
+
+// join ends the scope. A deadlock of the tasks that are left is one more error. Tasks that get stuck again and again
+// are given up.
+func (m *mainRun) join() []error {
+	var errs, stuck []error
+	for range maxUnwinds {
+		err := m.guard(nil, func(Context) error {
+			errs = m.s.close(m.t)
+			return nil
+		})
+		if err == nil {
+			break
+		}
+		stuck = append(stuck, err)
 	}
-	return errs
+	return append(errs, stuck...)
 }
 
-// joined is errors.Join, but returns a single error as it is.
+// joined is errors.Join, but returns a single error as it is, and a deadlock that stopped several tasks once.
 func joined(errs []error) error {
-	var first error
-	n := 0
+	var all []error
 	for _, err := range errs {
-		if err != nil {
-			n++
-			if first == nil {
-				first = err
-			}
+		if err != nil && !(isDeadlock(err) && slices.ContainsFunc(all, func(e error) bool { return errors.Is(e, err) })) {
+			all = append(all, err)
 		}
 	}
-	if n < 2 {
-		return first
+	if len(all) == 1 {
+		return all[0]
 	}
-	return errors.Join(errs...)
+	return errors.Join(all...)
+}
+
+func isDeadlock(err error) bool {
+	_, is := err.(*DeadlockError)
+	return is
 }
