@@ -1,6 +1,8 @@
 package rewrite
 
 import (
+	"fmt"
+
 	"github.com/dave/dst"
 	"github.com/dave/dst/decorator"
 	"github.com/dave/dst/dstutil"
@@ -9,17 +11,21 @@ import (
 )
 
 // lostComments returns a file of which a comment is missing in its new
-// version, or nil when every comment is still there.
-func (e *engine) lostComments(a *attempt) *program.File {
+// version, and why it counts as lost, or nil when every comment is still there.
+func (e *engine) lostComments(a *attempt) (*program.File, string) {
 	for _, change := range a.files {
 		if change.Runtime {
 			continue
 		}
-		if missing, err := missingComments(change.Old, change.New); err != nil || missing != "" {
-			return e.fileRel(change.Path)
+		missing, err := missingComments(change.Old, change.New)
+		if err != nil {
+			return e.fileRel(change.Path), fmt.Sprintf("the result is no Go source: %v", err)
+		}
+		if missing != "" {
+			return e.fileRel(change.Path), fmt.Sprintf("the comment %q would be lost", missing)
 		}
 	}
-	return nil
+	return nil, ""
 }
 
 func (e *engine) fileRel(rel string) *program.File {

@@ -40,9 +40,9 @@ func (e *engine) settle() error {
 		case err != nil:
 			return err
 		}
-		lost := e.lostComments(a)
+		lost, why := e.lostComments(a)
 		if lost != nil {
-			e.vetoFile(lost, "a comment would be lost")
+			e.vetoFile(lost, why)
 			continue
 		}
 		broken, err := e.verify(a)
