@@ -64,8 +64,13 @@ func (cs *classes) freezeInterfaces(elsewhere map[string]bool) {
 		field := cs.fields[pos]
 		name := field.Names[0]
 		api := name.IsExported() && !f.IsTest() && f.Pkg.Name != "main" && !isInternal(f.Pkg.PkgPath) && cs.exportedInterface(f, field)
-		if c = c.root(); c.plain == "" && (api || elsewhere[name.Name] || cs.plan.frozen[f] != "") {
+		c = c.root()
+		switch {
+		case c.plain != "":
+		case api || elsewhere[name.Name] || cs.plan.frozen[f] != "":
 			c.plain = "a method of an interface that others may implement"
+		case cs.plan.prog.IsValue(pos):
+			c.plain = "a method value of an interface"
 		}
 	}
 }
