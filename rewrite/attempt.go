@@ -29,7 +29,31 @@ type attempt struct {
 }
 
 // attempt offers the spots to the rules, plans colors and makes the edits.
+// Whether a goroutine needs a task may only show in a plan; the rules are
+// asked again then.
 func (e *engine) attempt() (*attempt, error) {
+	tasks := map[*ast.CallExpr]bool{}
+	for {
+		a := e.plan(tasks)
+		more := false
+		for _, call := range a.plan.RawGoroutines() {
+			more = more || !tasks[call]
+			tasks[call] = true
+		}
+		if more {
+			continue
+		}
+		for _, p := range a.active {
+			for _, s := range p.Spots {
+				a.done[s.Node] = p
+			}
+		}
+		return a, e.edit(a)
+	}
+}
+
+// plan offers the spots to the rules and plans colors.
+func (e *engine) plan(tasks map[*ast.CallExpr]bool) *attempt {
 	a := &attempt{
 		refusals: map[ast.Node]rule.Refusal{},
 		done:     map[ast.Node]*rule.Proposal{},
@@ -40,7 +64,7 @@ func (e *engine) attempt() (*attempt, error) {
 	var proposals []*rule.Proposal
 	for _, r := range e.rules {
 		pass := &rule.Pass{
-			Rule: r, Program: e.prog, Facts: facts{e.analysis}, Level: e.opts.Level,
+			Rule: r, Program: e.prog, Facts: facts{e.analysis}, Level: e.opts.Level, Tasks: tasks,
 			Spots: e.spots, Claimed: claimed, Refusals: a.refusals,
 			Excluded: func(r *rule.Rule, n ast.Node) bool {
 				_, all := e.vetoes[veto{nil, n}]
@@ -52,15 +76,7 @@ func (e *engine) attempt() (*attempt, error) {
 		proposals = append(proposals, pass.Proposals...)
 	}
 	a.activate(e.prog, proposals)
-	for _, p := range a.active {
-		for _, s := range p.Spots {
-			a.done[s.Node] = p
-		}
-	}
-	if err := e.edit(a); err != nil {
-		return nil, err
-	}
-	return a, nil
+	return a
 }
 
 // settled refuses the spots that no rule may touch.

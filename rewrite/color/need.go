@@ -64,3 +64,22 @@ func (p *Plan) isRawGo(call *ast.CallExpr) bool {
 	_, isGo := p.prog.Parent(call).(*ast.GoStmt)
 	return isGo && !p.starts[call]
 }
+
+// RawGoroutines returns the calls of go statements that stay goroutines
+// although their function needs a task.
+func (p *Plan) RawGoroutines() []*ast.CallExpr {
+	var list []*ast.CallExpr
+	for _, fn := range p.prog.Funcs {
+		if fn.Lit != nil && p.need[fn] && p.held(fn) == "" {
+			if call, ok := p.prog.Parent(fn.Lit).(*ast.CallExpr); ok && call.Fun == ast.Expr(fn.Lit) && p.isRawGo(call) {
+				list = append(list, call)
+			}
+		}
+		for _, call := range fn.Calls {
+			if call.Callee != nil && p.isRawGo(call.Expr) && p.ModeOf(call.Callee) != Plain && p.ModeOf(call.Callee) != Has {
+				list = append(list, call.Expr)
+			}
+		}
+	}
+	return list
+}

@@ -85,6 +85,9 @@ type Pass struct {
 	Facts   Facts
 	Level   string // "lift" or "mark"
 
+	// Tasks are the calls of go statements whose functions were seen to need a
+	// task: an earlier plan says so.
+	Tasks     map[*ast.CallExpr]bool
 	Spots     []*Spot
 	Claimed   map[ast.Node]bool
 	Excluded  func(r *Rule, n ast.Node) bool
@@ -151,8 +154,12 @@ func (p *Pass) leave(n ast.Node, code, detail string, na bool) {
 }
 
 // Yields reports whether the body of a literal or the call of a goroutine
-// reaches a kind of yield that is marked, through static calls.
+// reaches a kind of yield that is marked, through static calls, or calls a
+// function that takes a task.
 func (p *Pass) Yields(f *program.File, call *ast.CallExpr) bool {
+	if p.Tasks[call] {
+		return true
+	}
 	facts := p.Facts.Yields(f.Pkg)
 	if facts == nil {
 		return false
