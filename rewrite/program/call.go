@@ -26,8 +26,8 @@ func (p *Program) findCalls(fn *Func) {
 
 func (p *Program) addCall(fn *Func, call *ast.CallExpr) {
 	callee, _ := typeutil.Callee(fn.File.Info(), call).(*types.Func)
-	if callee == nil {
-		return
+	if callee == nil || isMethodExpr(fn.File.Info(), call.Fun) {
+		return // T.m(x) keeps m as it is: its first argument is the receiver
 	}
 	callee = callee.Origin()
 	if decl := p.byDecl[callee.Pos()]; decl != nil {
@@ -38,6 +38,12 @@ func (p *Program) addCall(fn *Func, call *ast.CallExpr) {
 	if recv != nil && types.IsInterface(recv.Type()) && p.FileAt(callee.Pos()) != nil {
 		fn.Calls = append(fn.Calls, &Call{Expr: call, Caller: fn, Iface: callee})
 	}
+}
+
+// isMethodExpr reports whether e is a method expression, T.m.
+func isMethodExpr(info *types.Info, e ast.Expr) bool {
+	sel, ok := ast.Unparen(e).(*ast.SelectorExpr)
+	return ok && info.Selections[sel] != nil && info.Selections[sel].Kind() == types.MethodExpr
 }
 
 // findValues fills the index of functions used as values: identifiers of
@@ -77,10 +83,8 @@ func (p *Program) isCalled(id *ast.Ident) bool {
 			}
 			// A method expression T.m called as T.m(x) moves the receiver into
 			// the arguments: its parameters are not those of the method.
-			if f := p.FileAt(id.Pos()); f != nil {
-				if sel := f.Info().Selections[x]; sel != nil && sel.Kind() == types.MethodExpr {
-					return false
-				}
+			if f := p.FileAt(id.Pos()); f != nil && isMethodExpr(f.Info(), x) {
+				return false
 			}
 		case *ast.ParenExpr, *ast.IndexExpr, *ast.IndexListExpr:
 		case *ast.CallExpr:

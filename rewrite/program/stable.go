@@ -28,6 +28,9 @@ func (p *Program) Stable(f *File, e ast.Expr) bool {
 			return isVar
 		}
 	case *ast.SelectorExpr:
+		if isMethodExpr(f.Info(), e) {
+			return true
+		}
 		if id, ok := e.X.(*ast.Ident); ok {
 			if _, isPkg := f.Info().ObjectOf(id).(*types.PkgName); isPkg {
 				_, isFunc := f.Info().ObjectOf(e.Sel).(*types.Func)
@@ -143,7 +146,8 @@ func (p *Program) Fresh(fn *Func, base string) string {
 	used := map[string]bool{}
 	ast.Inspect(fn.Outermost().Node(), func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
-			used[id.Name] = true
+			field, _ := fn.File.Info().ObjectOf(id).(*types.Var)
+			used[id.Name] = used[id.Name] || field == nil || !field.IsField()
 		}
 		return true
 	})
