@@ -5,9 +5,15 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/asyncport/asyncport/analyzers/catalog"
+	"github.com/asyncport/asyncport/analyzers/yieldpoint"
 	"github.com/asyncport/asyncport/rewrite/program"
 	"github.com/asyncport/asyncport/rewrite/rule"
+	"github.com/asyncport/asyncport/rewrite/runtime"
 	"github.com/asyncport/asyncport/rewrite/site"
 )
 
@@ -21,7 +27,8 @@ var Rule = &rule.Rule{
 	Reasons: []site.Reason{
 		{Code: "oneshot-unbuffered", Text: "The result channel is unbuffered: the goroutine waits until its result is taken, which a future does not; give the channel a buffer of one."},
 		{Code: "oneshot-early-return", Text: "The goroutine may end without sending a result; send on every path."},
-		{Code: "oneshot-cpu", Text: "The goroutine reaches no yield point that is marked; as a task of a serial loop it would lose its parallelism."},
+		{Code: "oneshot-cpu", Text: "The goroutine reaches no yield point that is marked; as a task of a serial loop it would lose its parallelism. Its send never waits and needs no mark."},
+		{Code: rule.CommentInHead, Text: "A comment stands in the head of the goroutine's function literal or in the channel's make; move it."},
 	},
 	Find: find,
 }
@@ -39,8 +46,11 @@ func find(pass *rule.Pass) {
 		case !known:
 		case code != "":
 			pass.Refuse(stmt, code, "")
-		case !pass.Yields(s.Func.File, stmt.Call):
-			pass.Refuse(stmt, "oneshot-cpu", "")
+		case !shot.yields() && !pass.Tasks[stmt.Call]:
+			shot.leave()
+		case shot.marked:
+			// A port made the receive what it is when the goroutine was not
+			// fit to be a task; the other rules may mark what is left.
 		default:
 			pass.Propose(shot.proposal(s))
 		}
@@ -54,11 +64,12 @@ type oneshot struct {
 	stmt *ast.GoStmt
 	lit  *ast.FuncLit
 
-	ch    *types.Var
-	elem  types.Type
-	made  *ast.AssignStmt
-	sends []*ast.SendStmt
-	recv  *ast.UnaryExpr
+	ch     *types.Var
+	elem   types.Type
+	made   *ast.AssignStmt
+	sends  []*ast.SendStmt
+	recv   ast.Expr // a receive, or a marked one
+	marked bool
 }
 
 // match finds the channel. It is known when the goroutine looks like one that
@@ -93,6 +104,48 @@ func (o *oneshot) match() (known bool, code string) {
 	return true, ""
 }
 
+// yields reports whether the goroutine reaches a yield point beside its sends,
+// which never wait: the buffer holds the one result.
+func (o *oneshot) yields() bool {
+	facts := o.pass.Facts.Yields(o.fn.File.Pkg)
+	if facts == nil {
+		return false
+	}
+	found := false
+	ast.Inspect(o.lit.Body, func(n ast.Node) bool {
+		if send, ok := n.(*ast.SendStmt); ok && slices.Contains(o.sends, send) {
+			ast.Inspect(send.Value, func(n ast.Node) bool { return o.visit(facts, n, &found) })
+			return false
+		}
+		return o.visit(facts, n, &found)
+	})
+	return found
+}
+
+// visit notes whether n, as part of the goroutine's body, is a yield point.
+func (o *oneshot) visit(facts *yieldpoint.Result, n ast.Node, found *bool) bool {
+	switch n := n.(type) {
+	case *ast.FuncLit:
+		return false
+	case *ast.CallExpr:
+		*found = *found || facts.Call(n).Kinds(true).Intersects(catalog.Marked)
+	case *ast.SendStmt, *ast.UnaryExpr, *ast.RangeStmt, *ast.SelectStmt:
+		*found = *found || o.pass.Spot(n) != nil
+	}
+	return !*found
+}
+
+// leave refuses a goroutine that computes, and keeps other rules from making
+// it a task for the sake of a send that never waits.
+func (o *oneshot) leave() {
+	o.pass.Refuse(o.stmt, "oneshot-cpu", "")
+	o.pass.Claimed[o.stmt] = true
+	for _, send := range o.sends {
+		o.pass.NotApplicable(send, "oneshot-cpu", "")
+		o.pass.Claimed[send] = true
+	}
+}
+
 // uses sorts the uses of the channel: declaration, sends inside the
 // goroutine, one receive outside.
 func (o *oneshot) uses() bool {
@@ -117,11 +170,22 @@ func (o *oneshot) uses() bool {
 				return false
 			}
 			o.recv = parent
+		case *ast.CallExpr:
+			if o.recv != nil || p.Enclosing(parent) != o.fn || !o.isMarkedReceive(parent) {
+				return false
+			}
+			o.recv, o.marked = parent, true
 		default:
 			return false
 		}
 	}
 	return o.made != nil && o.recv != nil && len(o.sends) > 0 && o.isPlainReceive()
+}
+
+// isMarkedReceive reports whether a call is aio.Recv(co, ch).
+func (o *oneshot) isMarkedReceive(call *ast.CallExpr) bool {
+	fn, _ := typeutil.Callee(o.fn.File.Info(), call).(*types.Func)
+	return fn != nil && fn.Pkg() != nil && fn.Name() == "Recv" && fn.Pkg().Path() == runtime.Path(o.pass.Program.Module.Path)
 }
 
 // isPlainReceive reports whether the receive is a value of its own: v, ok :=
@@ -254,8 +318,8 @@ func (o *oneshot) apply(ed *rule.Editor) {
 			ed.DeleteStmt(ret)
 		}
 	}
-	if o.pass.Spot(o.recv) != nil {
-		ed.Replace(o.recv.Pos(), o.recv.X.Pos(), "")
-		ed.Insert(o.recv.End(), ".Value("+ed.Co(o.recv)+")")
+	if recv, ok := o.recv.(*ast.UnaryExpr); ok && o.pass.Spot(recv) != nil {
+		ed.Replace(recv.Pos(), recv.X.Pos(), "")
+		ed.Insert(recv.End(), ".Value("+ed.Co(o.recv)+")")
 	}
 }
