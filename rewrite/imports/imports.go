@@ -50,16 +50,15 @@ func Name(f *ast.File, scope *types.Scope, importPath string, names ...string) s
 // that were used before and no longer are. dot lists what old used of packages
 // imported with a dot, as Dots returns it.
 func Fix(old, src []byte, need map[string]string, dot map[string]map[string]bool) ([]byte, error) {
-	fset := token.NewFileSet()
 	before, err := parser.ParseFile(token.NewFileSet(), "", old, 0)
 	if err != nil {
 		return nil, err
 	}
-	f, err := parser.ParseFile(fset, "", src, parser.ParseComments)
+	f, err := parser.ParseFile(token.NewFileSet(), "", src, parser.ParseComments)
 	if err != nil {
 		return nil, err
 	}
-	src = remove(fset, f, src, unused(before, f, need, dot))
+	gone := unused(before, f, need, dot)
 	var paths []string
 	for p := range need {
 		if !has(f, p) {
@@ -67,17 +66,18 @@ func Fix(old, src []byte, need map[string]string, dot map[string]map[string]bool
 		}
 	}
 	sort.Strings(paths)
-	if len(paths) > 0 {
-		if src, err = parenthesize(src); err != nil {
-			return nil, err
-		}
-	}
+	several := len(f.Imports)-len(gone)+len(paths) > 1
 	for _, p := range paths {
+		if several {
+			if src, err = parenthesize(src); err != nil {
+				return nil, err
+			}
+		}
 		if src, err = add(src, p, need[p]); err != nil {
 			return nil, err
 		}
 	}
-	return src, nil
+	return remove(src, gone)
 }
 
 func has(f *ast.File, importPath string) bool {
@@ -89,14 +89,15 @@ func has(f *ast.File, importPath string) bool {
 	return false
 }
 
-// unused returns the imports of f that old used and f does not.
-func unused(old, f *ast.File, need map[string]string, dot map[string]map[string]bool) []*ast.ImportSpec {
-	var list []*ast.ImportSpec
+// unused returns the imports of f that old used and f does not, as they are
+// written.
+func unused(old, f *ast.File, need map[string]string, dot map[string]map[string]bool) map[string]bool {
+	gone := map[string]bool{}
 	for _, spec := range f.Imports {
 		p, _ := strconv.Unquote(spec.Path.Value)
 		if spec.Name != nil && spec.Name.Name == "." {
 			if len(dot[p]) > 0 && !names(f, dot[p]) {
-				list = append(list, spec)
+				gone[written(spec)] = true
 			}
 			continue
 		}
@@ -104,35 +105,18 @@ func unused(old, f *ast.File, need map[string]string, dot map[string]map[string]
 			continue
 		}
 		if astutil.UsesImport(old, p) && !astutil.UsesImport(f, p) {
-			list = append(list, spec)
+			gone[written(spec)] = true
 		}
 	}
-	return list
+	return gone
 }
 
-// remove takes import specs out, with their line when nothing else is on it.
-func remove(fset *token.FileSet, f *ast.File, src []byte, specs []*ast.ImportSpec) []byte {
-	for i := len(specs) - 1; i >= 0; i-- {
-		var node ast.Node = specs[i]
-		for _, decl := range f.Decls {
-			gen, ok := decl.(*ast.GenDecl)
-			if ok && gen.Tok == token.IMPORT && len(gen.Specs) == 1 && gen.Specs[0] == ast.Spec(specs[i]) {
-				node = gen
-			}
-		}
-		from, to := fset.Position(node.Pos()).Offset, fset.Position(node.End()).Offset
-		for from > 0 && (src[from-1] == '\t' || src[from-1] == ' ') {
-			from--
-		}
-		if to < len(src) && src[to] == '\r' {
-			to++
-		}
-		if to < len(src) && src[to] == '\n' {
-			to++
-		}
-		src = append(src[:from:from], src[to:]...)
+// written returns an import's name and path.
+func written(spec *ast.ImportSpec) string {
+	if spec.Name != nil {
+		return spec.Name.Name + " " + spec.Path.Value
 	}
-	return src
+	return spec.Path.Value
 }
 
 // add puts one import where its kind of path belongs.
@@ -172,6 +156,9 @@ func place(fset *token.FileSet, f *ast.File, src []byte, importPath, line string
 	if !block.Lparen.IsValid() {
 		return lineEnd(src, offset(block.End())), "\nimport " + line
 	}
+	if last := block.Specs[len(block.Specs)-1]; fset.Position(last.End()).Line == fset.Position(block.Rparen).Line {
+		return offset(block.Rparen), "; " + line // all on one line
+	}
 	group := nearest(groups(fset, block), importPath)
 	if group == nil {
 		last := block.Specs[len(block.Specs)-1].(*ast.ImportSpec)
@@ -188,18 +175,21 @@ func place(fset *token.FileSet, f *ast.File, src []byte, importPath, line string
 	return lineEnd(src, offset(end(group[len(group)-1]))), "\n\t" + line
 }
 
-// importBlock returns the first import declaration that is not import "C".
+// importBlock returns the first import declaration with parentheses, or else
+// the last one, not counting import "C".
 func importBlock(f *ast.File) *ast.GenDecl {
+	var last *ast.GenDecl
 	for _, decl := range f.Decls {
 		gen, ok := decl.(*ast.GenDecl)
-		if !ok || gen.Tok != token.IMPORT || len(gen.Specs) == 0 {
+		if !ok || gen.Tok != token.IMPORT || len(gen.Specs) == 0 || isC(gen) {
 			continue
 		}
-		if gen.Specs[0].(*ast.ImportSpec).Path.Value != `"C"` {
+		if gen.Lparen.IsValid() {
 			return gen
 		}
+		last = gen
 	}
-	return nil
+	return last
 }
 
 // groups splits a block at its blank lines.
