@@ -12,6 +12,7 @@ import (
 	"github.com/asyncport/asyncport/analyzers/yieldpoint"
 	"github.com/asyncport/asyncport/internal/checker"
 	"github.com/asyncport/asyncport/internal/load"
+	"github.com/asyncport/asyncport/rewrite/color"
 	"github.com/asyncport/asyncport/rewrite/program"
 	"github.com/asyncport/asyncport/rewrite/rule"
 	"github.com/asyncport/asyncport/rewrite/rules"
@@ -85,6 +86,7 @@ func newEngine(ctx context.Context, opts Options, mod *load.Module) (*engine, er
 		return nil, err
 	}
 	prog.Selected = selected
+	prog.Frozen = color.FrozenFiles(prog)
 	e := &engine{
 		ctx: ctx, opts: opts, mod: mod, prog: prog, analysis: analysis,
 		rules:  pickRules(opts),

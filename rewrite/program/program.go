@@ -26,9 +26,12 @@ type Program struct {
 	// Selected are the import paths to be ported; nil is all. The rest of the
 	// module is looked at and left alone.
 	Selected map[string]bool
+	// Frozen are the files that must not be edited, with the reason.
+	Frozen map[*File]string
 
 	byDecl   map[token.Pos]*Func // by the position of the declared name
 	byNode   map[ast.Node]*Func
+	calls    map[*ast.CallExpr]*Call
 	byObject map[token.Pos][]*ast.Ident // uses of an object, by its position
 	values   map[token.Pos][]*ast.Ident // uses of a function otherwise than in a call
 	parents  map[ast.Node]ast.Node
@@ -65,6 +68,7 @@ func New(m *load.Module) (*Program, error) {
 		Module: m, Fset: m.Fset,
 		byDecl:   map[token.Pos]*Func{},
 		byNode:   map[ast.Node]*Func{},
+		calls:    map[*ast.CallExpr]*Call{},
 		byObject: map[token.Pos][]*ast.Ident{},
 		values:   map[token.Pos][]*ast.Ident{},
 		parents:  map[ast.Node]ast.Node{},
@@ -118,6 +122,9 @@ func (p *Program) FileAt(pos token.Pos) *File {
 	}
 	return p.files[tok.Name()]
 }
+
+// IsFrozen reports whether n stands in a file that must not be edited.
+func (p *Program) IsFrozen(n ast.Node) bool { return p.Frozen[p.FileAt(n.Pos())] != "" }
 
 // Parent returns the syntax node around n, or nil.
 func (p *Program) Parent(n ast.Node) ast.Node { return p.parents[n] }

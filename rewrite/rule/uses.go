@@ -62,6 +62,7 @@ func Locate(p *program.Program, v *types.Var, pkg, name string) (*Uses, bool) {
 	u := &Uses{Obj: v, Calls: map[string][]*ast.CallExpr{}}
 	ok := !(v.Exported() && (v.IsField() || v.Parent() == v.Pkg().Scope()))
 	for _, id := range p.Uses(v) {
+		ok = ok && !p.IsFrozen(id)
 		switch {
 		case id.Pos() == v.Pos():
 			u.Type = DeclaredType(p, id)

@@ -93,6 +93,9 @@ func methodCall(p *program.Program, id *ast.Ident) (*ast.CallExpr, string) {
 func (g *group) collect() string {
 	p := g.pass.Program
 	for _, id := range p.Uses(g.obj) {
+		if p.IsFrozen(id) {
+			return "errgroup-escapes"
+		}
 		if id.Pos() == g.obj.Pos() {
 			if !g.declares(id) {
 				return "errgroup-escapes"
@@ -122,8 +125,13 @@ func (g *group) collect() string {
 			return "errgroup-escapes"
 		}
 	}
-	if g.typ == nil && g.create == nil {
+	if g.typ == nil && g.create == nil || g.obj.Exported() && g.obj.Parent() == g.obj.Pkg().Scope() {
 		return "errgroup-escapes"
+	}
+	for _, call := range append(g.gos[:len(g.gos):len(g.gos)], g.waits...) {
+		if !g.pass.IsOpen(call) {
+			return "errgroup-escapes"
+		}
 	}
 	return ""
 }

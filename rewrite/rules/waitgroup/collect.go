@@ -3,6 +3,7 @@ package waitgroup
 import (
 	"go/ast"
 	"go/constant"
+	"go/token"
 	"go/types"
 
 	"github.com/asyncport/asyncport/rewrite/program"
@@ -34,6 +35,9 @@ func (g *group) collect() string {
 	var adds []*ast.CallExpr
 	dones := map[ast.Stmt]bool{}
 	for _, id := range p.Uses(g.obj) {
+		if p.IsFrozen(id) {
+			return "waitgroup-escapes"
+		}
 		if id.Pos() == g.obj.Pos() {
 			if !g.declares(id) {
 				return "waitgroup-escapes"
@@ -61,7 +65,7 @@ func (g *group) collect() string {
 			return "waitgroup-escapes"
 		}
 	}
-	if g.typ == nil || g.obj.Exported() && g.obj.IsField() {
+	if g.typ == nil || g.obj.Exported() && (g.obj.IsField() || g.obj.Parent() == g.obj.Pkg().Scope()) {
 		return "waitgroup-escapes"
 	}
 	for _, call := range adds {
@@ -72,21 +76,63 @@ func (g *group) collect() string {
 	if len(dones) > 0 {
 		return "waitgroup-unpaired"
 	}
+	if !g.open() {
+		return "waitgroup-escapes"
+	}
 	return g.checkGos()
 }
 
-// declares finds the type in the declaration of the variable or field.
+// open reports whether the rule may change all that it has to change.
+func (g *group) open() bool {
+	for _, call := range append(g.waits[:len(g.waits):len(g.waits)], g.gos...) {
+		if !g.pass.IsOpen(call) {
+			return false
+		}
+	}
+	for _, s := range g.starts {
+		if !g.pass.IsOpen(s.Stmt) {
+			return false
+		}
+	}
+	return true
+}
+
+// declares finds the type in the declaration of the variable or field: as
+// such, or as what a new group is made of.
 func (g *group) declares(id *ast.Ident) bool {
 	switch n := g.pass.Program.Parent(id).(type) {
 	case *ast.ValueSpec:
+		if len(n.Names) == 1 && n.Type == nil && len(n.Values) == 1 {
+			return g.made(n.Values[0])
+		}
 		g.typ = n.Type
 		return n.Type != nil && len(n.Values) == 0 && isWaitGroup(g.obj.Type())
+	case *ast.AssignStmt:
+		return len(n.Lhs) == 1 && len(n.Rhs) == 1 && g.made(n.Rhs[0])
 	case *ast.Field:
 		g.typ = n.Type
 		_, isStruct := g.pass.Program.Parent(g.pass.Program.Parent(n)).(*ast.StructType)
 		return isStruct && len(n.Names) > 0 && isWaitGroup(g.obj.Type())
 	}
 	return false
+}
+
+// made finds the type in sync.WaitGroup{}, &sync.WaitGroup{} or
+// new(sync.WaitGroup).
+func (g *group) made(e ast.Expr) bool {
+	e = ast.Unparen(e)
+	if unary, ok := e.(*ast.UnaryExpr); ok && unary.Op == token.AND {
+		e = ast.Unparen(unary.X)
+	}
+	switch e := e.(type) {
+	case *ast.CompositeLit:
+		g.typ = e.Type
+	case *ast.CallExpr:
+		if id, ok := e.Fun.(*ast.Ident); ok && id.Name == "new" && len(e.Args) == 1 {
+			g.typ = e.Args[0]
+		}
+	}
+	return g.typ != nil && isWaitGroup(g.fileOf(e).Info().TypeOf(g.typ))
 }
 
 func isWaitGroup(t types.Type) bool {

@@ -19,7 +19,7 @@ var Rule = &rule.Rule{
 	Name: "waitgroup",
 	Doc:  rule.Doc(doc),
 	Reasons: []site.Reason{
-		{Code: "waitgroup-escapes", Text: "The WaitGroup is handed on, copied, embedded or exported, so that not all of its uses are known; keep it in one variable or unexported field."},
+		{Code: "waitgroup-escapes", Text: "The WaitGroup is handed on, copied, embedded or exported, or used in code that must not be changed, so that not all of its uses can change; keep it in one variable or unexported field."},
 		{Code: "waitgroup-unpaired", Text: "An Add, a Done and a go statement could not be matched; put Add(1) right before the go statement and defer Done in its function."},
 		{Code: "waitgroup-add-inside", Text: "Add is called inside the goroutine that it counts, so that Wait may return too early; call it before the go statement."},
 		{Code: "waitgroup-early-done", Text: "Done is the goroutine's last statement, but a return or a recovered panic may skip it; defer it."},
