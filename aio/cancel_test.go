@@ -25,10 +25,11 @@ func TestCancelBeforeStartRule013(t *testing.T) {
 
 func TestCancelledAwaitCancelsTheFutureRule014(t *testing.T) {
 	both(t, func(t *testing.T, co aio.Context) {
-		begun := make(chan struct{})
-		inner := aio.Go(co, func(co aio.Context) (int, error) { close(begun); return untilCancelled(co) })
-		outer := aio.Go(co, func(co aio.Context) (int, error) { return inner.Await(co) })
-		aio.Recv(co, begun)
+		innerBegun, outerBegun := make(chan struct{}), make(chan struct{})
+		inner := aio.Go(co, func(co aio.Context) (int, error) { close(innerBegun); return untilCancelled(co) })
+		outer := aio.Go(co, func(co aio.Context) (int, error) { close(outerBegun); return inner.Await(co) })
+		aio.Recv(co, innerBegun)
+		aio.Recv(co, outerBegun)
 		aio.Yield(co)
 		outer.Cancel(errBoom)
 		_, err := outer.Await(co)

@@ -164,14 +164,16 @@ func (s *search) ring(t *task) []*task {
 }
 
 // explain makes the error for a ring, or for all tasks of the loop when there is no ring; l.mu is held. It returns nil
-// when no Run is stuck.
+// when no Run is stuck, and when tasks are being unwound already, which may resolve it.
 func (l *loop) explain(cycle []*task, loose bool) (*DeadlockError, []*task) {
 	in := l.waitingFor(cycle, loose)
-	err := &DeadlockError{}
 	var stuck []*task
 	mains := 0
 	for t := l.tasks; t != nil; t = t.older {
 		if cycle == nil || in[t] {
+			if t.doomed {
+				return nil, nil
+			}
 			stuck = append(stuck, t)
 			mains += t.mains
 		}
@@ -180,12 +182,16 @@ func (l *loop) explain(cycle []*task, loose bool) (*DeadlockError, []*task) {
 		return nil, nil
 	}
 	slices.Reverse(stuck)
+	err := &DeadlockError{}
 	for _, t := range stuck {
+		t.doomed = true
 		err.Tasks = append(err.Tasks, t.info())
 	}
 	for _, t := range cycle {
 		err.Cycle = append(err.Cycle, t.info())
 	}
+	// A main task that goes on cancels the others, which should have seen the deadlock by then.
+	slices.SortStableFunc(stuck, func(a, b *task) int { return min(a.mains, 1) - min(b.mains, 1) })
 	return err, stuck
 }
 
@@ -219,6 +225,7 @@ func (t *task) abort(err *DeadlockError) {
 	l.mu.Lock()
 	w := t.wait
 	guest := t.visitor && t.mains == 0
+	t.doomed = false
 	l.mu.Unlock()
 	if w.on == nil || guest {
 		return

@@ -37,6 +37,7 @@ type task struct {
 	wait         wait
 	early        bool // woken before it was parked
 	mains        int  // Runs on its stack
+	doomed       bool // a deadlock will end its wait
 }
 
 // gosched is runtime.Gosched.
