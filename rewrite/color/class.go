@@ -17,7 +17,6 @@ type class struct {
 	methods []token.Pos // interface methods of the module
 	need    bool
 	plain   string // why the signature has to stay, or ""
-	called  bool   // some member is called by name inside the module
 }
 
 func (c *class) root() *class {

@@ -50,7 +50,34 @@ func (p *Plan) findContexts() {
 			}
 		}
 	}
+	p.findAliases()
 	p.findInherited()
+}
+
+// findAliases finds the parameters of goroutine literals that are just another
+// name for a context outside: go func(ctx context.Context) {...}(ctx). The task
+// started with that context takes the parameter's place.
+func (p *Plan) findAliases() {
+	for _, fn := range p.prog.Funcs {
+		if fn.Lit == nil || p.roles[fn] != Task {
+			continue
+		}
+		call, ok := p.prog.Parent(fn.Lit).(*ast.CallExpr)
+		if !ok || call.Fun != ast.Expr(fn.Lit) {
+			continue
+		}
+		for i, arg := range call.Args {
+			id, ok := ast.Unparen(arg).(*ast.Ident)
+			if !ok || i >= fn.Signature().Params().Len() {
+				continue
+			}
+			param, v := fn.Signature().Params().At(i), p.varOf(id)
+			if v != nil && param.Name() == id.Name && p.prog.Stable(fn.File, arg) && p.prog.Unchanged(fn.File, param) && p.aliases[fn] == nil {
+				p.aliases[fn] = v
+				p.vars[param.Pos()] = &ctxVar{obj: param, owner: fn, name: p.name(fn)}
+			}
+		}
+	}
 }
 
 // addGroups adds the context variables that rules declare.

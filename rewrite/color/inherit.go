@@ -16,6 +16,10 @@ func (p *Plan) findInherited() {
 		if fn.Lit == nil || p.roles[fn] == Frame {
 			continue
 		}
+		if v := p.aliases[fn]; v != nil {
+			p.inherit[fn] = v
+			continue
+		}
 		named := p.outerVars(fn)
 		for _, v := range named {
 			if v.name == p.name(fn) {

@@ -52,6 +52,7 @@ type Plan struct {
 	values    map[*ast.Ident]bool    // function values that a rule accounts for
 	derived   map[*ast.CallExpr]bool // derivations that a rule edits
 	vars      map[token.Pos]*ctxVar
+	aliases   map[*program.Func]*ctxVar // the context that a task's parameter repeats
 	inherit   map[*program.Func]*ctxVar
 	names     map[*program.Func]string // task's name, by outermost function
 	frozen    map[*program.File]string // files that must not be edited, with the reason
@@ -68,6 +69,7 @@ func Build(p *program.Program, runtimePath string, proposals []*rule.Proposal) *
 		values:      map[*ast.Ident]bool{},
 		vars:        map[token.Pos]*ctxVar{},
 		derived:     map[*ast.CallExpr]bool{},
+		aliases:     map[*program.Func]*ctxVar{},
 		inherit:     map[*program.Func]*ctxVar{},
 		names:       map[*program.Func]string{},
 		frozen:      FrozenFiles(p),
@@ -126,6 +128,12 @@ func (p *Plan) takes(fn *program.Func) bool {
 
 // Takes implements rule.Plan.
 func (p *Plan) Takes(fn *program.Func) bool { return p.takes(fn) }
+
+// Hands implements rule.Plan.
+func (p *Plan) Hands(call *ast.CallExpr) bool {
+	c := p.prog.CallAt(call)
+	return c != nil && p.passes(c)
+}
 
 // Explicit implements rule.Plan.
 func (p *Plan) Explicit(fn *program.Func) string {

@@ -31,12 +31,12 @@ func (p *Program) addCall(fn *Func, call *ast.CallExpr) {
 	}
 	callee = callee.Origin()
 	if decl := p.byDecl[callee.Pos()]; decl != nil {
-		fn.Calls = append(fn.Calls, &Call{Expr: call, Caller: fn, Callee: decl})
+		p.record(&Call{Expr: call, Caller: fn, Callee: decl})
 		return
 	}
 	recv := callee.Signature().Recv()
 	if recv != nil && types.IsInterface(recv.Type()) && p.FileAt(callee.Pos()) != nil {
-		fn.Calls = append(fn.Calls, &Call{Expr: call, Caller: fn, Iface: callee})
+		p.record(&Call{Expr: call, Caller: fn, Iface: callee})
 	}
 }
 
@@ -45,6 +45,15 @@ func isMethodExpr(info *types.Info, e ast.Expr) bool {
 	sel, ok := ast.Unparen(e).(*ast.SelectorExpr)
 	return ok && info.Selections[sel] != nil && info.Selections[sel].Kind() == types.MethodExpr
 }
+
+func (p *Program) record(c *Call) {
+	c.Caller.Calls = append(c.Caller.Calls, c)
+	p.calls[c.Expr] = c
+}
+
+// CallAt returns the call of something that the module declares at a call
+// expression, or nil.
+func (p *Program) CallAt(expr *ast.CallExpr) *Call { return p.calls[expr] }
 
 // findValues fills the index of functions used as values: identifiers of
 // declared functions that are not the function of a call.

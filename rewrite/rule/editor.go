@@ -26,6 +26,9 @@ type Plan interface {
 	// Takes reports whether a declared function takes a task as its first
 	// parameter, added or in place of a context.
 	Takes(fn *program.Func) bool
+	// Hands reports whether a call is one of the module's own functions that
+	// is handed the task.
+	Hands(call *ast.CallExpr) bool
 	// TakesLocal reports whether a call calls a literal in a local variable
 	// that takes a task as its first parameter.
 	TakesLocal(call *ast.CallExpr) bool
@@ -118,6 +121,13 @@ func (e *Editor) Wrap(n ast.Node, prefix, suffix string) {
 func (e *Editor) Replace(from, to token.Pos, text string) {
 	f := e.Program.FileAt(from)
 	e.Buffer(f).Replace(f.Offset(from), f.Offset(to), text)
+}
+
+// Supersede replaces what stands from one position up to another, and with it
+// all edits in between.
+func (e *Editor) Supersede(from, to token.Pos, text string) {
+	f := e.Program.FileAt(from)
+	e.Buffer(f).Supersede(f.Offset(from), f.Offset(to), text)
 }
 
 // ReplaceNode replaces n.

@@ -26,8 +26,8 @@ func (e *Editor) Task(s *Start, prefix, result, suffix string) {
 			result += " "
 		}
 		head := prefix + "func(" + e.TaskCo(s.Lit) + " " + e.Aio(s.Stmt, "Context") + ") " + result
-		e.Replace(s.Stmt.Pos(), s.Lit.Body.Lbrace, head)
-		e.Replace(s.Lit.End(), s.Stmt.End(), suffix)
+		e.Supersede(s.Stmt.Pos(), s.Lit.Body.Lbrace, head)
+		e.Supersede(s.Lit.End(), s.Stmt.End(), suffix)
 		return
 	}
 	e.startCall(s, prefix, suffix)
@@ -85,7 +85,7 @@ func (e *Editor) startCall(s *Start, prefix, suffix string) {
 		if name := e.Explicit(callee); name != callee.Decl.Name.Name {
 			e.Insert(s.Call.Lparen, strings.TrimPrefix(name, callee.Decl.Name.Name))
 		}
-		e.Replace(s.Call.Lparen, s.Stmt.End(), suffix)
+		e.Supersede(s.Call.Lparen, s.Stmt.End(), suffix)
 		return
 	}
 	co := "_"

@@ -152,6 +152,9 @@ func (e *edit) nested() bool {
 }
 
 func (e *edit) apply(ed *rule.Editor) {
+	if ed.Hands(e.call) {
+		return // the callee takes the task: the call says all there is to say
+	}
 	co := ed.Co(e.call)
 	name := "Call"
 	if n := len(e.results); n > 0 && (!e.dropped || e.bare) {

@@ -58,7 +58,7 @@ func proposal(pass *rule.Pass, s *rule.Spot, start *rule.Start) *rule.Proposal {
 		blocking = nil
 	}
 	pr.Apply = func(ed *rule.Editor) {
-		if blocking != nil {
+		if blocking != nil && !ed.Hands(start.Call) {
 			ed.Marked[start.Call] = true
 			ed.Wrap(start.Call, ed.Aio(start.Call, "Call")+"("+ed.Co(start.Stmt)+", func() { ", " })")
 		}
