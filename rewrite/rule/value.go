@@ -2,6 +2,7 @@ package rule
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"strings"
 
@@ -41,6 +42,23 @@ func Settled(p *program.Program, f *program.File, e ast.Expr) bool {
 		return isName
 	}
 	return p.Stable(f, sel.X)
+}
+
+// MadeType returns the type T in T{}, &T{} or new(T), or nil.
+func MadeType(e ast.Expr) ast.Expr {
+	e = ast.Unparen(e)
+	if unary, ok := e.(*ast.UnaryExpr); ok && unary.Op == token.AND {
+		e = ast.Unparen(unary.X)
+	}
+	switch e := e.(type) {
+	case *ast.CompositeLit:
+		return e.Type
+	case *ast.CallExpr:
+		if id, ok := e.Fun.(*ast.Ident); ok && id.Name == "new" && len(e.Args) == 1 {
+			return e.Args[0]
+		}
+	}
+	return nil
 }
 
 // HandOver edits a function value where a function that takes just a task is

@@ -19,8 +19,8 @@
 //
 //	g, co := aio.NewGroup(co)
 //	g.Go(co, func(co aio.Context) error { return serve(co) })
-//	return g.Wait(co)
+//	return g.WaitFirst(co)
 //
-// As with errgroup, the first error cancels the context, and Wait returns
-// after every task has ended.
+// As with errgroup, the first error cancels the context, and WaitFirst returns
+// it after every task has ended; Wait would join the errors of all.
 package errgroup

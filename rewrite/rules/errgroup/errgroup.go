@@ -5,6 +5,8 @@ import (
 	"go/ast"
 	"go/types"
 
+	"golang.org/x/tools/go/types/typeutil"
+
 	"github.com/asyncport/asyncport/rewrite/program"
 	"github.com/asyncport/asyncport/rewrite/rule"
 	"github.com/asyncport/asyncport/rewrite/site"
@@ -22,7 +24,7 @@ var Rule = &rule.Rule{
 	Doc:  rule.Doc(doc),
 	Reasons: []site.Reason{
 		{Code: "errgroup-escapes", Text: "The group is handed on, stored or used otherwise than by Go, SetLimit and Wait, so that not all of its uses are known."},
-		{Code: "errgroup-context", Text: "The group's context is not derived from a plain variable, or is used for something that outlives the group."},
+		{Code: "errgroup-cpu", Text: "None of the group's functions reaches a yield point; as tasks of a serial loop they would lose their parallelism."},
 		{Code: "errgroup-function", Text: "A function given to Go is not a literal and might differ when it is called; use a function literal."},
 	},
 	Find: find,
@@ -133,32 +135,52 @@ func (g *group) collect() string {
 			return "errgroup-escapes"
 		}
 	}
-	return ""
+	for _, call := range g.gos {
+		if g.pass.YieldsValue(g.file, call.Args[0]) {
+			return ""
+		}
+	}
+	return "errgroup-cpu"
 }
 
-// declares finds the declaration: var g errgroup.Group, or
-// g, ctx := errgroup.WithContext(ctx).
+// declares finds the declaration: var g errgroup.Group, what a new group is
+// made of, or g, ctx := errgroup.WithContext(ctx).
 func (g *group) declares(id *ast.Ident) bool {
 	switch n := g.pass.Program.Parent(id).(type) {
 	case *ast.ValueSpec:
+		if len(n.Names) == 1 && n.Type == nil && len(n.Values) == 1 {
+			g.typ = rule.MadeType(n.Values[0])
+			break
+		}
 		g.typ = n.Type
-		_, isPointer := types.Unalias(g.obj.Type()).(*types.Pointer)
-		return len(n.Names) == 1 && n.Type != nil && len(n.Values) == 0 && !isPointer
+		return len(n.Names) == 1 && n.Type != nil && len(n.Values) == 0 && rule.IsNamed(g.obj.Type(), Path, "Group")
 	case *ast.AssignStmt:
-		if len(n.Lhs) != 2 || len(n.Rhs) != 1 {
-			return false
+		switch {
+		case len(n.Rhs) != 1:
+		case len(n.Lhs) == 1:
+			g.typ = rule.MadeType(n.Rhs[0])
+		case len(n.Lhs) == 2:
+			return g.derives(n)
 		}
-		call, ok := n.Rhs[0].(*ast.CallExpr)
-		if !ok || len(call.Args) != 1 {
-			return false
-		}
-		g.create = call
-		if ctx, ok := n.Lhs[1].(*ast.Ident); ok && ctx.Name != "_" {
-			g.ctx, _ = g.file.Info().ObjectOf(ctx).(*types.Var)
-		}
-		return true
 	}
-	return false
+	return g.typ != nil && rule.IsNamed(g.file.Info().TypeOf(g.typ), Path, "Group")
+}
+
+// derives finds the call of WithContext that makes the group, and its context.
+func (g *group) derives(assign *ast.AssignStmt) bool {
+	call, ok := ast.Unparen(assign.Rhs[0]).(*ast.CallExpr)
+	if !ok || len(call.Args) != 1 {
+		return false
+	}
+	fn, _ := typeutil.Callee(g.file.Info(), call).(*types.Func)
+	if fn == nil || fn.FullName() != Path+".WithContext" {
+		return false
+	}
+	g.create = call
+	if ctx, ok := assign.Lhs[1].(*ast.Ident); ok && ctx.Name != "_" {
+		g.ctx, _ = g.file.Info().ObjectOf(ctx).(*types.Var)
+	}
+	return true
 }
 
 func (g *group) proposal() *rule.Proposal {
@@ -195,6 +217,7 @@ func (g *group) apply(ed *rule.Editor) {
 		ed.Context(g.create.Args[0])
 	}
 	for _, call := range g.waits {
+		ed.Insert(call.Fun.End(), "First")
 		ed.InsertArg(call, ed.Co(call))
 	}
 	for _, call := range g.gos {

@@ -3,7 +3,6 @@ package waitgroup
 import (
 	"go/ast"
 	"go/constant"
-	"go/token"
 	"go/types"
 
 	"github.com/asyncport/asyncport/rewrite/program"
@@ -117,21 +116,9 @@ func (g *group) declares(id *ast.Ident) bool {
 	return false
 }
 
-// made finds the type in sync.WaitGroup{}, &sync.WaitGroup{} or
-// new(sync.WaitGroup).
+// made finds the type in what a new group is made of.
 func (g *group) made(e ast.Expr) bool {
-	e = ast.Unparen(e)
-	if unary, ok := e.(*ast.UnaryExpr); ok && unary.Op == token.AND {
-		e = ast.Unparen(unary.X)
-	}
-	switch e := e.(type) {
-	case *ast.CompositeLit:
-		g.typ = e.Type
-	case *ast.CallExpr:
-		if id, ok := e.Fun.(*ast.Ident); ok && id.Name == "new" && len(e.Args) == 1 {
-			g.typ = e.Args[0]
-		}
-	}
+	g.typ = rule.MadeType(e)
 	return g.typ != nil && isWaitGroup(g.fileOf(e).Info().TypeOf(g.typ))
 }
 
