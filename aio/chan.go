@@ -31,7 +31,7 @@ func recvSerial[T any](t *task, ch <-chan T) (v T, ok bool) {
 		return v, ok
 	default:
 	}
-	held := t.release("a receive")
+	held := t.release(inReceive)
 	v, ok = <-ch
 	if held {
 		t.acquire()
@@ -51,7 +51,7 @@ func RecvContext[T any](co Context, ch <-chan T) (v T, ok bool, err error) {
 		return v, false, context.Cause(co)
 	}
 	t := co.self().t
-	held := t.loop.serial && t.release("a receive")
+	held := t.loop.serial && t.release(inReceive)
 	select {
 	case v, ok = <-ch:
 	case <-co.Done():
@@ -83,7 +83,7 @@ func Send[T any](co Context, ch chan<- T, v T) {
 		return
 	default:
 	}
-	if t.release("a send") {
+	if t.release(inSend) {
 		defer t.acquire()
 	}
 	ch <- v
@@ -114,7 +114,7 @@ func SendContext[T any](co Context, ch chan<- T, v T) error {
 
 // sendOrDone waits until v is sent, and reports true, or co is cancelled.
 func sendOrDone[T any](co Context, t *task, ch chan<- T, v T) bool {
-	if t.loop.serial && t.release("a send") {
+	if t.loop.serial && t.release(inSend) {
 		defer t.acquire()
 	}
 	select {

@@ -168,7 +168,7 @@ func (s *search) ring(t *task) []*task {
 func (l *loop) explain(cycle []*task, loose bool) (*DeadlockError, []*task) {
 	in := l.waitingFor(cycle, loose)
 	var stuck []*task
-	mains := 0
+	var mains int32
 	for t := l.tasks; t != nil; t = t.older {
 		if cycle == nil || in[t] {
 			if t.doomed {
@@ -191,7 +191,7 @@ func (l *loop) explain(cycle []*task, loose bool) (*DeadlockError, []*task) {
 		err.Cycle = append(err.Cycle, t.info())
 	}
 	// A main task that goes on cancels the others, which should have seen the deadlock by then.
-	slices.SortStableFunc(stuck, func(a, b *task) int { return min(a.mains, 1) - min(b.mains, 1) })
+	slices.SortStableFunc(stuck, func(a, b *task) int { return int(min(a.mains, 1) - min(b.mains, 1)) })
 	return err, stuck
 }
 

@@ -67,6 +67,14 @@ func TestTaskIsForgotten(t *testing.T) {
 			for otherTasks(co) > 0 { // the last thing that a task does is to leave its loop
 				Yield(co)
 			}
+			var unused Context // nobody has asked for its cancellation before its task ended
+			_, _ = Go(co, func(co Context) (int, error) { unused = co; return 0, nil }).Await(co)
+			for otherTasks(co) > 0 {
+				Yield(co)
+			}
+			if unused.Err() == nil || context.Cause(unused) != ErrCanceled {
+				t.Errorf("%v: the context of an ended task has error %v, cause %v", p, unused.Err(), context.Cause(unused))
+			}
 			if last.self().t.parent != nil {
 				t.Errorf("%v: the task keeps its parent", p)
 			}

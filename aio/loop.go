@@ -17,8 +17,8 @@ type loop struct {
 	lastID uint64
 	tasks  *task // all live tasks, the newest first
 	live   int
-	parked int // tasks that wait for something that is not known to come from outside
-	mains  int // Runs that have not returned
+	parked int   // tasks that wait for something that is not known to come from outside
+	mains  int32 // Runs that have not returned
 	holder *task
 	ready  runQueue
 }

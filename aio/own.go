@@ -42,6 +42,9 @@ func (o *ownContext) pair() *cancelPair {
 	ctx, cancel := context.WithCancelCause(o.Context)
 	p := &cancelPair{ctx, cancel}
 	o.inner.Store(p)
+	if o.over() {
+		cancel(ErrCanceled)
+	}
 	return p
 }
 
@@ -51,6 +54,9 @@ func (o *ownContext) Done() <-chan struct{} { return o.pair().ctx.Done() }
 func (o *ownContext) Err() error {
 	if p := o.inner.Load(); p != nil {
 		return p.ctx.Err()
+	}
+	if o.over() {
+		return o.pair().ctx.Err()
 	}
 	return o.Context.Err()
 }
@@ -75,6 +81,9 @@ func (o *ownContext) hold() {
 		o.refs.Add(1)
 	}
 }
+
+// over reports whether the task and those below it have ended.
+func (o *ownContext) over() bool { return o.refs.Load() <= 0 }
 
 // drop gives up one hold; the last one ends the context.
 func (o *ownContext) drop() {

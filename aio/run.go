@@ -126,7 +126,7 @@ func (m *mainRun) do(co Context, fn func(Context) error) (err error) {
 }
 
 // main counts the Runs on the stack of t.
-func (t *task) main(n int) {
+func (t *task) main(n int32) {
 	t.loop.mu.Lock()
 	t.mains += n
 	t.loop.mains += n

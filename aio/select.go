@@ -37,7 +37,7 @@ func Select(co Context, cases ...Case) Case {
 		}
 	}
 	t := co.self().t
-	if t.loop.serial && t.release("a select") {
+	if t.loop.serial && t.release(inSelect) {
 		defer t.acquire()
 	}
 	return blockOn(cases)

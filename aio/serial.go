@@ -1,5 +1,7 @@
 package aio
 
+import "runtime"
+
 // runQueue is the first-in first-out line of tasks that are ready for the baton.
 type runQueue struct {
 	head, tail *task
@@ -54,7 +56,7 @@ func (l *loop) enqueue(t *task) *task {
 
 // release gives the baton away before t waits for something outside the loop. It reports false when t is in a Call
 // already and has nothing to give.
-func (t *task) release(why string) bool {
+func (t *task) release(o outside) bool {
 	l := t.loop
 	if debugging && t.onOtherGoroutine() {
 		panic(wrongGoroutine + t.String())
@@ -69,7 +71,7 @@ func (t *task) release(why string) bool {
 		return false
 	}
 	t.away = true
-	t.why = why
+	t.outside = o
 	next := l.pass()
 	l.mu.Unlock()
 	next.grant()
@@ -81,7 +83,7 @@ func (t *task) acquire() {
 	l := t.loop
 	l.mu.Lock()
 	t.away = false
-	t.why = ""
+	t.outside = nowhere
 	now := l.enqueue(t)
 	l.mu.Unlock()
 	if now == nil {
@@ -93,7 +95,7 @@ func (t *task) acquire() {
 func Yield(co Context) {
 	t := co.self().t
 	if !t.loop.serial {
-		gosched()
+		runtime.Gosched()
 		return
 	}
 	l := t.loop

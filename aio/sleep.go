@@ -12,7 +12,7 @@ func Sleep(co Context, d time.Duration) {
 		time.Sleep(d)
 		return
 	}
-	held := t.release("sleep")
+	held := t.release(inSleep)
 	time.Sleep(d)
 	if held {
 		t.acquire()
@@ -31,7 +31,7 @@ func SleepContext(co Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	t := co.self().t
-	held := t.loop.serial && t.release("sleep")
+	held := t.loop.serial && t.release(inSleep)
 	var err error
 	select {
 	case <-timer.C:

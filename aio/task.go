@@ -23,8 +23,6 @@ type task struct {
 
 	// Only its own goroutine uses these.
 	line    waiter
-	visitor bool           // its goroutine was not started by this package
-	left    bool           // the visit is over
 	stopped *DeadlockError // set by the one that ends a wait because of a deadlock
 	dead    *DeadlockError // the same once the task has seen it
 
@@ -32,16 +30,32 @@ type task struct {
 	id           uint64
 	newer, older *task
 	behind       *task // in the run queue
-	away         bool  // outside the loop, in a Call or a channel operation
-	why          string
 	wait         wait
-	early        bool // woken before it was parked
-	mains        int  // Runs on its stack
-	doomed       bool // a deadlock will end its wait
+	mains        int32   // Runs on its stack
+	outside      outside // what it does while it is away
+	away         bool    // outside the loop
+	early        bool    // woken before it was parked
+	doomed       bool    // a deadlock will end its wait
+
+	visitor bool // its goroutine was not started by this package
+	left    bool // the visit is over
 }
 
-// gosched is runtime.Gosched.
-func gosched() { runtime.Gosched() }
+// outside is what a task does outside its loop.
+type outside uint8
+
+const (
+	nowhere outside = iota
+	inSleep
+	inCall
+	inReceive
+	inSend
+	inSelect
+)
+
+func (o outside) String() string {
+	return [...]string{"", "a sleep", "a call", "a receive", "a send", "a select"}[o]
+}
 
 // newborn prepares t as a child of the task of c, with the context part of c.
 func (t *task) newborn(c *taskContext, cr *crew, site uintptr) {
