@@ -57,3 +57,4 @@ demo:
 # Packs and everything else that is made from other files.
 generate:
 	go generate ./...
+	go test ./cmd/asyncport -run '^TestRulePages$$' -update

@@ -32,7 +32,7 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 		return nil, &load.LoadError{Message: "the runtime has no published module yet; use --runtime=embed"}
 	}
 	if opts.Write {
-		if err := prepareWrite(ctx, opts); err != nil {
+		if err := finishInterrupted(ctx, opts); err != nil {
 			return nil, err
 		}
 	}
@@ -48,7 +48,12 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 		return nil, err
 	}
 	result := e.result()
-	if opts.Write {
+	if opts.Write && len(result.Files) > 0 {
+		if !opts.AllowDirty {
+			if err := checkClean(ctx, mod.Dir); err != nil {
+				return nil, err
+			}
+		}
 		if err := write(mod.Dir, result.Files, e.sources()); err != nil {
 			return nil, err
 		}

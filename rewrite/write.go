@@ -26,19 +26,18 @@ type journal struct {
 	Renames [][2]string
 }
 
-// prepareWrite finishes an interrupted run and refuses a work tree with
-// changes that are not committed.
-func prepareWrite(ctx context.Context, opts Options) error {
+// finishInterrupted does what an interrupted run left to do.
+func finishInterrupted(ctx context.Context, opts Options) error {
 	root, err := load.Root(ctx, load.Options{Dir: opts.Dir, Env: opts.Env})
 	if err != nil {
 		return err
 	}
-	if err := recoverRun(root); err != nil {
-		return err
-	}
-	if opts.AllowDirty {
-		return nil
-	}
+	return recoverRun(root)
+}
+
+// checkClean refuses a work tree with changes that are not committed: nobody
+// could tell them from those of the port.
+func checkClean(ctx context.Context, root string) error {
 	out, err := exec.CommandContext(ctx, "git", "-C", root, "status", "--porcelain", "--untracked-files=no", "--", ".").Output()
 	if err != nil {
 		return nil // no git, or not a work tree: nothing to lose that git knew of
@@ -68,9 +67,6 @@ func (e *engine) sources() map[string][]byte {
 // new contents are first written beside the old ones; then a journal makes the
 // renames a unit that an interrupted run's successor finishes.
 func write(root string, files []FileChange, read map[string][]byte) (err error) {
-	if len(files) == 0 {
-		return nil
-	}
 	if err := checkTargets(root, files, read); err != nil {
 		return err
 	}
