@@ -16,6 +16,8 @@
 // The same program runs under both. [SetDefaultPolicy] or the environment variable AIO_POLICY select the policy of the
 // process; [WithPolicy] gives one Run a loop of its own.
 //
+// In a bubble of testing/synctest use a Run with a loop of its own: a bubble must not share a serial loop with others.
+//
 // # What a mark means
 //
 // A mark with a plain name means exactly what the plain Go operation means that it replaces, and nothing more:

@@ -156,3 +156,26 @@ func TestManyPrivateLoops(t *testing.T) {
 		wg.Wait(co)
 	})
 }
+
+// A goroutine that kept a Context may enter a loop that has ended, and start tasks in it.
+func TestEnterAnEndedLoop(t *testing.T) {
+	runBoth(t, func(t *testing.T, run func(func(aio.Context) error) error) {
+		var kept context.Context
+		_ = run(func(co aio.Context) error { kept = context.WithoutCancel(co); return nil })
+		err := run(func(other aio.Context) error { // takes the place of the ended loop
+			aio.Call(other, func() {
+				co, leave := aio.Enter(kept)
+				defer leave()
+				speak := chatty{kept, aio.Yield}
+				f := aio.GoValue(co, func(co aio.Context) string { return fmt.Sprint(speak) })
+				want(t, "String", f.Value(co), "said")
+				want(t, "String", fmt.Sprint(speak), "said")
+			})
+			want(t, "String", fmt.Sprint(chatty{other, aio.Yield}), "said")
+			f := aio.GoValue(other, func(co aio.Context) string { return fmt.Sprint(chatty{kept, aio.Yield}) })
+			want(t, "String of the other loop", f.Value(other), "said")
+			return nil
+		})
+		wantErr(t, "Run", err, nil)
+	})
+}

@@ -1,6 +1,9 @@
 package aio
 
-import "sync"
+import (
+	"sync"
+	"sync/atomic"
+)
 
 // loop is a domain of tasks. Under Serial it owns the baton.
 //
@@ -11,7 +14,7 @@ type loop struct {
 	serial  bool
 	private bool // made for one Run
 	sealed  bool // only its tasks act on what its tasks wait for
-	seat    int
+	seat    atomic.Int32
 
 	mu     sync.Mutex
 	lastID uint64
@@ -25,9 +28,9 @@ type loop struct {
 
 func newLoop(p Policy) *loop {
 	l := &loop{policy: p, serial: p == Serial}
-	l.seat = noSeat
+	l.seat.Store(noSeat)
 	if l.serial {
-		l.seat = seats.take()
+		l.seat.Store(seats.take())
 	}
 	return l
 }
@@ -46,11 +49,10 @@ func newPrivateLoop(p Policy) *loop {
 	return l
 }
 
-// end gives back what a private loop took from the process, once its last task is gone.
+// end gives back what a private loop took from the process, once its last task is gone. A goroutine that kept a Context
+// may still enter the loop; it then works without a seat.
 func (l *loop) end() {
-	if l.serial {
-		seats.free(l.seat)
-	}
+	seats.free(l.seat.Swap(noSeat))
 	process.mu.Lock()
 	delete(process.private, l)
 	process.mu.Unlock()

@@ -44,11 +44,12 @@ var seatFuncs = [...]func(runner){seat0, seat1, seat2, seat3, seat4, seat5, seat
 
 // sit runs the body of a task on the seat of its loop.
 func (l *loop) sit(r runner) {
-	if l.seat == noSeat {
+	seat := l.seat.Load()
+	if seat == noSeat {
 		r.run()
 		return
 	}
-	seatFuncs[l.seat](r)
+	seatFuncs[seat](r)
 }
 
 // seatTable says which seats are taken.
@@ -59,19 +60,19 @@ type seatTable struct {
 
 var seats seatTable
 
-func (s *seatTable) take() int {
+func (s *seatTable) take() int32 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for i := range s.taken {
 		if !s.taken[i] {
 			s.taken[i] = true
-			return i
+			return int32(i)
 		}
 	}
 	return noSeat
 }
 
-func (s *seatTable) free(seat int) {
+func (s *seatTable) free(seat int32) {
 	if seat == noSeat {
 		return
 	}
@@ -91,7 +92,8 @@ var seatNames = sync.OnceValues(func() (names [len(seatFuncs)]string, pkg string
 // seated reports whether the calling goroutine is a started task of l and has not left the loop by a Call. Since all
 // other tasks of the loop wait inside this package, it then is the one that holds the baton.
 func (l *loop) seated() bool {
-	if l.seat == noSeat {
+	seat := l.seat.Load()
+	if seat == noSeat {
 		return false
 	}
 	names, pkg := seatNames()
@@ -102,7 +104,7 @@ func (l *loop) seated() bool {
 		for more := n > 0; more; {
 			var f runtime.Frame
 			f, more = frames.Next()
-			if f.Function == names[l.seat] {
+			if f.Function == names[seat] {
 				return true
 			}
 			if isCall(f.Function, pkg) {

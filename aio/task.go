@@ -105,7 +105,7 @@ func (t *task) begin() {
 	if l.serial {
 		<-t.sem
 	}
-	if debugging || l.serial && l.seat == noSeat {
+	if debugging || l.serial && l.seat.Load() == noSeat {
 		t.goid.Store(goroutineID())
 	}
 }
@@ -143,12 +143,12 @@ func (t *task) retire() {
 	if l.stopped() {
 		found, stuck = l.standstill()
 	}
-	l.mu.Unlock()
-	next.grant()
-	abort(found, stuck)
 	if idle {
 		l.end()
 	}
+	l.mu.Unlock()
+	next.grant()
+	abort(found, stuck)
 }
 
 // String names the task for messages.
