@@ -56,7 +56,8 @@ type SendCase[T any] struct {
 	value T
 }
 
-// OnSend is the case ch <- v. Select panics when it meets a closed channel.
+// OnSend is the case ch <- v. Select panics when it meets a closed channel. As with Send, name the type when v has another
+// type than the elements of ch.
 func OnSend[T any](ch chan<- T, v T) *SendCase[T] { return &SendCase[T]{ch: ch, value: v} }
 
 func (c *SendCase[T]) poll() bool {

@@ -71,7 +71,8 @@ func RecvContext[T any](co Context, ch <-chan T) (v T, ok bool, err error) {
 	}
 }
 
-// Send is ch <- v. It lets others run while it waits, and is not interrupted. It panics when ch is closed.
+// Send is ch <- v. It lets others run while it waits, and is not interrupted. It panics when ch is closed. When v has
+// another type than the elements of ch, for example with a channel of errors, name the type: Send[error](co, ch, v).
 func Send[T any](co Context, ch chan<- T, v T) {
 	t := co.self().t
 	if !t.loop.serial {
