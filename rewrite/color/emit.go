@@ -25,7 +25,7 @@ func (p *Plan) Edit(ed *rule.Editor) {
 			p.addEnter(ed, fn)
 		}
 		for _, call := range fn.Calls {
-			if p.passes(call) && !ed.Kept[call.Expr] {
+			if p.passes(call) && p.need[p.owner(fn)] && !ed.Kept[call.Expr] {
 				p.editCall(ed, call)
 			}
 		}
@@ -36,7 +36,7 @@ func (p *Plan) Edit(ed *rule.Editor) {
 
 // passes reports whether a call hands a task to its callee.
 func (p *Plan) passes(call *program.Call) bool {
-	if p.isRawGo(call.Expr) {
+	if p.isRawGo(call.Expr) || p.frozen[call.Caller.File] != "" {
 		return false
 	}
 	if call.Callee != nil {

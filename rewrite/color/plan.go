@@ -132,7 +132,7 @@ func (p *Plan) Takes(fn *program.Func) bool { return p.takes(fn) }
 // Hands implements rule.Plan.
 func (p *Plan) Hands(call *ast.CallExpr) bool {
 	c := p.prog.CallAt(call)
-	return c != nil && p.passes(c)
+	return c != nil && p.passes(c) && p.need[p.owner(c.Caller)]
 }
 
 // Explicit implements rule.Plan.
