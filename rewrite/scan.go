@@ -54,6 +54,8 @@ func scan(p *program.Program, facts rule.Facts) []*rule.Spot {
 			case *ast.CallExpr:
 				if c, ok := constructs[calleeName(f, n)]; ok {
 					s.add(f, n, c, 0)
+				} else if kinds := s.border(f, yields, n); kinds != 0 {
+					s.add(f, n, site.Call, kinds)
 				}
 			}
 			return true
@@ -67,6 +69,21 @@ func scan(p *program.Program, facts rule.Facts) []*rule.Spot {
 		return a.Pos.Offset < b.Pos.Offset
 	})
 	return s.spots
+}
+
+// border returns the kinds of yield behind a call of a function that the
+// module declares in a file that must not be edited: no mark inside it releases
+// the loop, so the call has to.
+func (s *scanner) border(f *program.File, yields *yieldpoint.Result, call *ast.CallExpr) catalog.Set {
+	callee, _ := typeutil.Callee(f.Info(), call).(*types.Func)
+	fn := s.prog.Func(callee)
+	if fn == nil || !s.prog.IsFrozen(fn.Decl) || s.prog.IsFrozen(call) {
+		return 0
+	}
+	if kinds := yields.Call(call).Kinds(true); kinds.Intersects(marked) {
+		return kinds
+	}
+	return 0
 }
 
 type scanner struct {

@@ -27,6 +27,7 @@ func (m *module) problems(c *Case) []string {
 			list = append(list, p)
 		}
 	}
+	list = append(list, m.undocumented(c)...)
 	for _, d := range m.result.Dropped {
 		if d.Package == modulePath+"/"+c.dir() || strings.HasPrefix(d.Package, modulePath+"/"+c.dir()+"/") {
 			list = append(list, fmt.Sprintf("a rewrite of %s%s was taken back: %s", d.Package, d.Func, d.Why))
@@ -177,13 +178,24 @@ func comments(src []byte) []string {
 	}
 }
 
-// reasons returns the codes that the result of a port gives.
-func reasons(r *rewrite.Result) map[string]bool {
-	codes := map[string]bool{}
-	for _, s := range r.Sites {
-		if s.Reason != "" {
-			codes[s.Reason] = true
+// undocumented returns the reason codes in the case that neither the deciding
+// rule nor the engine documents.
+func (m *module) undocumented(c *Case) []string {
+	known := map[string]bool{"": true}
+	for _, r := range rewrite.Reasons() {
+		known[r.Code] = true
+	}
+	for _, r := range rewrite.Rules() {
+		for _, reason := range r.Reasons {
+			known[r.Name+"/"+reason.Code] = true
 		}
 	}
-	return codes
+	var list []string
+	for _, s := range m.result.Sites {
+		rewritten := s.Status == site.Rewritten // then the reason is another rule's
+		if c.owns(s.Pos.Filename) && !rewritten && !known[s.Reason] && !known[s.Rule+"/"+s.Reason] {
+			list = append(list, fmt.Sprintf("%s: reason %s of rule %q is not documented", s.Pos, s.Reason, s.Rule))
+		}
+	}
+	return list
 }

@@ -80,9 +80,14 @@ func NewEditor(p *program.Program, plan Plan, qualifier func(*program.File) stri
 	}
 }
 
-// Callee returns the module's function that a call calls, or nil.
+// Callee returns the module's function that a call calls by its name, or nil:
+// in a call of a method expression the first argument is the receiver.
 func (e *Editor) Callee(call *ast.CallExpr) *program.Func {
-	fn, _ := typeutil.Callee(e.File(call).Info(), call).(*types.Func)
+	info := e.File(call).Info()
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && info.Selections[sel] != nil && info.Selections[sel].Kind() == types.MethodExpr {
+		return nil
+	}
+	fn, _ := typeutil.Callee(info, call).(*types.Func)
 	return e.Program.Func(fn)
 }
 

@@ -94,6 +94,8 @@ func (o *oneshot) match() (known bool, code string) {
 		return true, "oneshot-unbuffered"
 	case !o.everyPathSends():
 		return true, "oneshot-early-return"
+	case !o.takenBySelect():
+		return false, ""
 	case rule.HasComments(o.fn.File, o.stmt.Pos(), o.lit.Body.Lbrace), rule.HasComments(o.fn.File, o.lit.End(), o.stmt.End()),
 		rule.HasComments(o.fn.File, o.made.Pos(), o.made.End()):
 		return true, rule.CommentInHead
@@ -193,6 +195,36 @@ func (o *oneshot) isMarkedReceive(call *ast.CallExpr) bool {
 func (o *oneshot) isPlainReceive() bool {
 	_, isTuple := o.fn.File.Info().TypeOf(o.recv).(*types.Tuple)
 	return !isTuple
+}
+
+// takenBySelect reports whether the receive, if it is a case of a select, can
+// become one that awaits a future: a select with a default case stays one.
+func (o *oneshot) takenBySelect() bool {
+	p := o.pass.Program
+	for n := p.Parent(o.recv); n != nil && n != p.Parent(o.made); n = p.Parent(n) {
+		sel, ok := n.(*ast.SelectStmt)
+		if !ok || o.pass.Spot(o.recv) != nil {
+			continue
+		}
+		for _, clause := range sel.Body.List {
+			c := clause.(*ast.CommClause)
+			if c.Comm == nil || rule.HasComments(o.fn.File, c.Case, c.Colon) || holdsLiteral(c.Comm) {
+				return false
+			}
+		}
+		return o.pass.Spot(sel) != nil && o.pass.IsOpen(sel)
+	}
+	return true
+}
+
+func holdsLiteral(n ast.Node) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		_, ok := n.(*ast.FuncLit)
+		found = found || ok
+		return !found
+	})
+	return found
 }
 
 // sameBlock reports whether the channel is made in the block that starts the
