@@ -34,9 +34,9 @@ func (c *taskContext) Value(key any) any {
 	return c.Context.Value(key)
 }
 
-// carried returns the Context that ctx is or derives from, or nil.
+// carried returns the Context that ctx is or derives from, or nil. A nil ctx carries none.
 func carried(ctx context.Context) *taskContext {
-	if c, ok := ctx.(*taskContext); ok {
+	if c, ok := ctx.(*taskContext); ok || ctx == nil {
 		return c
 	}
 	c, _ := ctx.Value(taskKey{}).(*taskContext)

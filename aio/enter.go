@@ -12,7 +12,8 @@ import "context"
 //	}
 //
 // The loop is that of the task whose Context ctx is or derives from; without one it is the loop of the process. The
-// context part of co is ctx. leave does not wait for tasks that were started; calling it again does nothing.
+// context part of co is ctx. It may be nil; only what looks at it panics then, as it would without a task. leave does not
+// wait for tasks that were started; calling it again does nothing.
 //
 // Under Goroutines Enter waits for nothing. Under Serial it waits for its turn. A goroutine whose task already has its
 // turn goes on as that task, and leave does nothing then: this is the case when code that does not know of tasks was

@@ -179,3 +179,24 @@ func TestEnterAnEndedLoop(t *testing.T) {
 		wantErr(t, "Run", err, nil)
 	})
 }
+
+// A function that was given a nil context and does not look at it works behind a facade as it did alone; one that looks
+// at it panics as it did.
+func TestEnterNilContext(t *testing.T) {
+	var none context.Context
+	co, leave := aio.Enter(none)
+	defer leave()
+	ch := make(chan int)
+	aio.Spawn(co, func(co aio.Context) { aio.Send(co, ch, 1) })
+	var wg aio.WaitGroup
+	wg.Go(co, func(co aio.Context) { want(t, "value", aio.Recv(co, ch), 1) })
+	wg.Wait(co)
+	again, leaveAgain := aio.Enter(co)
+	leaveAgain()
+	for _, co := range []aio.Context{co, again} {
+		func() {
+			defer func() { want(t, "Done panicked", recover() != nil, true) }()
+			co.Done()
+		}()
+	}
+}
