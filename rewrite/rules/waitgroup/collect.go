@@ -144,7 +144,7 @@ func (g *group) pair(add *ast.CallExpr, dones map[ast.Stmt]bool) string {
 	switch next := next.(type) {
 	case *ast.GoStmt:
 		if isConst && n == 1 {
-			return g.start(next, stmt, dones)
+			return g.start(next, add, stmt, dones)
 		}
 	case *ast.RangeStmt, *ast.ForStmt:
 		goStmt := onlyGo(next)
@@ -152,7 +152,7 @@ func (g *group) pair(add *ast.CallExpr, dones map[ast.Stmt]bool) string {
 			return "waitgroup-unpaired"
 		}
 		g.drops = append(g.drops, stmt)
-		return g.start(goStmt, nil, dones)
+		return g.start(goStmt, add, nil, dones)
 	}
 	// Add(n) followed by n go statements.
 	if !isConst || n < 2 {
@@ -165,7 +165,7 @@ func (g *group) pair(add *ast.CallExpr, dones map[ast.Stmt]bool) string {
 		if !ok {
 			return "waitgroup-unpaired"
 		}
-		if code := g.start(goStmt, nil, dones); code != "" {
+		if code := g.start(goStmt, add, nil, dones); code != "" {
 			return code
 		}
 		prev = goStmt
@@ -215,15 +215,16 @@ func (g *group) insideCounted(add *ast.CallExpr, dones map[ast.Stmt]bool) bool {
 	return false
 }
 
-// start adds the goroutine of a go statement.
-func (g *group) start(stmt *ast.GoStmt, add ast.Stmt, dones map[ast.Stmt]bool) string {
+// start adds the goroutine of a go statement that add counts; remove is the
+// statement of add if it goes with this goroutine.
+func (g *group) start(stmt *ast.GoStmt, add *ast.CallExpr, remove ast.Stmt, dones map[ast.Stmt]bool) string {
 	p := g.pass.Program
 	fn := p.Enclosing(stmt)
 	parts, reason := rule.TakeApart(p, fn, stmt)
 	if reason != "" {
 		return reason
 	}
-	s := &start{Start: parts, fn: fn, adds: add}
+	s := &start{Start: parts, fn: fn, adds: remove}
 	body := g.body(parts)
 	if body == nil {
 		return "waitgroup-unpaired"
@@ -231,6 +232,9 @@ func (g *group) start(stmt *ast.GoStmt, add ast.Stmt, dones map[ast.Stmt]bool) s
 	done, code := g.doneOf(body, dones)
 	if code != "" {
 		return code
+	}
+	if !g.sameInstance(add, parts, done) {
+		return "waitgroup-unpaired"
 	}
 	s.dones = []ast.Stmt{done}
 	g.starts = append(g.starts, s)

@@ -208,7 +208,7 @@ func (g *group) counts(n ast.Expr, loop ast.Stmt) bool {
 	case *ast.RangeStmt:
 		if call, ok := ast.Unparen(n).(*ast.CallExpr); ok && len(call.Args) == 1 {
 			id, ok := call.Fun.(*ast.Ident)
-			return ok && id.Name == "len" && f.Text(call.Args[0]) == f.Text(l.X) && sized(f, l.X)
+			return ok && id.Name == "len" && f.Text(call.Args[0]) == f.Text(l.X) && sized(f, l.X) && isPath(l.X)
 		}
 		return f.Text(n) == f.Text(l.X) && p.Stable(f, n)
 	case *ast.ForStmt:
@@ -220,8 +220,27 @@ func (g *group) counts(n ast.Expr, loop ast.Stmt) bool {
 		if !ok || init.Tok != token.DEFINE || len(init.Rhs) != 1 || f.Text(init.Rhs[0]) != "0" {
 			return false
 		}
+		id, ok := init.Lhs[0].(*ast.Ident)
+		if !ok {
+			return false
+		}
+		if v, isVar := f.Info().Defs[id].(*types.Var); !isVar || !p.Unchanged(f, v) {
+			return false // the body may count, too
+		}
 		post, ok := l.Post.(*ast.IncDecStmt)
 		return ok && post.Tok == token.INC && f.Text(post.X) == f.Text(cond.X) && f.Text(post.X) == f.Text(init.Lhs[0])
+	}
+	return false
+}
+
+// isPath reports whether e only names something, so that to write it twice is to
+// mean it twice.
+func isPath(e ast.Expr) bool {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return true
+	case *ast.SelectorExpr:
+		return isPath(e.X)
 	}
 	return false
 }
