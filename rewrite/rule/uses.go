@@ -124,3 +124,14 @@ func TakesBool(f *program.File, lhs ast.Expr) bool {
 	t := f.Info().TypeOf(lhs)
 	return t == nil || types.AssignableTo(types.Typ[types.Bool], t) // nil: the blank identifier
 }
+
+// AllOpen reports whether this rule may change every one of the calls: none
+// stands in code that is left alone, and none was taken back before.
+func (p *Pass) AllOpen(calls ...*ast.CallExpr) bool {
+	for _, call := range calls {
+		if p.Spot(call) != nil && !p.IsOpen(call) {
+			return false
+		}
+	}
+	return true
+}

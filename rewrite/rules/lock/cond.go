@@ -39,6 +39,14 @@ func (f *finder) cond(s *rule.Spot) {
 			conds = append(conds, other)
 		}
 	}
+	open := f.isOpen(mutex)
+	for _, c := range conds {
+		open = open && f.pass.AllOpen(c.uses.Calls["Wait"]...)
+	}
+	if !open {
+		f.pass.Refuse(call, "lock-partial", c.mutex.Name())
+		return
+	}
 	pr := &rule.Proposal{}
 	addLock(f.pass, pr, mutex)
 	for _, c := range conds {

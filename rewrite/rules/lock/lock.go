@@ -21,6 +21,7 @@ var Rule = &rule.Rule{
 	Reasons: []site.Reason{
 		{Code: "lock-short", Text: "The lock is never held across a yield that is marked."},
 		{Code: "lock-escapes", Text: "The lock is held across a yield, but it is embedded, exported, copied or handed on, so that not all of its uses are known; keep it in an unexported field and call its methods only."},
+		{Code: "lock-partial", Text: "The lock is held across a yield, but one of its uses cannot change: it runs while packages are initialised, or stands in a file that is not edited."},
 		{Code: "cond-escapes", Text: "The condition is not made from the address of a lock in a variable or field of its own, or is used otherwise than by Wait, Signal and Broadcast."},
 	},
 	Find: find,
@@ -89,10 +90,19 @@ func (f *finder) lock(s *rule.Spot) {
 		f.pass.Refuse(call, "lock-escapes", v.Name())
 		return
 	}
+	if !f.isOpen(uses) {
+		f.pass.Refuse(call, "lock-partial", v.Name())
+		return
+	}
 	pr := &rule.Proposal{}
 	addLock(f.pass, pr, uses)
 	pr.Apply = func(ed *rule.Editor) { applyLock(ed, uses) }
 	f.pass.Propose(pr)
+}
+
+// isOpen reports whether all calls that lock may change.
+func (f *finder) isOpen(uses *rule.Uses) bool {
+	return f.pass.AllOpen(uses.Calls["Lock"]...) && f.pass.AllOpen(uses.Calls["RLock"]...)
 }
 
 // promotedHeld reports whether the call locks an embedded mutex that is held

@@ -21,6 +21,7 @@ var Rule = &rule.Rule{
 	Reasons: []site.Reason{
 		{Code: "once-short", Text: "The function of the Once reaches no yield point that is marked: nobody waits for long."},
 		{Code: "once-escapes", Text: "The Once is handed on, copied, embedded or exported, so that not all of its uses are known; keep it in one variable or unexported field."},
+		{Code: "once-partial", Text: "One of the calls cannot change: it runs while packages are initialised, or stands in a file that is not edited."},
 	},
 	Find: find,
 }
@@ -39,10 +40,12 @@ func find(pass *rule.Pass) {
 		uses, ok := rule.Locate(pass.Program, v, "sync", "Once")
 		ok = ok && !uses.OtherThan("Do")
 		switch {
-		case !yields(pass, s.Func.File, uses.Calls["Do"], call):
+		case !yields(pass, uses.Calls["Do"], call):
 			pass.NotApplicable(call, "once-short", "")
 		case !ok:
 			pass.Refuse(call, "once-escapes", "")
+		case !pass.AllOpen(uses.Calls["Do"]...):
+			pass.Refuse(call, "once-partial", "")
 		default:
 			propose(pass, uses)
 		}
@@ -50,7 +53,7 @@ func find(pass *rule.Pass) {
 }
 
 // yields reports whether one of the functions that the Once may run waits.
-func yields(pass *rule.Pass, f *program.File, calls []*ast.CallExpr, call *ast.CallExpr) bool {
+func yields(pass *rule.Pass, calls []*ast.CallExpr, call *ast.CallExpr) bool {
 	if len(calls) == 0 {
 		calls = []*ast.CallExpr{call}
 	}
@@ -63,13 +66,11 @@ func yields(pass *rule.Pass, f *program.File, calls []*ast.CallExpr, call *ast.C
 		switch fn := ast.Unparen(c.Args[0]).(type) {
 		case *ast.FuncLit:
 			kinds = facts.Lit(fn).Kinds(true)
-		case *ast.Ident:
-			if obj, ok := f.Info().ObjectOf(fn).(*types.Func); ok {
-				kinds = facts.Func(obj).Kinds(true)
-			}
-		case *ast.SelectorExpr:
-			if obj, ok := f.Info().ObjectOf(fn.Sel).(*types.Func); ok {
-				kinds = facts.Func(obj).Kinds(true)
+		default:
+			if id := named(fn); id != nil {
+				if obj, ok := pass.Program.FileAt(c.Pos()).Info().ObjectOf(id).(*types.Func); ok {
+					kinds = facts.Func(obj).Kinds(true)
+				}
 			}
 		}
 		if kinds.Intersects(catalog.Marked) {
@@ -86,15 +87,64 @@ func propose(pass *rule.Pass, uses *rule.Uses) {
 			pr.Spots = append(pr.Spots, s)
 		}
 		pr.Marks = append(pr.Marks, call)
-		if lit, ok := ast.Unparen(call.Args[0]).(*ast.FuncLit); ok {
+		arg := ast.Unparen(call.Args[0])
+		if lit, ok := arg.(*ast.FuncLit); ok {
 			pr.Frames = append(pr.Frames, lit)
+		} else if id := named(arg); id != nil && function(pass.Program, id) != nil {
+			pr.Values = append(pr.Values, id)
 		}
 	}
 	pr.Apply = func(ed *rule.Editor) {
 		ed.ReplaceNode(uses.Type, ed.Aio(uses.Type, "Once"))
 		for _, call := range uses.Calls["Do"] {
 			ed.InsertArg(call, ed.Co(call))
+			handOver(ed, call)
 		}
 	}
 	pass.Propose(pr)
+}
+
+// handOver puts the named function that a call hands over into a literal, if it
+// takes a task.
+func handOver(ed *rule.Editor, call *ast.CallExpr) {
+	arg := ast.Unparen(call.Args[0])
+	id := named(arg)
+	if id == nil {
+		return
+	}
+	fn := function(ed.Program, id)
+	if fn == nil || !ed.Takes(fn) {
+		return
+	}
+	if name := ed.Explicit(fn); name != id.Name {
+		ed.ReplaceNode(id, name)
+	}
+	ed.Wrap(call.Args[0], "func() { ", "("+ed.Co(call)+") }")
+}
+
+// named returns the identifier of a function that an expression names without
+// evaluating anything that could have an effect, or nil.
+func named(e ast.Expr) *ast.Ident {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e
+	case *ast.SelectorExpr:
+		for x := e.X; ; {
+			switch inner := ast.Unparen(x).(type) {
+			case *ast.Ident:
+				return e.Sel
+			case *ast.SelectorExpr:
+				x = inner.X
+			default:
+				return nil
+			}
+		}
+	}
+	return nil
+}
+
+// function returns the module's function that an identifier names, or nil.
+func function(p *program.Program, id *ast.Ident) *program.Func {
+	obj, _ := p.FileAt(id.Pos()).Info().ObjectOf(id).(*types.Func)
+	return p.Func(obj)
 }
