@@ -125,13 +125,15 @@ func (cs *classes) mode(fn *program.Func) Mode {
 }
 
 // canSplit reports whether a facade makes sense and can be written: someone
-// calls fn by name, or other modules do; its parameters have names to hand on.
+// calls fn by name, or other modules do; its parameters have names to hand on;
+// it does not mind being called by the facade.
 func (cs *classes) canSplit(fn *program.Func) bool {
 	if known, ok := cs.split[fn]; ok {
 		return known
 	}
 	ok := fn.Body() != nil && !isRoot(fn) && (cs.calls[fn] || isAPI(fn)) && fn.Decl.Type.TypeParams == nil &&
-		!hasDirective(fn.Decl) && namedParams(fn.Decl) && !cs.nameTaken(fn) && !hasComment(fn) && !testOnly(fn)
+		!hasDirective(fn.Decl) && namedParams(fn.Decl) && !cs.nameTaken(fn) && !hasComment(fn) && !testOnly(fn) &&
+		!mindsCaller(fn)
 	cs.split[fn] = ok
 	return ok
 }

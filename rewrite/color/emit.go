@@ -117,8 +117,12 @@ func (p *Plan) addFacade(ed *rule.Editor, fn *program.Func) {
 		results = file.Text(decl.Type.Results) + " "
 		call = "return " + call
 	}
-	ed.Insert(decl.Body.Lbrace, fmt.Sprintf("{\n%s\n\t%s\n}\n\n// %s is %s for a caller that has a task.\nfunc %s%s(%s) %s",
-		p.enterText(ed, fn, "\t"), call, explicit, decl.Name.Name, recv, explicit, strings.Join(params, ", "), results))
+	helpers := ""
+	for _, stmt := range helperStmts(fn) {
+		helpers += "\t" + file.Text(stmt) + "\n"
+	}
+	ed.Insert(decl.Body.Lbrace, fmt.Sprintf("{\n%s%s\n\t%s\n}\n\n// %s is %s for a caller that has a task.\nfunc %s%s(%s) %s",
+		helpers, p.enterText(ed, fn, "\t"), call, explicit, decl.Name.Name, recv, explicit, strings.Join(params, ", "), results))
 }
 
 // enterText returns the statements that enter the loop.

@@ -30,7 +30,7 @@ func (p *Plan) enterContext(fn *program.Func) (text string, std bool) {
 		}
 	}
 	for v := range params.Variables() {
-		if v.Name() == "" || v.Name() == "_" {
+		if v.Name() == "" || v.Name() == "_" || p.isCompared(v) {
 			continue
 		}
 		switch typeName(v.Type()) {
@@ -51,6 +51,17 @@ func (p *Plan) enterContext(fn *program.Func) (text string, std bool) {
 		}
 	}
 	return "context.Background()", true
+}
+
+// isCompared reports whether code compares a variable: a pointer that is
+// compared may be nil, so that nothing can be asked of it beforehand.
+func (p *Plan) isCompared(v *types.Var) bool {
+	for _, id := range p.prog.Uses(v) {
+		if _, ok := p.prog.Parent(id).(*ast.BinaryExpr); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // isEntered reports whether arg is the very context with which at's frame
