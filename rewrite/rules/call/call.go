@@ -24,7 +24,7 @@ var Rule = &rule.Rule{
 	Name: "call",
 	Doc:  rule.Doc(doc),
 	Reasons: []site.Reason{
-		{Code: "call-nested", Text: "An argument of the call yields itself; evaluate it into a variable first."},
+		{Code: "call-nested", Text: "An argument of the call yields itself, and the place of the call does not show that it could be evaluated before; evaluate it into a variable first."},
 		{Code: "call-results", Text: "The call has more results than aio.Call3 can hand through."},
 		{Code: "call-unnameable", Text: "A result's type cannot be named in this file."},
 		{Code: "call-deferred", Text: "The deferred call's arguments are evaluated when it is deferred; bind them to variables that do not change."},
@@ -34,6 +34,7 @@ var Rule = &rule.Rule{
 }
 
 func find(pass *rule.Pass) {
+	names := names{}
 	for _, s := range pass.Open(site.Call, site.WaitGroup, site.ErrGroup, site.Once, site.Cond) {
 		call := s.Node.(*ast.CallExpr)
 		if s.Construct == site.Cond || s.Construct == site.Once || s.Kinds == 0 {
@@ -41,7 +42,7 @@ func find(pass *rule.Pass) {
 			// releasing the loop around it would not be enough.
 			continue
 		}
-		e := &edit{pass: pass, spot: s, call: call, file: s.Func.File}
+		e := &edit{pass: pass, spot: s, call: call, file: s.Func.File, names: names}
 		if code, detail := e.check(); code != "" {
 			pass.Refuse(call, code, detail)
 			continue
@@ -65,6 +66,8 @@ type edit struct {
 	results []types.Type
 	dropped bool // the results are not used
 	bare    bool // no arguments: the function value itself can be handed over
+	names   names
+	binds   []binding
 }
 
 // check analyses the call; code is a refusal reason.
@@ -78,23 +81,21 @@ func (e *edit) check() (code, detail string) {
 		e.results = append(e.results, v.Type())
 	}
 	e.bare = len(e.call.Args) == 0 && !sig.Variadic()
+	deferred := false
 	switch p.Parent(e.call).(type) {
 	case *ast.ExprStmt:
 		e.dropped = true
 	case *ast.GoStmt:
 		return "call-go", ""
 	case *ast.DeferStmt:
-		e.dropped = true
-		for _, arg := range e.call.Args {
-			if !p.Stable(e.file, arg) {
-				return "call-deferred", ""
-			}
-		}
-		if !e.bare && !e.stableReceiver() {
-			return "call-deferred", ""
-		}
+		e.dropped, deferred = true, true
 	}
-	if e.nested() {
+	switch {
+	case deferred && !e.bare && !e.fixedFunc():
+		return "call-deferred", ""
+	case deferred && !e.bare && !e.bind(true):
+		return "call-deferred", ""
+	case (!deferred || e.bare) && e.nested() && !e.bind(false):
 		return "call-nested", ""
 	}
 	if e.dropped {
@@ -102,6 +103,9 @@ func (e *edit) check() (code, detail string) {
 	}
 	if len(e.results) > maxResults {
 		return "call-results", fmt.Sprint(len(e.results))
+	}
+	if e.bare {
+		return "", ""
 	}
 	for _, t := range e.results {
 		if _, err := rule.TypeText(p, t, e.call, func(string, string) {}); err != nil {
@@ -111,43 +115,45 @@ func (e *edit) check() (code, detail string) {
 	return "", ""
 }
 
-// stableReceiver reports whether the called method's receiver is the same
-// when a deferred function calls it.
-func (e *edit) stableReceiver() bool {
-	sel, ok := ast.Unparen(e.call.Fun).(*ast.SelectorExpr)
-	if !ok || e.file.Info().Selections[sel] == nil {
-		return e.pass.Program.Stable(e.file, e.call.Fun)
+// fixedFunc reports whether the call calls the same function whenever it runs:
+// a method, or a function that is no variable that changes.
+func (e *edit) fixedFunc() bool {
+	if sel, ok := ast.Unparen(e.call.Fun).(*ast.SelectorExpr); ok {
+		if selection := e.file.Info().Selections[sel]; selection != nil {
+			return selection.Kind() == types.MethodVal
+		}
 	}
-	return e.pass.Program.Stable(e.file, sel.X)
+	return e.pass.Program.Stable(e.file, e.call.Fun)
 }
 
-// nested reports whether something that the call evaluates may yield: another
-// spot, or a call that reaches a kind that is marked. Function literals are
-// not evaluated, only made.
+// nested reports whether something that the call evaluates may yield.
 func (e *edit) nested() bool {
+	for _, arg := range e.call.Args {
+		if e.yields(arg) {
+			return true
+		}
+	}
+	sel, ok := ast.Unparen(e.call.Fun).(*ast.SelectorExpr)
+	return ok && e.yields(sel.X)
+}
+
+// yields reports whether evaluating x may yield: it holds another spot, or a
+// call that reaches a kind that is marked. Function literals are not
+// evaluated, only made.
+func (e *edit) yields(x ast.Expr) bool {
 	facts := e.pass.Facts.Yields(e.file.Pkg)
 	found := false
-	look := func(n ast.Node) bool {
+	ast.Inspect(x, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			return false
 		case *ast.CallExpr:
-			if facts.Call(n).Kinds(false).Intersects(catalog.Marked) {
-				found = true
-			}
+			found = found || facts.Call(n).Kinds(false).Intersects(catalog.Marked)
 		case *ast.UnaryExpr:
-			if e.pass.Spot(n) != nil {
-				found = true
-			}
+			found = found || e.pass.Spot(n) != nil
 		}
 		return !found
-	}
-	for _, arg := range e.call.Args {
-		ast.Inspect(arg, look)
-	}
-	if sel, ok := ast.Unparen(e.call.Fun).(*ast.SelectorExpr); ok {
-		ast.Inspect(sel.X, look)
-	}
+	})
 	return found
 }
 
@@ -155,6 +161,7 @@ func (e *edit) apply(ed *rule.Editor) {
 	if ed.Hands(e.call) {
 		return // the callee takes the task: the call says all there is to say
 	}
+	e.write(ed)
 	co := ed.Co(e.call)
 	name := "Call"
 	if n := len(e.results); n > 0 && (!e.dropped || e.bare) {

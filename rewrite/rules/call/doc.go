@@ -21,5 +21,16 @@
 //	err = aio.Call1(co, cmd.Wait)
 //
 // What is evaluated as an argument of the call must not itself yield: it would run
-// with the loop released.
+// with the loop released. Where the call is the first thing that its statement
+// does, such an argument is evaluated into a variable before the statement, and
+// so is what stands before it and has an effect; the order stays. A deferred
+// call's arguments are evaluated when it is deferred, into variables if they
+// may change.
+//
+//	err := enc.Encode(<-results)
+//
+// becomes
+//
+//	value := aio.Recv(co, results)
+//	err := aio.Call1(co, func() error { return enc.Encode(value) })
 package call

@@ -1,0 +1,240 @@
+package call
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"github.com/asyncport/asyncport/rewrite/program"
+	"github.com/asyncport/asyncport/rewrite/rule"
+)
+
+// binding is an operand of the call that is evaluated into a variable before
+// the statement.
+type binding struct {
+	name string
+	expr ast.Expr
+}
+
+// operand is what a call evaluates before it calls.
+type operand struct {
+	expr ast.Expr
+	name string // what to call a variable for it
+	copy bool   // a variable for it would be a copy that the call must not use
+}
+
+// operands returns the receiver and the arguments in the order of their
+// evaluation.
+func (e *edit) operands() []operand {
+	var list []operand
+	info := e.file.Info()
+	if sel, ok := ast.Unparen(e.call.Fun).(*ast.SelectorExpr); ok {
+		if selection := info.Selections[sel]; selection != nil {
+			recv := info.TypeOf(sel.X)
+			o := operand{expr: sel.X, name: typeName(recv)}
+			if method, ok := selection.Obj().(*types.Func); ok && !isPointer(recv) {
+				o.copy = isPointer(method.Signature().Recv().Type())
+			}
+			list = append(list, o)
+		}
+	}
+	sig, _ := info.TypeOf(e.call.Fun).Underlying().(*types.Signature)
+	for i, arg := range e.call.Args {
+		name := typeName(info.TypeOf(arg))
+		if i < sig.Params().Len() && !(sig.Variadic() && i == sig.Params().Len()-1) {
+			if param := sig.Params().At(i).Name(); len(param) > 2 {
+				name = param
+			}
+		}
+		list = append(list, operand{expr: arg, name: name})
+	}
+	return list
+}
+
+// bind decides which operands get a variable: up to the last one that may
+// yield, those whose evaluation has an effect, so that they keep their order;
+// for a deferred call those that may change until it runs. It reports whether
+// that can be done.
+func (e *edit) bind(deferred bool) bool {
+	list := e.operands()
+	last := -1
+	for i, o := range list {
+		if e.yields(o.expr) {
+			last = i
+		}
+	}
+	for i, o := range list {
+		need := i <= last && e.hasEffect(o.expr)
+		if deferred {
+			need = !e.pass.Program.Stable(e.file, o.expr) && !isLit(o.expr)
+		}
+		if !need {
+			continue
+		}
+		if _, tuple := e.file.Info().TypeOf(o.expr).(*types.Tuple); tuple || o.copy {
+			return false
+		}
+		e.binds = append(e.binds, binding{e.names.pick(e.pass.Program, e.spot.Func, o.name), o.expr})
+	}
+	return len(e.binds) == 0 || e.statement() != nil
+}
+
+// statement returns the statement before which operands can be evaluated: the
+// call is the first thing that it evaluates. It is nil when there is none.
+func (e *edit) statement() ast.Stmt {
+	p := e.pass.Program
+	stmt, block := p.Statement(e.call)
+	if stmt == nil || !lists(block, stmt) || jumps(e.spot.Func) {
+		return nil
+	}
+	root := stmt
+	if branch, ok := stmt.(*ast.IfStmt); ok {
+		root = branch.Init
+	}
+	var whole ast.Expr
+	switch s := root.(type) {
+	case *ast.ExprStmt:
+		whole = s.X
+	case *ast.DeferStmt:
+		whole = s.Call
+	case *ast.ReturnStmt:
+		if len(s.Results) == 1 {
+			whole = s.Results[0]
+		}
+	case *ast.AssignStmt:
+		if len(s.Rhs) == 1 && plainOperands(s.Lhs) {
+			whole = s.Rhs[0]
+		}
+	}
+	if whole == nil || ast.Unparen(whole) != ast.Expr(e.call) {
+		return nil
+	}
+	return stmt
+}
+
+// write evaluates the operands before the statement.
+func (e *edit) write(ed *rule.Editor) {
+	if len(e.binds) == 0 {
+		return
+	}
+	stmt := e.statement()
+	at := e.file.Offset(stmt.Pos())
+	for _, b := range e.binds {
+		from, to := e.file.Offset(b.expr.Pos()), e.file.Offset(b.expr.End())
+		ed.Buffer(e.file).MoveLeaving(from, to, at, b.name+" := ", "\n"+ed.Indent(stmt.Pos()), b.name)
+	}
+}
+
+// hasEffect reports whether evaluating x calls or receives something. Function
+// literals are only made.
+func (e *edit) hasEffect(x ast.Expr) bool {
+	found := false
+	ast.Inspect(x, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.CallExpr:
+			found = found || !e.file.Info().Types[n.Fun].IsType()
+		case *ast.UnaryExpr:
+			found = found || n.Op == token.ARROW
+		}
+		return !found
+	})
+	return found
+}
+
+func isLit(x ast.Expr) bool {
+	_, ok := ast.Unparen(x).(*ast.FuncLit)
+	return ok
+}
+
+func isPointer(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Pointer, *types.Interface:
+		return true
+	}
+	return false
+}
+
+// plainOperands reports whether assigning to the expressions evaluates nothing
+// but variables and fields.
+func plainOperands(list []ast.Expr) bool {
+	for _, x := range list {
+		for {
+			sel, ok := ast.Unparen(x).(*ast.SelectorExpr)
+			if !ok {
+				break
+			}
+			x = sel.X
+		}
+		if _, ok := ast.Unparen(x).(*ast.Ident); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+func lists(block ast.Node, stmt ast.Stmt) bool {
+	for _, s := range program.StmtList(block) {
+		if s == stmt {
+			return true
+		}
+	}
+	return false
+}
+
+// jumps reports whether a function has a goto, which must not jump over the
+// declaration of a variable.
+func jumps(fn *program.Func) bool {
+	found := false
+	ast.Inspect(fn.Body(), func(n ast.Node) bool {
+		if branch, ok := n.(*ast.BranchStmt); ok && branch.Tok == token.GOTO {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// typeName derives a variable's name from its type.
+func typeName(t types.Type) string {
+	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	switch t := types.Unalias(t).(type) {
+	case *types.Named:
+		if t.Obj().Name() == "error" {
+			return "err"
+		}
+		return strings.ToLower(t.Obj().Name()[:1]) + t.Obj().Name()[1:]
+	case *types.Basic:
+		if t.Info()&types.IsString != 0 {
+			return "text"
+		}
+		if t.Info()&types.IsBoolean != 0 {
+			return "ok"
+		}
+	case *types.Slice:
+		if types.Identical(t.Elem(), types.Typ[types.Byte]) {
+			return "data"
+		}
+	}
+	return "value"
+}
+
+// names picks names of variables that are new in their function.
+type names map[*program.Func]map[string]bool
+
+func (n names) pick(p *program.Program, fn *program.Func, base string) string {
+	outer := fn.Outermost()
+	if n[outer] == nil {
+		n[outer] = map[string]bool{}
+	}
+	name := p.Fresh(fn, base)
+	for i := '2'; n[outer][name]; i++ {
+		name = p.Fresh(fn, base+string(i))
+	}
+	n[outer][name] = true
+	return name
+}
