@@ -113,7 +113,7 @@ func (cs *classes) join(a, b *class) {
 // mode says how fn would come by a task if it needs one.
 func (cs *classes) mode(fn *program.Func) Mode {
 	switch {
-	case cs.plan.held(fn) != "":
+	case cs.plan.held(fn) != "" || cs.plan.unnamedTask(fn) != nil:
 		return Has
 	case cs.of(fn).changes():
 		return Param

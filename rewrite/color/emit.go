@@ -23,6 +23,8 @@ func (p *Plan) Edit(ed *rule.Editor) {
 			ed.InsertParam(fn.Lit.Type, ed.TaskCo(fn.Lit))
 		case p.enters(fn):
 			p.addEnter(ed, fn)
+		case p.need[fn]:
+			p.nameTask(ed, fn)
 		}
 		for _, call := range fn.Calls {
 			if p.passes(call) && p.need[p.owner(fn)] && !ed.Kept[call.Expr] {

@@ -14,7 +14,7 @@ func (p *Plan) enters(fn *program.Func) bool {
 	if fn.Decl != nil {
 		return p.ModeOf(fn) == Entry
 	}
-	return p.need[fn] && (p.roles[fn] == Foreign || fn.Parent == nil) && p.held(fn) == ""
+	return p.need[fn] && (p.roles[fn] == Foreign || fn.Parent == nil) && p.held(fn) == "" && p.unnamedTask(fn) == nil
 }
 
 // enterContext returns the context to enter with, as source text, and whether

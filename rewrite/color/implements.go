@@ -6,6 +6,7 @@ import (
 	"go/types"
 
 	"github.com/asyncport/asyncport/rewrite/program"
+	"github.com/asyncport/asyncport/rewrite/rule"
 )
 
 // addInterfaces gives every method of the module's interfaces a class.
@@ -160,6 +161,35 @@ func (p *Plan) held(fn *program.Func) string {
 		}
 	}
 	return ""
+}
+
+// unnamedTask returns fn's first parameter if it is a task that the body cannot
+// name: an earlier port saw no need to.
+func (p *Plan) unnamedTask(fn *program.Func) *ast.Field {
+	list := fn.Type().Params.List
+	if len(list) == 0 || !p.isContext(fn.File.Info().TypeOf(list[0].Type)) {
+		return nil
+	}
+	if len(list[0].Names) == 0 || list[0].Names[0].Name == "_" {
+		return list[0]
+	}
+	return nil
+}
+
+// nameTask names the task that fn has without a name.
+func (p *Plan) nameTask(ed *rule.Editor, fn *program.Func) {
+	field := p.unnamedTask(fn)
+	if field == nil {
+		return
+	}
+	if len(field.Names) > 0 {
+		ed.ReplaceNode(field.Names[0], p.name(fn))
+		return
+	}
+	ed.Insert(field.Pos(), p.name(fn)+" ")
+	for _, other := range fn.Type().Params.List[1:] {
+		ed.Insert(other.Pos(), "_ ")
+	}
 }
 
 // isContext reports whether t is the runtime's Context.

@@ -47,10 +47,11 @@ type Want struct {
 type setting struct {
 	goVersion string
 	level     string
+	first     string // rule of a port that comes first, or ""
 	own       string // the case's identity when it needs a module of its own
 }
 
-var header = regexp.MustCompile(`^(scenario|want|go|level|exit|module):\s*(.*)$`)
+var header = regexp.MustCompile(`^(scenario|want|go|level|exit|module|first):\s*(.*)$`)
 
 // ID names the case as a directory and as a test.
 func (c *Case) ID() string { return c.Rule + "_" + strings.ReplaceAll(c.base(), "-", "_") }
@@ -125,6 +126,8 @@ func (c *Case) parseHeaders(comment string) error {
 			err = c.addWant(value)
 		case "go":
 			c.setting.goVersion = value
+		case "first":
+			c.setting.first = value
 		case "level":
 			c.setting.level = value
 		case "exit":

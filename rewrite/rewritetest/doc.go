@@ -10,6 +10,7 @@
 //	want: bug ANALYZER    an analyzer reports a finding in the case
 //	go: 1.21              go directive of the module; the default is 1.25
 //	level: lift           level of the port; the default is mark
+//	first: RULE           the module is ported by one rule alone before it is by all
 //	exit: 2               exit code of the program; the default is 0
 //	module: own           a module of its own, for what acts on a whole module
 //

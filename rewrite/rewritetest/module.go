@@ -53,6 +53,11 @@ func (m *module) run(ctx context.Context, tmp string) error {
 	if m.before, err = m.execute(ctx, filepath.Join(tmp, "before"), ""); err != nil {
 		return fmt.Errorf("the input: %w", err)
 	}
+	if m.setting.first != "" {
+		if _, err := m.port(ctx, m.setting.first); err != nil {
+			return fmt.Errorf("port by %s alone: %w", m.setting.first, err)
+		}
+	}
 	if m.result, err = m.port(ctx); err != nil {
 		return fmt.Errorf("port: %w", err)
 	}
@@ -65,8 +70,11 @@ func (m *module) run(ctx context.Context, tmp string) error {
 	return nil
 }
 
-func (m *module) port(ctx context.Context) (*rewrite.Result, error) {
-	return rewrite.Run(ctx, rewrite.Options{Dir: m.dir, Write: true, AllowDirty: true, Level: m.setting.level, Env: m.env})
+// port runs all rules, or the named ones.
+func (m *module) port(ctx context.Context, rules ...string) (*rewrite.Result, error) {
+	return rewrite.Run(ctx, rewrite.Options{
+		Dir: m.dir, Write: true, AllowDirty: true, Level: m.setting.level, Rules: rules, Env: m.env,
+	})
 }
 
 // The releases of x/sync that the cases of errgroup use.
