@@ -52,42 +52,31 @@ func TestSignalPassesOnRule062(t *testing.T) {
 	})
 }
 
-func TestCondWithBothLocks(t *testing.T) {
+func TestCondWithEachLock(t *testing.T) {
 	both(t, func(t *testing.T, co aio.Context) {
+		var m aio.Mutex
 		var rw aio.RWMutex
-		for _, l := range []aio.Locker{&aio.Mutex{}, &rw, rw.RLocker()} {
-			c := aio.NewCond(l)
+		for _, c := range []struct{ reader, writer aio.Locker }{{&m, &m}, {&rw, &rw}, {rw.RLocker(), &rw}} {
+			cond := aio.NewCond(c.reader)
 			ready := 0
-			var state aio.Mutex // RLocker lets several in
 			var wg aio.WaitGroup
 			for range 5 {
 				wg.Go(co, func(co aio.Context) {
-					l.Lock(co)
-					for {
-						state.Lock(co)
-						ok := ready == 5
-						state.Unlock()
-						if ok {
-							break
-						}
-						c.Wait(co)
+					c.reader.Lock(co)
+					for ready < 5 {
+						cond.Wait(co)
 					}
-					l.Unlock()
+					c.reader.Unlock()
 				})
 			}
 			for range 5 {
 				aio.Yield(co)
-				l.Lock(co)
-				state.Lock(co)
+				c.writer.Lock(co)
 				ready++
-				last := ready == 5
-				state.Unlock()
-				l.Unlock()
-				c.Signal()
-				if last {
-					c.Broadcast()
-				}
+				c.writer.Unlock()
+				cond.Signal()
 			}
+			cond.Broadcast()
 			wg.Wait(co)
 		}
 	})
