@@ -1,6 +1,7 @@
 package call
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -75,7 +76,7 @@ func (e *edit) bind(deferred bool) bool {
 		if _, tuple := e.file.Info().TypeOf(o.expr).(*types.Tuple); tuple || o.copy {
 			return false
 		}
-		e.binds = append(e.binds, binding{e.names.pick(e.pass.Program, e.spot.Func, o.name), o.expr})
+		e.binds = append(e.binds, binding{e.names.pick(e.spot.Func, o.name), o.expr})
 	}
 	return len(e.binds) == 0 || e.statement() != nil
 }
@@ -223,18 +224,36 @@ func typeName(t types.Type) string {
 	return "value"
 }
 
-// names picks names of variables that are new in their function.
+// names holds, by declared function, the names of its variables: those of the
+// source and those that were picked.
 type names map[*program.Func]map[string]bool
 
-func (n names) pick(p *program.Program, fn *program.Func, base string) string {
+// pick returns a name that is new in the function around fn.
+func (n names) pick(fn *program.Func, base string) string {
 	outer := fn.Outermost()
 	if n[outer] == nil {
-		n[outer] = map[string]bool{}
+		n[outer] = variables(outer.Node())
 	}
-	name := p.Fresh(fn, base)
-	for i := '2'; n[outer][name]; i++ {
-		name = p.Fresh(fn, base+string(i))
+	name := base
+	for i := 2; n[outer][name] || token.IsKeyword(name); i++ {
+		name = fmt.Sprint(base, i)
 	}
 	n[outer][name] = true
 	return name
+}
+
+// variables returns the names that n uses without a selector before them.
+func variables(n ast.Node) map[string]bool {
+	used := map[string]bool{}
+	selected := map[*ast.Ident]bool{}
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SelectorExpr:
+			selected[n.Sel] = true
+		case *ast.Ident:
+			used[n.Name] = used[n.Name] || !selected[n]
+		}
+		return true
+	})
+	return used
 }

@@ -174,7 +174,7 @@ func (e *edit) apply(ed *rule.Editor) {
 		return
 	}
 	if e.dropped {
-		ed.Wrap(e.call, ed.Aio(e.call, "Call")+"("+co+", func() { ", " })")
+		e.wrap(ed, ed.Aio(e.call, "Call")+"("+co+", func() {", "", "})")
 		return
 	}
 	var types []string
@@ -189,5 +189,29 @@ func (e *edit) apply(ed *rule.Editor) {
 	if result != "" {
 		result += " "
 	}
-	ed.Wrap(e.call, ed.Aio(e.call, name)+"("+co+", func() "+result+"{ return ", " })")
+	e.wrap(ed, ed.Aio(e.call, name)+"("+co+", func() "+result+"{", "return ", "})")
+}
+
+// maxWidth is the width, with tabs of four columns, beyond which the call gets
+// a line of its own.
+const maxWidth = 110
+
+// wrap puts a function literal around the call.
+func (e *edit) wrap(ed *rule.Editor, head, before, tail string) {
+	from, to := e.file.Offset(e.call.Pos()), e.file.Offset(e.call.End())
+	start, end := from, to
+	for start > 0 && e.file.Src[start-1] != '\n' {
+		start--
+	}
+	for end < len(e.file.Src) && e.file.Src[end] != '\n' {
+		end++
+	}
+	line := string(e.file.Src[start:end])
+	width := len(strings.ReplaceAll(line, "\t", "    ")) + len(head) + len(before) + len(tail) + 2
+	left, right := " ", " "
+	if width > maxWidth && !strings.Contains(line, "//") && !strings.Contains(e.file.Text(e.call), "\n") {
+		right = "\n" + ed.Indent(e.call.Pos())
+		left = right + "\t"
+	}
+	ed.Wrap(e.call, head+left+before, right+tail)
 }
