@@ -17,6 +17,7 @@ type Buffer struct {
 	edits []edit
 	moves []move
 	seen  map[edit]bool
+	wraps int
 }
 
 // move takes src[start:end], as other edits leave it, to another position.
@@ -42,6 +43,7 @@ type edit struct {
 	text       string
 	rank       rank
 	other      int // a wrap's other end
+	wrap       int // the number of the wrap, in the order in which they were asked for
 	move       int // the number of the move whose text belongs here, from 1
 }
 
@@ -74,10 +76,12 @@ func (b *Buffer) Insert(pos int, text string) {
 }
 
 // Wrap puts prefix before and suffix after src[start:end]. Wraps nest: of two
-// that begin or end at one position the longer one is outside.
+// that begin or end at one position the longer one is outside, of two around
+// the same range the one that was asked for later.
 func (b *Buffer) Wrap(start, end int, prefix, suffix string) {
-	b.add(edit{start: start, end: start, text: prefix, rank: opening, other: end})
-	b.add(edit{start: end, end: end, text: suffix, rank: closing, other: start})
+	b.wraps++
+	b.add(edit{start: start, end: start, text: prefix, rank: opening, other: end, wrap: b.wraps})
+	b.add(edit{start: end, end: end, text: suffix, rank: closing, other: start, wrap: b.wraps})
 }
 
 // Move puts src[start:end], with the edits that lie inside it, at position to,
@@ -128,6 +132,9 @@ func (b *Buffer) settleMoves() ([]edit, error) {
 		var inside, outside []edit
 		for _, e := range edits {
 			if e.within(m.start, m.end) {
+				if e.move > i {
+					return nil, fmt.Errorf("bytes %d to %d are moved before what is moved into them", m.start, m.end)
+				}
 				inside = append(inside, e.shift(-m.start))
 			} else {
 				outside = append(outside, e)
@@ -203,7 +210,10 @@ func before(a, b edit) bool {
 	switch a.rank {
 	case closing, opening:
 		// closing: the inner wrap began later; opening: the outer wrap ends later.
-		return a.other > b.other
+		if a.other != b.other {
+			return a.other > b.other
+		}
+		return (a.wrap < b.wrap) == (a.rank == closing)
 	}
 	return false
 }
