@@ -201,13 +201,14 @@ func TestNestedRun(t *testing.T) {
 		ended := false
 		err := aio.Run(co, func(co aio.Context) error {
 			f := aio.Go(co, func(co aio.Context) (int, error) { return 1, nil })
+			begun := make(chan struct{})
 			aio.Go(co, func(co aio.Context) (int, error) {
 				defer func() { ended = true }()
+				close(begun)
 				return untilCancelled(co)
 			})
-			aio.Yield(co)
+			aio.Recv(co, begun)
 			_, err := f.Await(co)
-			aio.Sleep(co, 1)
 			return err
 		})
 		wantErr(t, "inner Run", err, nil)
