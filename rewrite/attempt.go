@@ -29,18 +29,13 @@ type attempt struct {
 }
 
 // attempt offers the spots to the rules, plans colors and makes the edits.
-// Whether a goroutine needs a task may only show in a plan; the rules are
-// asked again then.
+// Whether a goroutine needs a task, or a lock is held across a yield, may only
+// show in a plan; the rules are asked again then.
 func (e *engine) attempt() (*attempt, error) {
-	tasks := map[*ast.CallExpr]bool{}
+	seen := newEvidence()
 	for {
-		a := e.plan(tasks)
-		more := false
-		for _, call := range a.plan.RawGoroutines() {
-			more = more || !tasks[call]
-			tasks[call] = true
-		}
-		if more {
+		a := e.plan(seen)
+		if seen.learn(e, a.plan) {
 			continue
 		}
 		for _, p := range a.active {
@@ -53,7 +48,7 @@ func (e *engine) attempt() (*attempt, error) {
 }
 
 // plan offers the spots to the rules and plans colors.
-func (e *engine) plan(tasks map[*ast.CallExpr]bool) *attempt {
+func (e *engine) plan(seen *evidence) *attempt {
 	a := &attempt{
 		refusals: map[ast.Node]rule.Refusal{},
 		done:     map[ast.Node]*rule.Proposal{},
@@ -64,7 +59,8 @@ func (e *engine) plan(tasks map[*ast.CallExpr]bool) *attempt {
 	var proposals []*rule.Proposal
 	for _, r := range e.rules {
 		pass := &rule.Pass{
-			Rule: r, Program: e.prog, Facts: facts{e.analysis}, Level: e.opts.Level, Tasks: tasks,
+			Rule: r, Program: e.prog, Facts: facts{e.analysis}, Level: e.opts.Level,
+			Tasks: seen.tasks, Handed: seen.handed,
 			Spots: e.spots, Claimed: claimed, Refusals: a.refusals,
 			Excluded: func(r *rule.Rule, n ast.Node) bool {
 				_, all := e.vetoes[veto{nil, n}]

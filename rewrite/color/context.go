@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/asyncport/asyncport/rewrite/program"
+	"github.com/asyncport/asyncport/rewrite/rule"
 )
 
 // ctxVar is a variable of type context.Context that becomes a task's context.
@@ -80,10 +81,15 @@ func (p *Plan) findAliases() {
 	}
 }
 
-// addGroups adds the context variables that rules declare.
+// addGroups adds the context variables that rules declare. One that is declared
+// elsewhere and only set by the rule's call may have got other contexts before.
 func (p *Plan) addGroups() {
 	for _, pr := range p.proposals {
 		for _, d := range pr.Contexts {
+			if decl := p.declaredElsewhere(d); decl != nil {
+				p.want(decl)
+				continue
+			}
 			fn := p.owner(p.enclosingVar(d.Var))
 			v := &ctxVar{obj: d.Var, owner: fn, name: d.Var.Name()}
 			if id, ok := ast.Unparen(d.Call.Args[0]).(*ast.Ident); ok {
@@ -96,6 +102,17 @@ func (p *Plan) addGroups() {
 			}
 		}
 	}
+}
+
+// declaredElsewhere returns the identifier that declares a rule's context
+// variable, unless it is the rule's call that sets it.
+func (p *Plan) declaredElsewhere(d rule.Derived) *ast.Ident {
+	for id := range p.declarations(d.Var) {
+		if call, _ := p.setBy(id); call != d.Call {
+			return id
+		}
+	}
+	return nil
 }
 
 func (p *Plan) enclosingVar(obj types.Object) *program.Func {
@@ -181,12 +198,13 @@ func (p *Plan) declarations(obj types.Object) map[*ast.Ident]bool {
 }
 
 // derivation returns the one call that sets obj if it derives a context from
-// a variable, and nothing else sets obj or takes its address.
+// a variable, and nothing else but what rules edit sets obj or takes its
+// address.
 func (p *Plan) derivation(obj *types.Var) *ast.CallExpr {
 	var derive *ast.CallExpr
 	for _, id := range p.prog.Uses(obj) {
 		switch call, set := p.setBy(id); {
-		case !set:
+		case !set || p.derived[call] && id.Pos() != obj.Pos():
 		case call == nil || derive != nil:
 			return nil
 		default:

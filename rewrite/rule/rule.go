@@ -87,7 +87,10 @@ type Pass struct {
 
 	// Tasks are the calls of go statements whose functions were seen to need a
 	// task: an earlier plan says so.
-	Tasks     map[*ast.CallExpr]bool
+	Tasks map[*ast.CallExpr]bool
+	// Handed are calls under a lock that were seen to be handed the task, so
+	// that they yield, although no static call proved it.
+	Handed    map[*ast.CallExpr]bool
 	Spots     []*Spot
 	Claimed   map[ast.Node]bool
 	Excluded  func(r *Rule, n ast.Node) bool

@@ -47,7 +47,7 @@ type finder struct {
 }
 
 // heldAcross returns the locks that are held across a yield that is marked and
-// that static calls prove.
+// that static calls prove, or a plan.
 func heldAcross(pass *rule.Pass) []types.Object {
 	var list []types.Object
 	for _, pkg := range pass.Program.Module.Packages {
@@ -56,7 +56,8 @@ func heldAcross(pass *rule.Pass) []types.Object {
 			continue
 		}
 		for _, a := range locks.Across {
-			if a.Hard && a.Kinds.Intersects(catalog.Marked) {
+			call, _ := a.Yield.(*ast.CallExpr)
+			if a.Hard && a.Kinds.Intersects(catalog.Marked) || pass.Handed[call] {
 				list = append(list, a.Mutex)
 			}
 		}

@@ -1,0 +1,43 @@
+package rewrite
+
+import (
+	"go/ast"
+
+	"github.com/asyncport/asyncport/rewrite/color"
+)
+
+// evidence is what only a plan shows, and what may change a rule's mind.
+type evidence struct {
+	tasks  map[*ast.CallExpr]bool // calls of go statements whose functions need a task
+	handed map[*ast.CallExpr]bool // calls under a lock that are handed the task
+}
+
+func newEvidence() *evidence {
+	return &evidence{tasks: map[*ast.CallExpr]bool{}, handed: map[*ast.CallExpr]bool{}}
+}
+
+// learn adds what a plan shows and reports whether there was anything new.
+// Under a lock, the calls that matter are those of which no static call proves
+// that they yield: through an interface of the module, say.
+func (ev *evidence) learn(e *engine, plan *color.Plan) bool {
+	more := false
+	note := func(known map[*ast.CallExpr]bool, call *ast.CallExpr) {
+		more = more || !known[call]
+		known[call] = true
+	}
+	for _, call := range plan.RawGoroutines() {
+		note(ev.tasks, call)
+	}
+	for _, pkg := range e.mod.Packages {
+		locks := facts{e.analysis}.Locks(pkg)
+		if locks == nil {
+			continue
+		}
+		for _, a := range locks.Across {
+			if call, ok := a.Yield.(*ast.CallExpr); ok && !a.Hard && plan.Hands(call) {
+				note(ev.handed, call)
+			}
+		}
+	}
+	return more
+}
