@@ -186,6 +186,25 @@ func (e *Editor) Context(arg ast.Expr) {
 	}
 }
 
+// IsTaskContext reports whether x is a context that is a task's from now on,
+// and so of another type than before.
+func (e *Editor) IsTaskContext(x ast.Expr) bool {
+	id, ok := ast.Unparen(x).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	obj, _ := e.File(x).Info().ObjectOf(id).(*types.Var)
+	if obj == nil {
+		return false
+	}
+	named, ok := types.Unalias(obj.Type()).(*types.Named)
+	if !ok || named.Obj().Pkg() == nil || named.Obj().Pkg().Path() != "context" {
+		return false
+	}
+	_, _, wrap := e.ContextArg(x)
+	return !wrap
+}
+
 // carries reports whether arg derives a context from one of the task's by a
 // function that the runtime has too: context.WithValue, context.WithoutCancel.
 func (e *Editor) carries(arg ast.Expr) bool {

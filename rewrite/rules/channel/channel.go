@@ -76,7 +76,7 @@ func send(pass *rule.Pass, s *rule.Spot, n *ast.SendStmt) func(*rule.Editor) {
 	}
 	return func(ed *rule.Editor) {
 		name := ed.Aio(n, "Send")
-		if explicit {
+		if explicit || ed.IsTaskContext(n.Value) {
 			if text, err := ed.TypeText(ch.Elem(), n); err == nil {
 				name += "[" + text + "]"
 			}

@@ -27,11 +27,15 @@ func apply(ed *rule.Editor, stmt *ast.SelectStmt, cases []*comm) {
 // receive assigns what came, as the first statement of the case.
 func receive(ed *rule.Editor, c *comm) {
 	f := ed.File(c.clause)
+	first, last := c.assign.Lhs[0], c.assign.Lhs[len(c.assign.Lhs)-1]
 	rhs := c.name + ".Value()"
 	if len(c.assign.Lhs) == 2 {
-		rhs += ", " + c.name + ".OK()"
+		if id, ok := first.(*ast.Ident); ok && id.Name == "_" {
+			first, rhs = last, c.name+".OK()"
+		} else {
+			rhs += ", " + c.name + ".OK()"
+		}
 	}
-	first, last := c.assign.Lhs[0], c.assign.Lhs[len(c.assign.Lhs)-1]
 	line := "\n" + ed.Indent(c.clause.Pos()) + "\t"
 	// Behind a comment that stands on the line of the case.
 	offset := f.Offset(c.clause.Colon) + 1

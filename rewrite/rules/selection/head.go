@@ -85,7 +85,7 @@ func (c *comm) constructor(ed *rule.Editor) string {
 		return ed.Aio(c.ch, "OnRecv")
 	}
 	name := ed.Aio(c.value, "OnSend")
-	if c.elem != nil {
+	if c.converts || ed.IsTaskContext(c.value) {
 		if text, err := ed.TypeText(c.elem, c.value); err == nil {
 			name += "[" + text + "]"
 		}

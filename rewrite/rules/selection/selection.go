@@ -62,8 +62,11 @@ type comm struct {
 	name   string // of the case variable
 	ch     ast.Expr
 	value  ast.Expr   // what is sent; nil for a receive
-	elem   types.Type // explicit type argument of a send, or nil
-	assign *ast.AssignStmt
+	elem   types.Type // of the channel of a send
+	// converts says that the value has another type than the channel's elements,
+	// so that their type has to be written.
+	converts bool
+	assign   *ast.AssignStmt
 }
 
 // takeApart analyses the clauses; code is a refusal reason.
@@ -105,11 +108,12 @@ func takeApart(pass *rule.Pass, s *rule.Spot, stmt *ast.SelectStmt, names *names
 
 // convert notes the type that a send's value converts to, if it does.
 func (c *comm) convert(p *program.Program, f *program.File, elem types.Type) string {
+	c.elem = elem
 	t := f.Info().TypeOf(c.value)
 	if basic, ok := t.(*types.Basic); ok && basic.Info()&types.IsUntyped != 0 || types.Identical(t, elem) {
 		return ""
 	}
-	c.elem = elem
+	c.converts = true
 	if _, err := rule.TypeText(p, elem, c.value, func(string, string) {}); err != nil {
 		return err.Error()
 	}
