@@ -2,7 +2,6 @@ package lock
 
 import (
 	"go/ast"
-	"go/types"
 
 	"github.com/asyncport/asyncport/rewrite/program"
 	"github.com/asyncport/asyncport/rewrite/rule"
@@ -22,6 +21,10 @@ func (f *finder) cond(s *rule.Spot) {
 		f.pass.Refuse(call, "cond-escapes", v.Name())
 		return
 	}
+	if c.mutex == nil {
+		f.propose(call, nil, []*cond{c})
+		return
+	}
 	mutex, ok := f.locate(c.mutex)
 	if !ok {
 		f.pass.Refuse(call, "lock-escapes", c.mutex.Name())
@@ -39,26 +42,36 @@ func (f *finder) cond(s *rule.Spot) {
 			conds = append(conds, other)
 		}
 	}
-	open := f.isOpen(mutex)
+	f.propose(call, mutex, conds)
+}
+
+// propose offers the edit of conditions and of the mutex that they share,
+// which is nil if it has no name.
+func (f *finder) propose(call *ast.CallExpr, mutex *rule.Uses, conds []*cond) {
+	open := mutex == nil || f.isOpen(mutex)
 	for _, c := range conds {
-		open = open && f.pass.AllOpen(c.uses.Calls["Wait"]...)
+		open = open && f.pass.AllOpen(c.uses.Calls["Wait"]...) && f.mayLock(c)
 	}
 	if !open {
-		f.pass.Refuse(call, "lock-partial", c.mutex.Name())
+		f.pass.Refuse(call, "lock-partial", conds[0].uses.Obj.Name())
 		return
 	}
 	pr := &rule.Proposal{}
-	addLock(f.pass, pr, mutex)
+	if mutex != nil {
+		addLock(f.pass, pr, mutex)
+	}
 	for _, c := range conds {
-		for _, wait := range c.uses.Calls["Wait"] {
-			if s := f.pass.Spot(wait); s != nil {
+		for _, marked := range append(c.uses.Calls["Wait"], c.locks...) {
+			if s := f.pass.Spot(marked); s != nil {
 				pr.Spots = append(pr.Spots, s)
 			}
-			pr.Marks = append(pr.Marks, wait)
+			pr.Marks = append(pr.Marks, marked)
 		}
 	}
 	pr.Apply = func(ed *rule.Editor) {
-		applyLock(ed, mutex)
+		if mutex != nil {
+			applyLock(ed, mutex)
+		}
 		for _, c := range conds {
 			c.apply(ed)
 		}
@@ -66,163 +79,13 @@ func (f *finder) cond(s *rule.Spot) {
 	f.pass.Propose(pr)
 }
 
-// cond is a condition and how it is made.
-type cond struct {
-	uses  *rule.Uses
-	news  []*ast.CallExpr // sync.NewCond(&mutex)
-	mutex *types.Var
-}
-
-// locateCond finds all uses of a condition: a variable or field of type
-// *sync.Cond that is set by sync.NewCond on the address of one mutex.
-func (f *finder) locateCond(v *types.Var) (*cond, bool) {
-	p := f.pass.Program
-	ptr, ok := types.Unalias(v.Type()).(*types.Pointer)
-	if !ok || !rule.IsNamed(ptr.Elem(), "sync", "Cond") || v.Exported() {
-		return nil, false
-	}
-	c := &cond{uses: &rule.Uses{Obj: v, Calls: map[string][]*ast.CallExpr{}}}
-	for _, id := range p.Uses(v) {
-		if id.Pos() == v.Pos() {
-			c.uses.Type = rule.DeclaredType(p, id)
-			if c.uses.Type == nil && !f.set(c, id) {
-				return nil, false
-			}
-			continue
-		}
-		if !f.set(c, id) && !f.called(c, id) {
-			return nil, false
+// mayLock reports whether the calls that lock by means of a condition may
+// change. By themselves they are left alone only for being locks.
+func (f *finder) mayLock(c *cond) bool {
+	for _, call := range c.locks {
+		if refusal, ok := f.pass.Refusals[call]; ok && !refusal.NA {
+			return false
 		}
 	}
-	return c, c.mutex != nil
-}
-
-// set notes a use that gives the condition its value.
-func (f *finder) set(c *cond, id *ast.Ident) bool {
-	p := f.pass.Program
-	var x ast.Node = id
-	if sel, ok := p.Parent(x).(*ast.SelectorExpr); ok && sel.Sel == id {
-		x = sel
-	}
-	var value ast.Expr
-	switch n := p.Parent(x).(type) {
-	case *ast.AssignStmt:
-		for i, lhs := range n.Lhs {
-			if ast.Node(lhs) == x && len(n.Lhs) == len(n.Rhs) {
-				value = n.Rhs[i]
-			}
-		}
-	case *ast.KeyValueExpr:
-		if n.Key == x {
-			value = n.Value
-		}
-	}
-	call, ok := value.(*ast.CallExpr)
-	if !ok || len(call.Args) != 1 {
-		return false
-	}
-	file := p.FileAt(call.Pos())
-	sel, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok {
-		return false
-	}
-	fn, _ := file.Info().Uses[sel.Sel].(*types.Func)
-	if fn == nil || fn.FullName() != "sync.NewCond" {
-		return false
-	}
-	mutex := addressed(file, call.Args[0])
-	if mutex == nil || c.mutex != nil && !program.Same(mutex, c.mutex) {
-		return false
-	}
-	c.mutex = mutex
-	c.news = append(c.news, call)
 	return true
-}
-
-// addressed returns the variable or field whose address e takes, or nil.
-func addressed(file *program.File, e ast.Expr) *types.Var {
-	unary, ok := ast.Unparen(e).(*ast.UnaryExpr)
-	if !ok {
-		return nil
-	}
-	var id *ast.Ident
-	switch x := ast.Unparen(unary.X).(type) {
-	case *ast.Ident:
-		id = x
-	case *ast.SelectorExpr:
-		id = x.Sel
-	default:
-		return nil
-	}
-	v, _ := file.Info().ObjectOf(id).(*types.Var)
-	if v == nil {
-		return nil
-	}
-	return v.Origin()
-}
-
-// called notes a use that calls a method of the condition.
-func (f *finder) called(c *cond, id *ast.Ident) bool {
-	p := f.pass.Program
-	var x ast.Node = id
-	if sel, ok := p.Parent(x).(*ast.SelectorExpr); ok && sel.Sel == id {
-		x = sel
-	}
-	method, ok := p.Parent(x).(*ast.SelectorExpr)
-	if !ok {
-		return false
-	}
-	call, ok := p.Parent(method).(*ast.CallExpr)
-	name := method.Sel.Name
-	if !ok || call.Fun != ast.Expr(method) || name != "Wait" && name != "Signal" && name != "Broadcast" {
-		return false
-	}
-	c.uses.Calls[name] = append(c.uses.Calls[name], call)
-	return true
-}
-
-// condOf returns the condition that is made from an address of a mutex.
-func (f *finder) condOf(addr *ast.UnaryExpr) (*cond, bool) {
-	p := f.pass.Program
-	call, ok := p.Parent(addr).(*ast.CallExpr)
-	if !ok {
-		return nil, false
-	}
-	var lhs ast.Expr
-	switch n := p.Parent(call).(type) {
-	case *ast.AssignStmt:
-		for i, rhs := range n.Rhs {
-			if rhs == ast.Expr(call) && len(n.Lhs) == len(n.Rhs) {
-				lhs = n.Lhs[i]
-			}
-		}
-	case *ast.KeyValueExpr:
-		lhs = n.Key
-	}
-	var id *ast.Ident
-	switch x := lhs.(type) {
-	case *ast.Ident:
-		id = x
-	case *ast.SelectorExpr:
-		id = x.Sel
-	default:
-		return nil, false
-	}
-	v, _ := p.FileAt(call.Pos()).Info().ObjectOf(id).(*types.Var)
-	if v == nil {
-		return nil, false
-	}
-	return f.locateCond(v.Origin())
-}
-
-func (c *cond) apply(ed *rule.Editor) {
-	if c.uses.Type != nil {
-		ed.ReplaceNode(c.uses.Type, "*"+ed.Aio(c.uses.Type, "Cond"))
-	}
-	for _, call := range c.news {
-		ed.ReplaceNode(call.Fun, ed.Aio(call, "NewCond"))
-	}
-	for _, call := range c.uses.Calls["Wait"] {
-		ed.InsertArg(call, ed.Co(call))
-	}
 }

@@ -20,9 +20,9 @@ var Rule = &rule.Rule{
 	Doc:  rule.Doc(doc),
 	Reasons: []site.Reason{
 		{Code: "lock-short", Text: "The lock is never held across a yield that is marked."},
-		{Code: "lock-escapes", Text: "The lock is held across a yield, but it is embedded, exported, copied or handed on, so that not all of its uses are known; keep it in an unexported field and call its methods only."},
+		{Code: "lock-escapes", Text: "The lock is held across a yield, but it is embedded, exported, copied, handed on or declared together with another, so that not all of its uses are known; keep it in an unexported field of its own and call its methods only."},
 		{Code: "lock-partial", Text: "The lock is held across a yield, but one of its uses cannot change: it runs while packages are initialised, or stands in a file that is not edited."},
-		{Code: "cond-escapes", Text: "The condition is not made from the address of a lock in a variable or field of its own, or is used otherwise than by Wait, Signal and Broadcast."},
+		{Code: "cond-escapes", Text: "The condition is not made from a new lock or the address of one in a variable or field of its own, or is used otherwise than by Wait, Signal, Broadcast and its lock."},
 	},
 	Find: find,
 }
