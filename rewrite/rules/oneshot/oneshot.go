@@ -184,10 +184,11 @@ func (o *oneshot) uses() bool {
 	return o.made != nil && o.recv != nil && len(o.sends) > 0 && o.isPlainReceive()
 }
 
-// isMarkedReceive reports whether a call is aio.Recv(co, ch).
+// isMarkedReceive reports whether a call is aio.Recv(co, ch), or aio.OnRecv(ch)
+// as a case of a select.
 func (o *oneshot) isMarkedReceive(call *ast.CallExpr) bool {
 	fn, _ := typeutil.Callee(o.fn.File.Info(), call).(*types.Func)
-	return fn != nil && fn.Pkg() != nil && fn.Name() == "Recv" && fn.Pkg().Path() == runtime.Path(o.pass.Program.Module.Path)
+	return fn != nil && fn.Pkg() != nil && (fn.Name() == "Recv" || fn.Name() == "OnRecv") && fn.Pkg().Path() == runtime.Path(o.pass.Program.Module.Path)
 }
 
 // isPlainReceive reports whether the receive is a value of its own: v, ok :=
