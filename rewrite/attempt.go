@@ -92,7 +92,7 @@ func (e *engine) settled(a *attempt, claimed map[ast.Node]bool) {
 			refuse(ReasonVersion, false)
 		case s.Func != nil && color.InPrologue(s.Func, s.Node):
 			refuse(ReasonTest, true)
-		case inInit(s.Func):
+		case inInit(e.prog, s.Func):
 			refuse(ReasonInit, false)
 		case s.Kinds != 0 && !s.Kinds.Intersects(marked) && s.Construct == site.Call:
 			refuse(ReasonKind, true)

@@ -181,12 +181,21 @@ func headline(text string) string {
 	return text
 }
 
-// inInit reports whether n runs before main: in an init function or in the
-// initialisation of a package's variables.
-func inInit(fn *program.Func) bool {
+// inInit reports whether fn may run before main: as an init function, or in
+// the initialisation of a package's variables. A literal that a variable only
+// holds, such as the Run of a command, runs later.
+func inInit(p *program.Program, fn *program.Func) bool {
 	if fn == nil {
 		return true
 	}
 	outer := fn.Outermost()
-	return outer.Decl == nil || outer.Decl.Recv == nil && outer.Decl.Name.Name == "init"
+	if outer.Decl != nil {
+		return outer.Decl.Recv == nil && outer.Decl.Name.Name == "init"
+	}
+	for n := p.Parent(outer.Lit); n != nil; n = p.Parent(n) {
+		if _, isCall := n.(*ast.CallExpr); isCall {
+			return true
+		}
+	}
+	return false
 }
