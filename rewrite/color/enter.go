@@ -30,7 +30,7 @@ func (p *Plan) enterContext(fn *program.Func) (text string, std bool) {
 		}
 	}
 	for v := range params.Variables() {
-		if v.Name() == "" || v.Name() == "_" || p.isCompared(v) {
+		if v.Name() == "" || v.Name() == "_" || p.isCompared(v) || !p.isAsked(v) {
 			continue
 		}
 		switch typeName(v.Type()) {
@@ -58,6 +58,17 @@ func (p *Plan) enterContext(fn *program.Func) (text string, std bool) {
 func (p *Plan) isCompared(v *types.Var) bool {
 	for _, id := range p.prog.Uses(v) {
 		if _, ok := p.prog.Parent(id).(*ast.BinaryExpr); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// isAsked reports whether code asks something of a variable, which therefore is
+// not nil: a test may call a handler without a request if it looks at none.
+func (p *Plan) isAsked(v *types.Var) bool {
+	for _, id := range p.prog.Uses(v) {
+		if sel, ok := p.prog.Parent(id).(*ast.SelectorExpr); ok && sel.X == ast.Expr(id) {
 			return true
 		}
 	}
