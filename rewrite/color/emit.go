@@ -80,10 +80,11 @@ func (p *Plan) editSignature(ed *rule.Editor, fn *program.Func) {
 	if unnamed && name == "_" {
 		text = typ
 	}
-	if len(params.List) > 0 {
-		text += ", "
+	if len(params.List) == 0 {
+		ed.Insert(params.Opening+1, text)
+		return
 	}
-	ed.Insert(params.Opening+1, text)
+	ed.Insert(ed.First(params.Opening, params.List[0].Pos(), text))
 }
 
 // addFacade leaves a function's signature in place, as a facade that enters
@@ -123,8 +124,17 @@ func (p *Plan) addFacade(ed *rule.Editor, fn *program.Func) {
 	for _, stmt := range helperStmts(fn) {
 		helpers += "\t" + file.Text(stmt) + "\n"
 	}
-	ed.Insert(decl.Body.Lbrace, fmt.Sprintf("{\n%s%s\n\t%s\n}\n\n// %s is %s for a caller that has a task.\nfunc %s%s(%s) %s",
-		helpers, p.enterText(ed, fn, "\t"), call, explicit, decl.Name.Name, recv, explicit, strings.Join(params, ", "), results))
+	ed.Insert(decl.Body.Lbrace, fmt.Sprintf("{\n%s%s\n\t%s\n}\n\n// %s is %s for a caller that has a task.\nfunc %s%s%s %s",
+		helpers, p.enterText(ed, fn, "\t"), call, explicit, decl.Name.Name, recv, explicit, paramList(fn, params), results))
+}
+
+// paramList writes parameters as fn has its own: on one line or on one each.
+func paramList(fn *program.Func, params []string) string {
+	typ := fn.Decl.Type.Params
+	if len(typ.List) > 0 && fn.File.Tok.Line(typ.Opening) != fn.File.Tok.Line(typ.List[0].Pos()) {
+		return "(\n\t" + strings.Join(params, ",\n\t") + ",\n)"
+	}
+	return "(" + strings.Join(params, ", ") + ")"
 }
 
 // enterText returns the statements that enter the loop.

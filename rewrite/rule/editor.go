@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
 
@@ -144,12 +145,26 @@ func (e *Editor) Insert(pos token.Pos, text string) {
 	e.Buffer(f).Insert(f.Offset(pos), text)
 }
 
-// InsertArg puts text in front of the arguments of a call.
+// InsertArg puts text in front of the arguments of a call, on a line of its own
+// where they have lines of their own.
 func (e *Editor) InsertArg(call *ast.CallExpr, text string) {
-	if len(call.Args) > 0 {
-		text += ", "
+	if len(call.Args) == 0 {
+		e.Insert(call.Lparen+1, text)
+		return
 	}
-	e.Insert(call.Lparen+1, text)
+	e.Insert(e.First(call.Lparen, call.Args[0].Pos(), text))
+}
+
+// First returns where an element goes in front of the first one of a list in
+// parentheses, and its text with what separates the two: a line of its own
+// where the first element begins one.
+func (e *Editor) First(paren, first token.Pos, text string) (token.Pos, string) {
+	f := e.Program.FileAt(paren)
+	between := string(f.Src[f.Offset(paren)+1 : f.Offset(first)])
+	if strings.TrimSpace(between) == "" && strings.Contains(between, "\n") {
+		return first, text + ",\n" + e.Indent(first)
+	}
+	return paren + 1, text + ", "
 }
 
 // IsFuture reports whether e names a variable that holds a future now.

@@ -34,6 +34,8 @@ type binding struct {
 	expr ast.Expr
 	uses ast.Expr // the argument to be replaced by the name, for go f(x)
 	addr bool     // bind the address: the call takes it
+	// deref: bind what the pointer points to, as the call copies it
+	deref bool
 }
 
 // TakeApart analyses a go statement. A reason is given when its arguments
@@ -177,6 +179,13 @@ func (s *Start) bindArgs(p *program.Program, fn *program.Func) string {
 		return ArgumentBinding
 	case selection == nil:
 		s.bindExpr(p, fn, s.Call.Fun, "fn")
+	case copiesPointee(selection):
+		// p.m() means (*p).m(), which copies *p at the go statement.
+		if len(selection.Index()) > 1 {
+			return ArgumentBinding
+		}
+		s.addBinding(p, fn, sel.X, "receiver")
+		s.bind[len(s.bind)-1].deref = true
 	case takesAddress(selection):
 		// x.m() means (&x).m(): a copy of x would be another receiver.
 		if _, isName := ast.Unparen(sel.X).(*ast.Ident); !isName {
@@ -212,6 +221,15 @@ func takesAddress(selection *types.Selection) bool {
 	_, wants := types.Unalias(recv.Type()).(*types.Pointer)
 	_, has := selection.Recv().Underlying().(*types.Pointer)
 	return wants && !has
+}
+
+// copiesPointee reports whether a method is called on a pointer while its
+// receiver is a part of what that points to: a copy, or an interface in it.
+func copiesPointee(selection *types.Selection) bool {
+	recv := selection.Obj().(*types.Func).Signature().Recv()
+	_, wants := types.Unalias(recv.Type()).(*types.Pointer)
+	_, has := selection.Recv().Underlying().(*types.Pointer)
+	return has && !wants
 }
 
 // throughPointer reports whether a promoted method is reached through an
@@ -272,10 +290,31 @@ func (s *Start) addBinding(p *program.Program, fn *program.Func, e ast.Expr, bas
 	s.bind = append(s.bind, binding{name: name, expr: e, uses: e})
 	// Another go statement of the block finds the same names free.
 	for _, stmt := range program.StmtList(p.Parent(s.Stmt)) {
-		if other, ok := stmt.(*ast.GoStmt); ok && other != s.Stmt {
+		if other, ok := stmt.(*ast.GoStmt); ok && other != s.Stmt && mayBind(p, fn.File, other.Call, base) {
 			s.block = true
 		}
 	}
+}
+
+// mayBind reports whether what another go statement binds may get a name that
+// is made from base.
+func mayBind(p *program.Program, f *program.File, call *ast.CallExpr, base string) bool {
+	parts := call.Args
+	switch fun := ast.Unparen(call.Fun).(type) {
+	case *ast.FuncLit:
+		return false // binds its own parameters only
+	case *ast.SelectorExpr:
+		parts = append([]ast.Expr{fun, fun.X}, parts...)
+	default:
+		parts = append([]ast.Expr{fun}, parts...)
+	}
+	for _, e := range parts {
+		name := expressionName(e)
+		if name == "" && !p.Stable(f, e) || name != "" && (strings.HasPrefix(base, name) || strings.HasPrefix(name, base)) {
+			return true
+		}
+	}
+	return false
 }
 
 // expressionName derives a variable's name from an expression, or returns "".
