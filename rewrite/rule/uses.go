@@ -29,32 +29,6 @@ func (u *Uses) OtherThan(methods ...string) bool {
 	return known != len(u.Calls) || len(u.Addrs) > 0
 }
 
-// Receiver returns the variable or field whose method a call calls, or nil
-// when it is not named by an identifier or a selector.
-func Receiver(f *program.File, call *ast.CallExpr) *types.Var {
-	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-	if !ok {
-		return nil
-	}
-	if selection := f.Info().Selections[sel]; selection != nil && len(selection.Index()) > 1 {
-		return nil // promoted from an embedded field
-	}
-	var id *ast.Ident
-	switch x := ast.Unparen(sel.X).(type) {
-	case *ast.Ident:
-		id = x
-	case *ast.SelectorExpr:
-		id = x.Sel
-	default:
-		return nil
-	}
-	v, _ := f.Info().ObjectOf(id).(*types.Var)
-	if v == nil {
-		return nil
-	}
-	return v.Origin()
-}
-
 // Locate finds every use of a variable or field declared with type pkg.name,
 // or a pointer to it. It fails when a use is not a method call or an address,
 // or when others can use it: an exported field or variable, an embedded one.
@@ -76,25 +50,20 @@ func Locate(p *program.Program, v *types.Var, pkg, name string) (*Uses, bool) {
 
 // add notes one use, unless it is of another form.
 func (u *Uses) add(p *program.Program, id *ast.Ident) bool {
+	if call, method := MethodCall(p, id); call != nil {
+		u.Calls[method] = append(u.Calls[method], call)
+		return true
+	}
 	var x ast.Node = id
 	if sel, ok := p.Parent(x).(*ast.SelectorExpr); ok && sel.Sel == id {
 		x = sel
 	}
-	switch parent := p.Parent(x).(type) {
-	case *ast.SelectorExpr:
-		call, ok := p.Parent(parent).(*ast.CallExpr)
-		if !ok || call.Fun != ast.Expr(parent) {
-			return false
-		}
-		u.Calls[parent.Sel.Name] = append(u.Calls[parent.Sel.Name], call)
-		return true
-	case *ast.UnaryExpr:
-		u.Addrs = append(u.Addrs, parent)
-		return parent.Op == token.AND
-	case *ast.KeyValueExpr:
+	addr, ok := p.Parent(x).(*ast.UnaryExpr)
+	if !ok || addr.Op != token.AND {
 		return false
 	}
-	return false
+	u.Addrs = append(u.Addrs, addr)
+	return true
 }
 
 // DeclaredType returns the type written in the declaration of a single

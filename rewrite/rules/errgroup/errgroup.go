@@ -71,23 +71,10 @@ type group struct {
 
 func (g *group) refuse(code string) {
 	for _, id := range g.pass.Program.Uses(g.obj) {
-		if call, _ := methodCall(g.pass.Program, id); call != nil {
+		if call, _ := rule.MethodCall(g.pass.Program, id); call != nil {
 			g.pass.Refuse(call, code, "")
 		}
 	}
-}
-
-// methodCall returns the call of a method on the variable that id names.
-func methodCall(p *program.Program, id *ast.Ident) (*ast.CallExpr, string) {
-	sel, ok := p.Parent(id).(*ast.SelectorExpr)
-	if !ok || sel.X != ast.Expr(id) {
-		return nil, ""
-	}
-	call, ok := p.Parent(sel).(*ast.CallExpr)
-	if !ok || call.Fun != ast.Expr(sel) {
-		return nil, ""
-	}
-	return call, sel.Sel.Name
 }
 
 // collect goes through every use of the group and returns a refusal reason
@@ -104,7 +91,7 @@ func (g *group) collect() string {
 			}
 			continue
 		}
-		call, method := methodCall(p, id)
+		call, method := rule.MethodCall(p, id)
 		switch {
 		case call == nil:
 			return "errgroup-escapes"

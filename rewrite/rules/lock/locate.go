@@ -117,20 +117,7 @@ func addressed(file *program.File, e ast.Expr) *types.Var {
 	if !ok {
 		return nil
 	}
-	var id *ast.Ident
-	switch x := ast.Unparen(unary.X).(type) {
-	case *ast.Ident:
-		id = x
-	case *ast.SelectorExpr:
-		id = x.Sel
-	default:
-		return nil
-	}
-	v, _ := file.Info().ObjectOf(id).(*types.Var)
-	if v == nil {
-		return nil
-	}
-	return v.Origin()
+	return rule.Variable(file, unary.X)
 }
 
 // called notes a use that calls a method of the condition.

@@ -9,24 +9,6 @@ import (
 	"github.com/asyncport/asyncport/rewrite/rule"
 )
 
-// methodCall returns the call of a method on the variable or field that id
-// names, with the method's name; nil when id is used in another way.
-func methodCall(p *program.Program, id *ast.Ident) (*ast.CallExpr, string) {
-	var x ast.Node = id
-	if sel, ok := p.Parent(x).(*ast.SelectorExpr); ok && sel.Sel == id {
-		x = sel
-	}
-	method, ok := p.Parent(x).(*ast.SelectorExpr)
-	if !ok || method.X != x {
-		return nil, ""
-	}
-	call, ok := p.Parent(method).(*ast.CallExpr)
-	if !ok || call.Fun != ast.Expr(method) {
-		return nil, ""
-	}
-	return call, method.Sel.Name
-}
-
 // collect goes through every use of the group. It returns a refusal reason
 // when one of them is not understood.
 func (g *group) collect() string {
@@ -43,7 +25,7 @@ func (g *group) collect() string {
 			}
 			continue
 		}
-		call, method := methodCall(p, id)
+		call, method := rule.MethodCall(p, id)
 		if call == nil {
 			return "waitgroup-escapes"
 		}

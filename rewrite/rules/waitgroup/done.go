@@ -85,7 +85,7 @@ func (g *group) isAdd(stmt ast.Stmt) bool {
 		return false
 	}
 	sel, ok := call.Fun.(*ast.SelectorExpr)
-	return ok && sel.Sel.Name == "Add" && program.Same(receiver(g.fileOf(stmt), call), g.obj)
+	return ok && sel.Sel.Name == "Add" && program.Same(rule.Receiver(g.fileOf(stmt), call), g.obj)
 }
 
 // isCountedLoop reports whether stmt is the one go statement of a loop behind
@@ -143,7 +143,7 @@ func (g *group) doneOf(body *ast.BlockStmt, dones map[ast.Stmt]bool) (ast.Stmt, 
 
 func (g *group) isDone(call *ast.CallExpr) bool {
 	sel, ok := call.Fun.(*ast.SelectorExpr)
-	return ok && sel.Sel.Name == "Done" && program.Same(receiver(g.fileOf(call), call), g.obj)
+	return ok && sel.Sel.Name == "Done" && program.Same(rule.Receiver(g.fileOf(call), call), g.obj)
 }
 
 // mayLeave reports whether a body may end before its last statement: by a

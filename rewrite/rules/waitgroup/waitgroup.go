@@ -102,7 +102,7 @@ func groups(pass *rule.Pass) []*types.Var {
 	seen := map[*types.Var]bool{}
 	for _, s := range pass.Open(site.WaitGroup) {
 		call := s.Node.(*ast.CallExpr)
-		v := receiver(s.Func.File, call)
+		v := rule.Receiver(s.Func.File, call)
 		if v == nil {
 			pass.Refuse(call, "waitgroup-escapes", "")
 			continue
@@ -117,28 +117,6 @@ func groups(pass *rule.Pass) []*types.Var {
 		}
 	}
 	return list
-}
-
-// receiver returns the variable or field whose method a call calls, or nil.
-func receiver(f *program.File, call *ast.CallExpr) *types.Var {
-	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-	if !ok {
-		return nil
-	}
-	var id *ast.Ident
-	switch x := ast.Unparen(sel.X).(type) {
-	case *ast.Ident:
-		id = x
-	case *ast.SelectorExpr:
-		id = x.Sel
-	default:
-		return nil
-	}
-	v, _ := f.Info().ObjectOf(id).(*types.Var)
-	if v == nil {
-		return nil
-	}
-	return v.Origin()
 }
 
 // start is one goroutine that the group counts.
@@ -164,7 +142,7 @@ type group struct {
 // refuse gives the reason for every spot of the group.
 func (g *group) refuse(code string) {
 	for _, id := range g.pass.Program.Uses(g.obj) {
-		call, name := methodCall(g.pass.Program, id)
+		call, name := rule.MethodCall(g.pass.Program, id)
 		if call != nil && (name == "Wait" || name == "Go") {
 			g.pass.Refuse(call, code, "")
 		}
