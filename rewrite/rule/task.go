@@ -122,6 +122,8 @@ func (e *Editor) emitBindings(s *Start) {
 			text = "_ = "
 		case b.addr:
 			text += "&"
+		case b.deref:
+			text += "*"
 		}
 		if b.typ != nil {
 			if typ, err := e.TypeText(b.typ, s.Stmt); err == nil {
