@@ -99,11 +99,11 @@ func (p *Program) changes(f *File, id *ast.Ident) bool {
 		case *ast.UnaryExpr:
 			return parent.Op == token.AND
 		case *ast.IncDecStmt:
-			return !p.isPost(f, parent)
+			return !p.isPost(f, parent, id)
 		case *ast.AssignStmt:
 			for _, lhs := range parent.Lhs {
 				if ast.Node(lhs) == n {
-					return !p.isPost(f, parent)
+					return !p.isPost(f, parent, id)
 				}
 			}
 			return false
@@ -115,11 +115,16 @@ func (p *Program) changes(f *File, id *ast.Ident) bool {
 	}
 }
 
-// isPost reports whether stmt is the post statement of a loop whose variables
-// are each iteration's own: it changes the next iteration's copy.
-func (p *Program) isPost(f *File, stmt ast.Stmt) bool {
+// isPost reports whether stmt is the post statement of a loop that declares the
+// variable id, when such variables are each iteration's own: the statement changes
+// the next iteration's copy. A variable from outside the loop has no copies.
+func (p *Program) isPost(f *File, stmt ast.Stmt, id *ast.Ident) bool {
 	loop, ok := p.parents[stmt].(*ast.ForStmt)
-	return ok && loop.Post == stmt && VersionAtLeast(f, "go1.22")
+	if !ok || loop.Post != stmt || loop.Init == nil || !VersionAtLeast(f, "go1.22") {
+		return false
+	}
+	obj := f.Info().ObjectOf(id)
+	return obj != nil && loop.Init.Pos() <= obj.Pos() && obj.Pos() < loop.Init.End()
 }
 
 func isPointer(f *File, e ast.Expr) bool {
