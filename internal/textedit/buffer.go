@@ -127,34 +127,71 @@ func (b *Buffer) Bytes() ([]byte, error) {
 // settleMoves takes the edits inside moved ranges out and gives the edits that
 // stand for moves their text.
 func (b *Buffer) settleMoves() ([]edit, error) {
-	edits := append([]edit(nil), b.edits...)
-	for i, m := range b.moves {
-		var inside, outside []edit
-		for _, e := range edits {
-			if e.within(m.start, m.end) {
-				if e.move > i {
-					return nil, fmt.Errorf("bytes %d to %d are moved before what is moved into them", m.start, m.end)
-				}
-				inside = append(inside, e.shift(-m.start))
-			} else {
-				outside = append(outside, e)
-			}
-		}
-		text, err := apply(b.src[m.start:m.end], inside)
-		if err != nil {
+	s := &settling{
+		src: b.src, moves: b.moves, edits: append([]edit(nil), b.edits...),
+		begun: make([]bool, len(b.moves)), ended: make([]bool, len(b.moves)),
+	}
+	for i := range b.moves {
+		if err := s.settle(i); err != nil {
 			return nil, err
 		}
-		for j := range outside {
-			if outside[j].move == i+1 {
-				outside[j].text = m.prefix + string(text) + m.suffix
+	}
+	return s.edits, nil
+}
+
+// settling is a run through all moves: in their order, but those into a moved
+// range before the range itself.
+type settling struct {
+	src   []byte
+	moves []move
+	edits []edit
+	begun []bool
+	ended []bool
+}
+
+func (s *settling) settle(i int) error {
+	if s.begun[i] {
+		return nil
+	}
+	s.begun[i] = true
+	m := s.moves[i]
+	for _, e := range append([]edit(nil), s.edits...) {
+		if e.move > 0 && e.within(m.start, m.end) {
+			if err := s.settle(e.move - 1); err != nil {
+				return err
 			}
 		}
-		if m.leave != nil {
-			outside = append(outside, edit{start: m.start, end: m.end, text: *m.leave, rank: replacement})
-		}
-		edits = outside
 	}
-	return edits, nil
+	return s.take(i, m)
+}
+
+// take carries out one move.
+func (s *settling) take(i int, m move) error {
+	var inside, outside []edit
+	for _, e := range s.edits {
+		switch {
+		case !e.within(m.start, m.end):
+			outside = append(outside, e)
+		case e.move > 0 && !s.ended[e.move-1]:
+			return fmt.Errorf("bytes %d to %d are moved into what is moved into them", m.start, m.end)
+		default:
+			inside = append(inside, e.shift(-m.start))
+		}
+	}
+	text, err := apply(s.src[m.start:m.end], inside)
+	if err != nil {
+		return err
+	}
+	for j := range outside {
+		if outside[j].move == i+1 {
+			outside[j].text = m.prefix + string(text) + m.suffix
+		}
+	}
+	if m.leave != nil {
+		outside = append(outside, edit{start: m.start, end: m.end, text: *m.leave, rank: replacement})
+	}
+	s.edits, s.ended[i] = outside, true
+	return nil
 }
 
 // within reports whether the edit concerns src[start:end] only.

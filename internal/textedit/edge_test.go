@@ -57,10 +57,19 @@ func TestMoveInsideMove(t *testing.T) {
 	}
 }
 
-func TestMoveIntoWhatWasMovedFails(t *testing.T) {
+func TestMoveIntoWhatWasMovedGoesAlong(t *testing.T) {
 	b := NewBuffer([]byte("abcdef"))
-	b.MoveLeaving(2, 5, 0, "", "", "")
-	b.Move(5, 6, 3, "", "")
+	b.MoveLeaving(2, 5, 0, "[", "]", "")
+	b.MoveLeaving(5, 6, 3, "(", ")", "")
+	if got, err := b.Bytes(); err != nil || string(got) != "[c(f)de]ab" {
+		t.Fatalf("got %q, %v", got, err)
+	}
+}
+
+func TestMovesIntoEachOtherFail(t *testing.T) {
+	b := NewBuffer([]byte("abcdef"))
+	b.MoveLeaving(0, 3, 4, "", "", "")
+	b.MoveLeaving(3, 6, 1, "", "", "")
 	if got, err := b.Bytes(); err == nil {
 		t.Fatalf("a move was lost in silence: %q", got)
 	}

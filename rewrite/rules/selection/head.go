@@ -99,6 +99,9 @@ func (c *comm) width(ed *rule.Editor) int {
 	if c.value != nil {
 		n += len(", ") + int(c.value.End()-c.value.Pos())
 	}
+	if holdsLiteral(c.ch) || c.value != nil && holdsLiteral(c.value) {
+		n += maxWidth // it may get lines of its own
+	}
 	return n
 }
 

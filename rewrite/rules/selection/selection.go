@@ -22,7 +22,7 @@ var Rule = &rule.Rule{
 		{Code: "select-unnameable-type", Text: "A case sends a value that converts to a type which cannot be named in this file."},
 		{Code: "select-bool-type", Text: "The ok of a receive is assigned to a variable of another type than bool, to which the marked operation's ok would have to be converted; assign it to a bool first."},
 		{Code: "select-comment", Text: "A comment stands inside a case's channel operation; move it, then port again."},
-		{Code: "select-crossing", Text: "Code in the channel operation of a case holds a statement of its own; put it into a variable first."},
+		{Code: "select-crossing", Text: "A function literal in the channel operation of a case starts goroutines, defers or selects; put it into a variable first."},
 	},
 	Find: find,
 }
@@ -136,13 +136,26 @@ func forever(ed *rule.Editor, stmt *ast.SelectStmt) {
 func operand(e ast.Expr) ast.Expr { return ast.Unparen(e).(*ast.UnaryExpr).X }
 
 // holdsStatements reports whether a function literal stands in a
-// communication: its statements could not be moved into the head.
+// communication with statements that other edits take apart: they could not be
+// moved into the head at the same time.
 func holdsStatements(n ast.Node) bool {
 	found := false
 	ast.Inspect(n, func(n ast.Node) bool {
-		if _, ok := n.(*ast.FuncLit); ok {
+		switch n.(type) {
+		case *ast.GoStmt, *ast.DeferStmt, *ast.SelectStmt:
 			found = true
 		}
+		return !found
+	})
+	return found
+}
+
+// holdsLiteral reports whether a function literal stands in an expression.
+func holdsLiteral(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		_, isLit := n.(*ast.FuncLit)
+		found = found || isLit
 		return !found
 	})
 	return found
