@@ -28,7 +28,6 @@ var Rule = &rule.Rule{
 		{Code: "call-results", Text: "The call has more results than aio.Call3 can hand through."},
 		{Code: "call-unnameable", Text: "A result's type cannot be named in this file."},
 		{Code: "call-deferred", Text: "The deferred call's arguments are evaluated when it is deferred; bind them to variables that do not change."},
-		{Code: "call-go", Text: "The call is that of a go statement that stays a goroutine."},
 	},
 	Find: find,
 }
@@ -41,6 +40,9 @@ func find(pass *rule.Pass) {
 			// Waiting with a lock in hand, or running the caller's function:
 			// releasing the loop around it would not be enough.
 			continue
+		}
+		if _, isGo := pass.Program.Parent(call).(*ast.GoStmt); isGo {
+			continue // it runs in a goroutine of its own
 		}
 		e := &edit{pass: pass, spot: s, call: call, file: s.Func.File, names: names}
 		if code, detail := e.check(); code != "" {
@@ -85,8 +87,6 @@ func (e *edit) check() (code, detail string) {
 	switch p.Parent(e.call).(type) {
 	case *ast.ExprStmt:
 		e.dropped = true
-	case *ast.GoStmt:
-		return "call-go", ""
 	case *ast.DeferStmt:
 		e.dropped, deferred = true, true
 	}
