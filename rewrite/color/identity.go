@@ -9,8 +9,27 @@ import (
 // isIdentity reports whether code looks at which context a variable holds, or
 // at its dynamic type: a task's context is another one than the context that
 // it carries, so that comparing it would have another outcome. It also does so
-// for a variable whose type a second one takes over that is set later.
+// for a variable whose type a second one takes over that is set later, and for
+// one that is handed to a function of the module which does so.
 func (p *Plan) isIdentity(obj types.Object) bool {
+	seen := map[types.Object]bool{}
+	found := p.looksAt(obj, seen)
+	if found {
+		p.identity[obj] = true
+		return true
+	}
+	for other := range seen {
+		p.identity[other] = false // all that obj is handed to was looked at
+	}
+	return false
+}
+
+// looksAt is isIdentity for an object that may be among those seen already.
+func (p *Plan) looksAt(obj types.Object, seen map[types.Object]bool) bool {
+	if found, known := p.identity[obj]; known || seen[obj] {
+		return found
+	}
+	seen[obj] = true
 	for _, id := range p.prog.Uses(obj) {
 		if id.Pos() == obj.Pos() {
 			continue
@@ -31,6 +50,10 @@ func (p *Plan) isIdentity(obj types.Object) bool {
 			if x.Index == n {
 				return true
 			}
+		case *ast.CallExpr:
+			if param := p.paramFor(x, n); param != nil && p.looksAt(param, seen) {
+				return true
+			}
 		case *ast.KeyValueExpr:
 			if x.Key == n && p.isMapLit(x) {
 				return true
@@ -46,6 +69,24 @@ func (p *Plan) isIdentity(obj types.Object) bool {
 		}
 	}
 	return false
+}
+
+// paramFor returns the context parameter of a function of the module that takes
+// arg, or nil.
+func (p *Plan) paramFor(call *ast.CallExpr, arg ast.Node) *types.Var {
+	c := p.prog.CallAt(call)
+	if c == nil || c.Callee == nil {
+		return nil
+	}
+	for i, a := range call.Args {
+		if ast.Node(a) != arg {
+			continue
+		}
+		if param := paramAt(c.Callee, i); param != nil && isStdContext(param.Type()) {
+			return param
+		}
+	}
+	return nil
 }
 
 // isMapLit reports whether an element belongs to the literal of a map.

@@ -9,6 +9,7 @@ package color
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 
 	"github.com/asyncport/asyncport/rewrite/program"
 	"github.com/asyncport/asyncport/rewrite/rule"
@@ -50,6 +51,7 @@ type Plan struct {
 	starts    map[*ast.CallExpr]bool
 	locals    map[*program.Func]bool // literals in local variables that take a task
 	values    map[*ast.Ident]bool    // function values that a rule accounts for
+	identity  map[types.Object]bool  // contexts of which code looks at which they are, as far as known
 	derived   map[*ast.CallExpr]bool // derivations that a rule edits
 	vars      map[token.Pos]*ctxVar
 	aliases   map[*program.Func]*ctxVar // the context that a task's parameter repeats
@@ -67,6 +69,7 @@ func Build(p *program.Program, runtimePath string, proposals []*rule.Proposal) *
 		need:        map[*program.Func]bool{},
 		starts:      map[*ast.CallExpr]bool{},
 		values:      map[*ast.Ident]bool{},
+		identity:    map[types.Object]bool{},
 		vars:        map[token.Pos]*ctxVar{},
 		derived:     map[*ast.CallExpr]bool{},
 		aliases:     map[*program.Func]*ctxVar{},

@@ -42,9 +42,10 @@ func (p *Program) Stable(f *File, e ast.Expr) bool {
 }
 
 // Unchanged reports whether a local variable keeps the value of its
-// declaration. A loop variable does when every iteration has its own.
+// declaration. A loop variable does when every iteration has its own; a named
+// result does not, as a return sets it.
 func (p *Program) Unchanged(f *File, v *types.Var) bool {
-	if v.IsField() || v.Parent() == nil || v.Parent() == f.Pkg.Types.Scope() {
+	if v.IsField() || v.Kind() == types.ResultVar || v.Parent() == nil || v.Parent() == f.Pkg.Types.Scope() {
 		return false
 	}
 	for _, id := range p.Uses(v) {
