@@ -1,0 +1,18 @@
+// A loop lets others run by runtime.Gosched, which is no mark.
+package main
+
+import (
+	"fmt"
+	"runtime"
+	"sync/atomic"
+	"time"
+)
+
+func main() {
+	var done atomic.Bool
+	go func() { time.Sleep(time.Millisecond); done.Store(true) }()
+	for !done.Load() {
+		runtime.Gosched()
+	}
+	fmt.Println("ok")
+}
