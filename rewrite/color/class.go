@@ -38,6 +38,7 @@ type classes struct {
 	single  map[*program.Func]string // why this member alone has to keep its signature
 	calls   map[*program.Func]bool
 	split   map[*program.Func]bool // remembered answers of canSplit
+	api     map[token.Pos]bool     // names of types that other modules can get at
 }
 
 // classify builds the classes and says which signatures have to stay.
@@ -50,6 +51,7 @@ func classify(plan *Plan) *classes {
 		single:  map[*program.Func]string{},
 		calls:   map[*program.Func]bool{},
 		split:   map[*program.Func]bool{},
+		api:     apiTypes(plan.prog),
 	}
 	for _, fn := range plan.prog.Funcs {
 		if fn.Decl != nil {
@@ -131,7 +133,7 @@ func (cs *classes) canSplit(fn *program.Func) bool {
 	if known, ok := cs.split[fn]; ok {
 		return known
 	}
-	ok := fn.Body() != nil && !isRoot(fn) && (cs.calls[fn] || isAPI(fn)) && fn.Decl.Type.TypeParams == nil &&
+	ok := fn.Body() != nil && !isRoot(fn) && (cs.calls[fn] || cs.isAPI(fn)) && fn.Decl.Type.TypeParams == nil &&
 		!hasDirective(fn.Decl) && namedParams(fn.Decl) && !cs.nameTaken(fn) && !hasComment(fn) && !testOnly(fn) &&
 		!mindsCaller(fn)
 	cs.split[fn] = ok
@@ -218,18 +220,18 @@ func isRoot(fn *program.Func) bool {
 	return false
 }
 
-// isAPI reports whether other modules can call fn by name.
-func isAPI(fn *program.Func) bool {
-	f := fn.File
-	if fn.Decl == nil || !fn.Decl.Name.IsExported() || f.IsTest() || f.Pkg.Name == "main" || isInternal(f.Pkg.PkgPath) {
+// isAPI reports whether other modules can call fn by name, or as a method of a
+// type that they can get at.
+func (cs *classes) isAPI(fn *program.Func) bool {
+	if fn.Decl == nil || !fn.Decl.Name.IsExported() || fn.File.IsTest() {
 		return false
 	}
 	recv := fn.Signature().Recv()
 	if recv == nil {
-		return true
+		return isImportable(fn.File)
 	}
 	named, _ := types.Unalias(deref(recv.Type())).(*types.Named)
-	return named == nil || named.Obj().Exported()
+	return named == nil || cs.api[named.Origin().Obj().Pos()]
 }
 
 func isInternal(path string) bool {

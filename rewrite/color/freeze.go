@@ -33,7 +33,7 @@ func (cs *classes) freeze() {
 		switch {
 		case isRoot(fn):
 			cs.keep(fn, "called by the Go runtime")
-		case isAPI(fn):
+		case cs.isAPI(fn):
 			cs.keep(fn, "exported")
 		case linked[fn.File.Pkg.PkgPath+"."+fn.Decl.Name.Name]:
 			cs.keep(fn, "named by a linkname directive")
@@ -63,7 +63,7 @@ func (cs *classes) freezeInterfaces(elsewhere map[string]bool) {
 		f := cs.plan.prog.FileAt(pos)
 		field := cs.fields[pos]
 		name := field.Names[0]
-		api := name.IsExported() && !f.IsTest() && f.Pkg.Name != "main" && !isInternal(f.Pkg.PkgPath) && cs.exportedInterface(f, field)
+		api := name.IsExported() && !f.IsTest() && cs.exportedInterface(f, field)
 		c = c.root()
 		switch {
 		case c.plain != "":
@@ -75,15 +75,15 @@ func (cs *classes) freezeInterfaces(elsewhere map[string]bool) {
 	}
 }
 
-// exportedInterface reports whether the interface around a method has an
-// exported name. One without a name counts as exported.
+// exportedInterface reports whether other modules can get at the interface
+// around a method. One without a name counts as such in their packages.
 func (cs *classes) exportedInterface(f *program.File, field *ast.Field) bool {
 	for n := cs.plan.prog.Parent(field); n != nil; n = cs.plan.prog.Parent(n) {
 		if spec, ok := n.(*ast.TypeSpec); ok {
-			return spec.Name.IsExported()
+			return cs.api[spec.Name.Pos()]
 		}
 	}
-	return true
+	return isImportable(f)
 }
 
 // FrozenFiles returns the files that must not be edited.
