@@ -115,6 +115,7 @@ func (e *Editor) emitBindings(s *Start) {
 	if s.ownBlock() {
 		e.Insert(s.Stmt.Pos(), "{\n")
 	}
+	next := "\n" + e.Indent(s.Stmt.Pos())
 	for _, b := range s.bind {
 		text := b.name + " := "
 		switch {
@@ -133,9 +134,9 @@ func (e *Editor) emitBindings(s *Start) {
 		at := f.Offset(s.Stmt.Pos())
 		from, to := f.Offset(b.expr.Pos()), f.Offset(b.expr.End())
 		if b.uses != nil {
-			e.Buffer(f).MoveLeaving(from, to, at, text, "\n", b.name)
+			e.Buffer(f).MoveLeaving(from, to, at, text, next, b.name)
 		} else {
-			e.Buffer(f).Move(from, to, at, text, "\n")
+			e.Buffer(f).Move(from, to, at, text, next)
 		}
 	}
 }
