@@ -92,7 +92,7 @@ func (s *Start) bindParam(p *program.Program, f *program.File, name *ast.Ident, 
 	}
 	stable := p.Stable(f, arg)
 	if param == nil || len(p.Uses(param)) < 2 {
-		if !stable {
+		if !stable || isOnlyUse(p, f, arg) {
 			s.bind = append(s.bind, binding{name: "_", expr: arg})
 		}
 		return
@@ -108,6 +108,17 @@ func (s *Start) bindParam(p *program.Program, f *program.File, name *ast.Ident, 
 		b.typ = param.Type()
 	}
 	s.bind = append(s.bind, b)
+}
+
+// isOnlyUse reports whether arg is a variable that nothing else uses: without
+// arg it would be declared and not used.
+func isOnlyUse(p *program.Program, f *program.File, arg ast.Expr) bool {
+	id, ok := ast.Unparen(arg).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	v, ok := f.Info().ObjectOf(id).(*types.Var)
+	return ok && !v.IsField() && v.Parent() != f.Pkg.Types.Scope() && len(p.Uses(v)) <= 2
 }
 
 // captures reports whether a binding would take a name that a later binding's
