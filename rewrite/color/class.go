@@ -140,9 +140,9 @@ func (cs *classes) canSplit(fn *program.Func) bool {
 	return ok
 }
 
-// testOnly: a helper of tests is nobody's API; what keeps its signature is a
-// frame that calls it back, so it enters the loop itself.
-func testOnly(fn *program.Func) bool { return fn.File.IsTest() && fn.Decl.Recv == nil }
+// testOnly: what tests declare is nobody's API; what keeps its signature there
+// is a framework or a frame that calls it back, so it enters the loop itself.
+func testOnly(fn *program.Func) bool { return fn.File.IsTest() }
 
 // nameTaken reports whether the explicit function's name is in use.
 func (cs *classes) nameTaken(fn *program.Func) bool {

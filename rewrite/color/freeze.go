@@ -20,6 +20,7 @@ func (cs *classes) freeze() {
 	elsewhere := ignoredNames(cs.plan.prog)
 	linked := linkedNames(cs.plan.prog)
 	reflects := callsByName(cs.plan.prog)
+	frameworks := frameworkPackages(cs.plan.prog)
 	foreign := foreignInterfaces(cs.plan.prog)
 	for _, fn := range cs.plan.prog.Funcs {
 		if fn.Decl == nil {
@@ -38,6 +39,8 @@ func (cs *classes) freeze() {
 		case linked[fn.File.Pkg.PkgPath+"."+fn.Decl.Name.Name]:
 			cs.keep(fn, "named by a linkname directive")
 		case reflects && fn.Decl.Recv != nil && fn.Decl.Name.IsExported() && !fn.File.IsTest():
+			cs.keep(fn, "may be called by reflection")
+		case fn.Decl.Recv != nil && fn.Decl.Name.IsExported() && frameworks[fn.File.Pkg.PkgPath] && len(cs.of(fn).methods) == 0:
 			cs.keep(fn, "may be called by reflection")
 		case fn.Body() == nil:
 			cs.keep(fn, "written in assembly")

@@ -46,27 +46,51 @@ func (cs *classes) joinImplementations() {
 				continue
 			}
 			for _, iface := range interfaces {
-				if implements(methods, iface, isGeneric(obj.Type())) {
-					cs.joinMethods(methods, iface)
+				if implements(methods, iface.typ, iface.generic || isGeneric(obj.Type())) {
+					cs.joinMethods(methods, iface.typ)
 				}
 			}
 		}
 	}
 }
 
-func (cs *classes) moduleInterfaces() []*types.Interface {
-	var list []*types.Interface
+// moduleInterface is an interface that the module writes down.
+type moduleInterface struct {
+	typ     *types.Interface
+	generic bool // it stands in a declaration with type parameters
+}
+
+func (cs *classes) moduleInterfaces() []moduleInterface {
+	var list []moduleInterface
 	for _, f := range cs.plan.prog.Files {
 		ast.Inspect(f.AST, func(n ast.Node) bool {
 			if lit, ok := n.(*ast.InterfaceType); ok {
 				if t, ok := f.Info().TypeOf(lit).(*types.Interface); ok && t.NumMethods() > 0 {
-					list = append(list, t)
+					list = append(list, moduleInterface{t, cs.inGeneric(lit)})
 				}
 			}
 			return true
 		})
 	}
 	return list
+}
+
+// inGeneric reports whether a type or function with type parameters is
+// declared around n.
+func (cs *classes) inGeneric(n ast.Node) bool {
+	for ; n != nil; n = cs.plan.prog.Parent(n) {
+		switch n := n.(type) {
+		case *ast.TypeSpec:
+			if n.TypeParams != nil {
+				return true
+			}
+		case *ast.FuncDecl:
+			if n.Type.TypeParams != nil || n.Recv != nil {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (cs *classes) joinMethods(methods *types.MethodSet, iface *types.Interface) {

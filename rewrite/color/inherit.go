@@ -32,17 +32,18 @@ func (p *Plan) findInherited() {
 	}
 }
 
-// outerVars returns the context variables of the frame around fn that fn's
-// code names, in order of their first use.
+// outerVars returns the context variables of the frame around fn, or that its
+// task inherits, that fn's code names, in order of their first use.
 func (p *Plan) outerVars(fn *program.Func) []*ctxVar {
 	var list []*ctxVar
 	seen := map[*ctxVar]bool{}
+	outer := p.owner(fn.Parent)
 	ast.Inspect(fn.Lit.Body, func(n ast.Node) bool {
 		id, ok := n.(*ast.Ident)
 		if !ok {
 			return true
 		}
-		if v := p.varOf(id); v != nil && !seen[v] && v.owner == p.owner(fn.Parent) {
+		if v := p.varOf(id); v != nil && !seen[v] && (v.owner == outer || p.inherit[outer] == v) {
 			seen[v] = true
 			list = append(list, v)
 		}

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/tools/go/packages"
+
 	"github.com/asyncport/asyncport/rewrite/program"
 )
 
@@ -25,17 +27,46 @@ func callsByName(p *program.Program) bool {
 				return true
 			}
 		}
-		for _, obj := range f.Info().Uses {
-			fn, ok := obj.(*types.Func)
-			if !ok || fn.Pkg() == nil || fn.Pkg().Path() != "reflect" {
-				continue
-			}
-			if name := fn.Name(); name == "Method" || name == "MethodByName" {
-				return true
-			}
+		if findsMethods(f.Info()) {
+			return true
 		}
 	}
 	return false
+}
+
+// findsMethods reports whether code asks reflection for methods.
+func findsMethods(info *types.Info) bool {
+	for _, obj := range info.Uses {
+		fn, ok := obj.(*types.Func)
+		if !ok || fn.Pkg() == nil || fn.Pkg().Path() != "reflect" {
+			continue
+		}
+		if name := fn.Name(); name == "Method" || name == "MethodByName" {
+			return true
+		}
+	}
+	return false
+}
+
+// frameworkPackages returns the module's packages that import a package of
+// another module which asks reflection for methods, as a framework for test
+// suites does for the tests of a suite.
+func frameworkPackages(p *program.Program) map[string]bool {
+	finds := map[string]bool{}
+	packages.Visit(p.Module.Initial, nil, func(pkg *packages.Package) {
+		if pkg.Module != nil && !pkg.Module.Main && pkg.TypesInfo != nil && findsMethods(pkg.TypesInfo) {
+			finds[pkg.PkgPath] = true
+		}
+	})
+	users := map[string]bool{}
+	for _, pkg := range p.Module.Packages {
+		for path := range pkg.Imports {
+			if finds[path] {
+				users[pkg.PkgPath] = true
+			}
+		}
+	}
+	return users
 }
 
 // linkedNames returns the functions, as PACKAGE.NAME, that linkname directives
