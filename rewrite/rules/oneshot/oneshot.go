@@ -27,7 +27,7 @@ var Rule = &rule.Rule{
 	Reasons: []site.Reason{
 		{Code: "oneshot-unbuffered", Text: "The result channel is unbuffered: the goroutine waits until its result is taken, which a future does not; give the channel a buffer of one."},
 		{Code: "oneshot-early-return", Text: "The goroutine may end without sending a result; send on every path."},
-		{Code: "oneshot-cpu", Text: "The goroutine reaches no yield point that is marked; as a task of a serial loop it would lose its parallelism. Its send never waits and needs no mark."},
+		{Code: "oneshot-cpu", Text: "The goroutine is not proved to reach a yield point that is marked: what only an interface or a function value could bring is no proof. If it computes, it would lose its parallelism as a task of a serial loop. Its send never waits and needs no mark."},
 		{Code: rule.CommentInHead, Text: "A comment stands in the head of the goroutine's function literal or in the channel's make; move it."},
 	},
 	Find: find,

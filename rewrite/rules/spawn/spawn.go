@@ -16,7 +16,7 @@ var Rule = &rule.Rule{
 	Name: "spawn",
 	Doc:  rule.Doc(doc),
 	Reasons: []site.Reason{
-		{Code: "spawn-cpu", Text: "The goroutine reaches no yield point that is marked; as a task of a serial loop it would lose its parallelism and keep the others waiting."},
+		{Code: "spawn-cpu", Text: "The goroutine is not proved to reach a yield point that is marked: what only an interface or a function value could bring is no proof. If it computes, it would lose its parallelism as a task of a serial loop, and keep the others waiting."},
 		{Code: rule.ReturnsValue, Text: "The goroutine's function literal has results, which the go statement drops; remove them."},
 		{Code: rule.ArgumentBinding, Text: "An argument of the go statement cannot be evaluated early without a new name; bind it to a variable first."},
 		{Code: rule.CommentInHead, Text: "A comment stands inside the head of the goroutine's function literal; move it."},

@@ -23,7 +23,7 @@ var Rule = &rule.Rule{
 		{Code: "waitgroup-unpaired", Text: "An Add, a Done and a go statement could not be matched; put Add(1) right before the go statement and defer Done in its function."},
 		{Code: "waitgroup-add-inside", Text: "Add is called inside the goroutine that it counts, so that Wait may return too early; call it before the go statement."},
 		{Code: "waitgroup-early-done", Text: "Done is the goroutine's last statement, but a return or a recovered panic may skip it; defer it."},
-		{Code: "waitgroup-cpu", Text: "None of the goroutines reaches a yield point; as tasks of a serial loop they would lose their parallelism."},
+		{Code: "waitgroup-cpu", Text: "None of the goroutines is proved to reach a yield point that is marked: what only an interface or a function value could bring is no proof. If they compute, they would lose their parallelism as tasks of a serial loop."},
 		{Code: rule.ReturnsValue, Text: "The goroutine's function literal has results, which the go statement drops; remove them."},
 		{Code: rule.ArgumentBinding, Text: "An argument of the go statement cannot be evaluated early without a new name; bind it to a variable first."},
 		{Code: rule.CommentInHead, Text: "A comment stands inside the head of the goroutine's function literal; move it."},
