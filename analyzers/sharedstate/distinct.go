@@ -24,7 +24,7 @@ func (p *program) distinct(all []conflict) []conflict {
 			list = append(list, c)
 		}
 	}
-	sort.SliceStable(list, func(i, j int) bool { return list[i].a.expr.Pos() < list[j].a.expr.Pos() })
+	sort.SliceStable(list, func(i, j int) bool { return p.precedes(list[i].a.expr.Pos(), list[j].a.expr.Pos()) })
 	return list
 }
 
@@ -38,10 +38,10 @@ func (p *program) before(a, b conflict) bool {
 		return x
 	}
 	if x, y := a.a.expr.Pos(), b.a.expr.Pos(); x != y {
-		return x < y
+		return p.precedes(x, y)
 	}
 	if x, y := a.b.expr.Pos(), b.b.expr.Pos(); x != y {
-		return x < y
+		return p.precedes(x, y)
 	}
 	return a.hops() < b.hops()
 }

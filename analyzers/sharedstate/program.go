@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"sort"
 
 	"golang.org/x/tools/go/analysis"
@@ -25,7 +26,9 @@ type program struct {
 	roles  *roles
 
 	decls    map[*types.Func]*ast.FuncDecl
-	bodies   []ast.Node            // declarations and literals in source order
+	bodies   []ast.Node // in source order
+	byPos    []ast.Node // the same by position
+	files    map[*token.File]int
 	outer    map[ast.Node]ast.Node // the body around a literal, nil for none
 	parent   map[ast.Node]ast.Node // the syntactic parents
 	values   map[*types.Var]ast.Expr
@@ -49,11 +52,14 @@ func newProgram(pass *analysis.Pass) *program {
 		values:   make(map[*types.Var]ast.Expr),
 		starts:   make(map[ast.Node]bool),
 		assigned: make(map[*types.Var]int),
+		files:    make(map[*token.File]int),
 	}
-	for _, f := range pass.Files {
+	for i, f := range pass.Files {
+		p.files[pass.Fset.File(f.FileStart)] = i
 		p.index(f)
 	}
-	sort.Slice(p.bodies, func(i, j int) bool { return p.bodies[i].Pos() < p.bodies[j].Pos() })
+	p.byPos = slices.Clone(p.bodies)
+	sort.Slice(p.byPos, func(i, j int) bool { return p.byPos[i].Pos() < p.byPos[j].Pos() })
 	p.findEntries()
 	return p
 }
@@ -121,13 +127,23 @@ func (p *program) enclosing(n ast.Node) ast.Node {
 	return nil
 }
 
+// precedes reports whether a stands before b in the package's source. Positions of
+// different files tell the order in which the files happened to be read.
+func (p *program) precedes(a, b token.Pos) bool {
+	i, j := p.files[p.pass.Fset.File(a)], p.files[p.pass.Fset.File(b)]
+	if i != j {
+		return i < j
+	}
+	return a < b
+}
+
 // bodyAt returns the innermost body around pos, or nil.
 func (p *program) bodyAt(pos token.Pos) ast.Node {
-	// The bodies are in source order: of those that begin before pos the last one
-	// that reaches beyond it is the innermost.
-	i := sort.Search(len(p.bodies), func(i int) bool { return p.bodies[i].Pos() > pos })
+	// Of the bodies that begin before pos the last one that reaches beyond it is
+	// the innermost.
+	i := sort.Search(len(p.byPos), func(i int) bool { return p.byPos[i].Pos() > pos })
 	for i--; i >= 0; i-- {
-		b := p.bodies[i]
+		b := p.byPos[i]
 		if pos < b.End() {
 			return b
 		}

@@ -35,6 +35,7 @@ type classes struct {
 	byFunc  map[*program.Func]*class
 	byIface map[token.Pos]*class
 	fields  map[token.Pos]*ast.Field // interface methods' syntax
+	order   []token.Pos              // interface methods in source order
 	single  map[*program.Func]string // why this member alone has to keep its signature
 	calls   map[*program.Func]bool
 	split   map[*program.Func]bool // remembered answers of canSplit

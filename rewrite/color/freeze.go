@@ -62,7 +62,8 @@ func (cs *classes) freeze() {
 // freezeInterfaces keeps the methods of interfaces that other modules may
 // implement or call.
 func (cs *classes) freezeInterfaces(elsewhere map[string]bool) {
-	for pos, c := range cs.byIface {
+	for _, pos := range cs.order {
+		c := cs.byIface[pos]
 		f := cs.plan.prog.FileAt(pos)
 		field := cs.fields[pos]
 		name := field.Names[0]

@@ -22,6 +22,7 @@ func (cs *classes) addInterfaces() {
 					pos := field.Names[0].Pos()
 					cs.byIface[pos] = &class{methods: []token.Pos{pos}}
 					cs.fields[pos] = field
+					cs.order = append(cs.order, pos)
 				}
 			}
 			return true
