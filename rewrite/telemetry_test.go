@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/asyncport/asyncport/rewrite/site"
 )
 
@@ -24,9 +26,16 @@ func TestTelemetry(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := snapshot(t, dir)
+	dry, err := Run(t.Context(), Options{Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
 	res, err := Run(t.Context(), Options{Dir: dir, Write: true})
 	if err != nil {
 		t.Fatal(err)
+	}
+	if diff := cmp.Diff(dry, res); diff != "" {
+		t.Errorf("two runs over the same input differ:\n%s", diff)
 	}
 	after := snapshot(t, dir)
 
