@@ -71,7 +71,7 @@ func (e *engine) plan(seen *evidence) *attempt {
 		r.Find(pass)
 		proposals = append(proposals, pass.Proposals...)
 	}
-	a.activate(e.prog, proposals)
+	a.activate(e.prog, proposals, seen.tasks)
 	return a
 }
 
@@ -106,7 +106,7 @@ func (e *engine) settled(a *attempt, claimed map[ast.Node]bool) {
 // activate picks the proposals that take effect. Those in tests do so only
 // where a task may run the code: a test's own goroutine is nobody's task and may
 // block as it likes.
-func (a *attempt) activate(p *program.Program, proposals []*rule.Proposal) {
+func (a *attempt) activate(p *program.Program, proposals []*rule.Proposal, tried map[*ast.CallExpr]bool) {
 	active := map[*rule.Proposal]bool{}
 	for _, pr := range proposals {
 		active[pr] = !inTest(p, pr)
@@ -118,7 +118,7 @@ func (a *attempt) activate(p *program.Program, proposals []*rule.Proposal) {
 				a.active = append(a.active, pr)
 			}
 		}
-		a.plan = color.Build(p, runtime.Path(p.Module.Path), a.active)
+		a.plan = color.Build(p, runtime.Path(p.Module.Path), a.active, tried)
 		more := false
 		for _, pr := range proposals {
 			if !active[pr] && a.needed(p, pr) {

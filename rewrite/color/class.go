@@ -63,20 +63,43 @@ func classify(plan *Plan) *classes {
 	cs.joinImplementations()
 	for _, fn := range plan.prog.Funcs {
 		for _, call := range fn.Calls {
-			if call.Callee == nil {
-				continue
-			}
-			if plan.isRawGo(call.Expr) {
-				cs.keep(call.Callee, "started by a go statement that stays")
-			} else if plan.frozen[fn.File] != "" {
-				cs.keep(call.Callee, "called from "+plan.frozen[fn.File]+" file "+fn.File.Rel)
-			} else {
-				cs.calls[call.Callee] = true
-			}
+			cs.addCall(fn, call)
 		}
 	}
 	cs.freeze()
 	return cs
+}
+
+// addCall notes what a call asks of its callee's signature. A go statement that
+// calls a method of an interface may still become a task as long as the plan
+// has not tried it.
+func (cs *classes) addCall(fn *program.Func, call *program.Call) {
+	raw, frozen := cs.plan.isRawGo(call.Expr), cs.plan.frozen[fn.File]
+	why := ""
+	switch {
+	case raw && (call.Callee != nil || cs.plan.tried[call.Expr]):
+		why = "started by a go statement that stays"
+	case frozen != "":
+		why = "called from " + frozen + " file " + fn.File.Rel
+	}
+	switch c := cs.ofCall(call); {
+	case c == nil:
+	case why == "" && call.Callee != nil:
+		cs.calls[call.Callee] = true
+	case why == "":
+	case call.Callee != nil:
+		cs.keep(call.Callee, why)
+	case c.plain == "":
+		c.plain = why
+	}
+}
+
+// ofCall returns the class of what a call calls, or nil.
+func (cs *classes) ofCall(call *program.Call) *class {
+	if call.Callee != nil {
+		return cs.of(call.Callee)
+	}
+	return cs.ofMethod(call.Iface)
 }
 
 // of returns the class of a declared function.

@@ -70,6 +70,16 @@ func (p *Plan) isRawGo(call *ast.CallExpr) bool {
 	return isGo && !p.starts[call]
 }
 
+// wantsTask reports whether what a call calls takes a task or would.
+func (p *Plan) wantsTask(call *program.Call) bool {
+	if call.Callee != nil {
+		mode := p.ModeOf(call.Callee)
+		return mode != Plain && mode != Has
+	}
+	c := p.classes.ofMethod(call.Iface)
+	return c != nil && c.need && c.changes()
+}
+
 // RawGoroutines returns the calls of go statements that stay goroutines
 // although their function needs a task.
 func (p *Plan) RawGoroutines() []*ast.CallExpr {
@@ -81,7 +91,7 @@ func (p *Plan) RawGoroutines() []*ast.CallExpr {
 			}
 		}
 		for _, call := range fn.Calls {
-			if call.Callee != nil && p.isRawGo(call.Expr) && p.ModeOf(call.Callee) != Plain && p.ModeOf(call.Callee) != Has {
+			if p.isRawGo(call.Expr) && p.wantsTask(call) {
 				list = append(list, call.Expr)
 			}
 		}

@@ -48,6 +48,7 @@ type Plan struct {
 	classes   *classes
 	inTask    map[*program.Func]bool // owners of frames that may run in a task; nil until asked for
 	need      map[*program.Func]bool // owners of frames that need a task
+	tried     map[*ast.CallExpr]bool
 	starts    map[*ast.CallExpr]bool
 	locals    map[*program.Func]bool // literals in local variables that take a task
 	values    map[*ast.Ident]bool    // function values that a rule accounts for
@@ -60,12 +61,15 @@ type Plan struct {
 	frozen    map[*program.File]string // files that must not be edited, with the reason
 }
 
-// Build plans colors for the proposals.
-func Build(p *program.Program, runtimePath string, proposals []*rule.Proposal) *Plan {
+// Build plans colors for the proposals. The calls in tried are those of go
+// statements that an earlier plan said need a task; one that no proposal starts
+// will not become one.
+func Build(p *program.Program, runtimePath string, proposals []*rule.Proposal, tried map[*ast.CallExpr]bool) *Plan {
 	plan := &Plan{
 		RuntimePath: runtimePath,
 		prog:        p,
 		proposals:   proposals,
+		tried:       tried,
 		need:        map[*program.Func]bool{},
 		starts:      map[*ast.CallExpr]bool{},
 		values:      map[*ast.Ident]bool{},
@@ -136,6 +140,11 @@ func (p *Plan) Takes(fn *program.Func) bool { return p.takes(fn) }
 func (p *Plan) Hands(call *ast.CallExpr) bool {
 	c := p.prog.CallAt(call)
 	return c != nil && p.passes(c) && p.need[p.owner(c.Caller)]
+}
+
+// ReplacesAt implements rule.Plan.
+func (p *Plan) ReplacesAt(call *ast.CallExpr) bool {
+	return p.Hands(call) && p.replacesAt(p.prog.CallAt(call))
 }
 
 // Explicit implements rule.Plan.

@@ -30,6 +30,9 @@ type Plan interface {
 	// Hands reports whether a call is one of the module's own functions that
 	// is handed the task.
 	Hands(call *ast.CallExpr) bool
+	// ReplacesAt reports whether in such a call the task takes the place of
+	// the first argument, a context.
+	ReplacesAt(call *ast.CallExpr) bool
 	// TakesLocal reports whether a call calls a literal in a local variable
 	// that takes a task as its first parameter.
 	TakesLocal(call *ast.CallExpr) bool

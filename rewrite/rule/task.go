@@ -51,8 +51,7 @@ func (e *Editor) SpawnCo(n ast.Node) string {
 // contextStarts reports whether the task takes the place of the first argument
 // of a call that is started.
 func (e *Editor) contextStarts(call *ast.CallExpr) bool {
-	callee := e.Callee(call)
-	return len(call.Args) > 0 && callee != nil && e.Takes(callee) && e.Replaces(callee)
+	return len(call.Args) > 0 && e.ReplacesAt(call)
 }
 
 // dropContextBinding leaves a context argument unbound where the task takes
@@ -69,7 +68,7 @@ func (e *Editor) dropContextBinding(s *Start) {
 func (e *Editor) startCall(s *Start, prefix, suffix string) {
 	f := e.File(s.Stmt)
 	callee := e.Callee(s.Call)
-	takes := callee != nil && e.Takes(callee)
+	takes := e.Hands(s.Call)
 	if e.TakesLocal(s.Call) {
 		takes = true
 		if len(s.Call.Args) == 0 {
