@@ -2,6 +2,7 @@ package aio
 
 import (
 	"context"
+	"fmt"
 	"time"
 )
 
@@ -32,6 +33,14 @@ func (c *taskContext) Value(key any) any {
 		return c
 	}
 	return c.Context.Value(key)
+}
+
+// String names the context part, as package context does: code that prints a context prints what it printed.
+func (c *taskContext) String() string {
+	if s, ok := c.Context.(fmt.Stringer); ok {
+		return s.String()
+	}
+	return fmt.Sprintf("%T", c.Context)
 }
 
 // carried returns the Context that ctx is or derives from, or nil. A nil ctx carries none.

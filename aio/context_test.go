@@ -2,6 +2,7 @@ package aio_test
 
 import (
 	"context"
+	"fmt"
 	"runtime"
 	"testing"
 	"time"
@@ -82,3 +83,22 @@ func TestTasksLeaveTheirParentContext(t *testing.T) {
 		wantErr(t, "co", co.Err(), nil)
 	})
 }
+
+func TestContextPrintsAsItsContextPart(t *testing.T) {
+	plain, cancel := context.WithCancel(context.WithValue(context.Background(), testKey{}, 1))
+	defer cancel()
+	co, leave := aio.Enter(plain)
+	defer leave()
+	if got, want := fmt.Sprint(co), fmt.Sprint(plain); got != want {
+		t.Errorf("prints %q, its context part %q", got, want)
+	}
+	derived, stop := aio.WithCancel(co)
+	defer stop()
+	same, end := context.WithCancel(plain)
+	defer end()
+	if got, want := fmt.Sprint(derived), fmt.Sprint(same); got != want {
+		t.Errorf("derived: prints %q, by package context %q", got, want)
+	}
+}
+
+type testKey struct{}
