@@ -1,4 +1,4 @@
-// A context that is printed is a task's.
+// A context that is printed is a task's now, and prints the same.
 package main
 
 import (
