@@ -2,37 +2,98 @@ package color
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/asyncport/asyncport/rewrite/program"
 )
 
-// mindsCaller reports whether fn would do something else behind a facade,
-// which is a call more: recover works only in the function that is deferred
-// itself, and runtime.Caller counts calls.
-func mindsCaller(fn *program.Func) bool {
+// unknownSkip is how many calls a look at the stack is taken to go up when the
+// source does not say.
+const unknownSkip = 4
+
+// findCallerMinds finds the functions that would do something else behind a
+// facade, which is a call more: recover works only in the function that is
+// deferred itself, and runtime.Caller counts calls, those of the functions
+// above it included.
+func findCallerMinds(p *program.Program) map[*program.Func]bool {
+	minds := map[*program.Func]bool{}
+	above := map[*program.Func][]*program.Func{}
+	reach := map[*program.Func]int{} // how many calls above it a function looks
+	for _, fn := range p.Funcs {
+		recovers, skip := looksUp(fn)
+		if fn.Decl != nil && recovers {
+			minds[fn] = true
+		}
+		reach[fn.Outermost()] = max(reach[fn.Outermost()], skip)
+		for _, call := range fn.Calls {
+			if call.Callee != nil {
+				above[call.Callee] = append(above[call.Callee], fn.Outermost())
+			}
+		}
+	}
+	work := slices.Clone(p.Funcs)
+	for len(work) > 0 {
+		fn := work[len(work)-1]
+		work = work[:len(work)-1]
+		if reach[fn] == 0 {
+			continue
+		}
+		minds[fn] = true
+		for _, caller := range above[fn] {
+			if reach[caller] < reach[fn]-1 {
+				reach[caller] = reach[fn] - 1
+				work = append(work, caller)
+			}
+		}
+	}
+	return minds
+}
+
+// looksUp reports whether fn's own body recovers, and how many calls above
+// itself it looks: runtime.Caller(1) is one.
+func looksUp(fn *program.Func) (recovers bool, skip int) {
+	if fn.Body() == nil {
+		return false, 0
+	}
 	info := fn.File.Info()
-	minds := false
 	ast.Inspect(fn.Body(), func(n ast.Node) bool {
-		if _, isLit := n.(*ast.FuncLit); isLit {
-			return false // has callers of its own
+		if lit, isLit := n.(*ast.FuncLit); isLit {
+			return lit == fn.Lit // another has callers of its own
 		}
 		call, ok := n.(*ast.CallExpr)
 		if !ok {
-			return !minds
+			return true
 		}
 		switch callee := typeutil.Callee(info, call).(type) {
 		case *types.Builtin:
-			minds = minds || callee.Name() == "recover"
+			recovers = recovers || callee.Name() == "recover"
 		case *types.Func:
-			name := callee.FullName()
-			minds = minds || name == "runtime.Caller" || name == "runtime.Callers"
+			switch callee.FullName() {
+			case "runtime.Caller":
+				skip = max(skip, constSkip(info, call))
+			case "runtime.Callers":
+				skip = max(skip, unknownSkip)
+			}
 		}
-		return !minds
+		return true
 	})
-	return minds
+	return recovers, skip
+}
+
+// constSkip returns the number that a call of runtime.Caller is given.
+func constSkip(info *types.Info, call *ast.CallExpr) int {
+	if len(call.Args) == 1 {
+		if v := info.Types[call.Args[0]].Value; v != nil {
+			if n, ok := constant.Int64Val(v); ok && n < 100 {
+				return int(n)
+			}
+		}
+	}
+	return unknownSkip
 }
 
 // helperStmts returns the statements X.Helper() with which fn begins. They tell

@@ -39,6 +39,7 @@ type classes struct {
 	single  map[*program.Func]string // why this member alone has to keep its signature
 	calls   map[*program.Func]bool
 	split   map[*program.Func]bool // remembered answers of canSplit
+	minds   map[*program.Func]bool // functions that a facade would change
 	api     map[token.Pos]bool     // names of types that other modules can get at
 }
 
@@ -52,6 +53,7 @@ func classify(plan *Plan) *classes {
 		single:  map[*program.Func]string{},
 		calls:   map[*program.Func]bool{},
 		split:   map[*program.Func]bool{},
+		minds:   findCallerMinds(plan.prog),
 		api:     apiTypes(plan.prog),
 	}
 	for _, fn := range plan.prog.Funcs {
@@ -159,7 +161,7 @@ func (cs *classes) canSplit(fn *program.Func) bool {
 	}
 	ok := fn.Body() != nil && !isRoot(fn) && (cs.calls[fn] || cs.isAPI(fn)) && fn.Decl.Type.TypeParams == nil &&
 		!hasDirective(fn.Decl) && namedParams(fn.Decl) && !cs.nameTaken(fn) && !hasComment(fn) && !testOnly(fn) &&
-		!mindsCaller(fn)
+		!cs.minds[fn]
 	cs.split[fn] = ok
 	return ok
 }
