@@ -32,9 +32,11 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 		return nil, &load.LoadError{Message: "the runtime has no published module yet; use --runtime=embed"}
 	}
 	if opts.Write {
-		if err := finishInterrupted(ctx, opts); err != nil {
+		done, err := begin(ctx, opts)
+		if err != nil {
 			return nil, err
 		}
+		defer done()
 	}
 	mod, err := load.Load(ctx, load.Options{Dir: opts.Dir, Tags: opts.Tags, Env: opts.Env, Tests: true})
 	if err != nil {

@@ -105,7 +105,7 @@ func TestWriteRefuses(t *testing.T) {
 			if err := os.Symlink("real.go", filepath.Join(root, "a.go")); err != nil {
 				t.Fatal(err)
 			}
-		}, "changed while"},
+		}, "symbolic links"},
 		{"a read-only file", func(t *testing.T, root string) {
 			if err := os.Chmod(filepath.Join(root, "dir/b.go"), 0o444); err != nil {
 				t.Fatal(err)
@@ -164,6 +164,42 @@ func TestInterruptedRun(t *testing.T) {
 		if got := snapshot(t, root); !same(got, after) {
 			t.Errorf("after %d renames: got %v", done, got)
 		}
+	}
+}
+
+// TestInterruptedStaging stops a run before its renames, after each of its
+// temporary files: the next run leaves the old tree and nothing else.
+func TestInterruptedStaging(t *testing.T) {
+	for staged := range len(changes) + 1 {
+		root := tree(t, before)
+		j := journal{Staging: true, Renames: renames(changes)}
+		if err := j.save(root); err != nil {
+			t.Fatal(err)
+		}
+		if err := j.stage(root, changes[:staged]); err != nil {
+			t.Fatal(err)
+		}
+		put(t, root, journalTemp, "half a jour")
+		if err := recoverRun(root); err != nil {
+			t.Fatalf("after %d files: %v", staged, err)
+		}
+		if got := snapshot(t, root); !same(got, before) {
+			t.Errorf("after %d files: got %v", staged, got)
+		}
+	}
+}
+
+// TestFailedStaging fails half-way, because a temporary file is in the way.
+func TestFailedStaging(t *testing.T) {
+	root := tree(t, before)
+	if err := os.MkdirAll(filepath.Join(root, "fresh", ".asyncport-c.go"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := write(root, changes, nil); !errors.Is(err, os.ErrExist) {
+		t.Errorf("error %v, want that a file exists", err)
+	}
+	if got := snapshot(t, root); !same(got, before) {
+		t.Errorf("something was written: %v", got)
 	}
 }
 
