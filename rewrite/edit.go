@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"go/format"
+	"slices"
 	"sort"
 	"strings"
 
@@ -112,6 +113,9 @@ func (e *engine) deliver(a *attempt) error {
 	if err != nil {
 		return err
 	}
+	if err := checkRuntime(files, present); err != nil {
+		return err
+	}
 	for name, data := range files {
 		old, ok := present[name]
 		if ok && bytes.Equal(old, data) {
@@ -122,13 +126,30 @@ func (e *engine) deliver(a *attempt) error {
 		}
 		a.files = append(a.files, FileChange{Path: name, Old: old, New: data, Runtime: true})
 	}
+	return nil
+}
+
+// checkRuntime refuses a package that stands where the runtime goes and is not
+// the runtime, of this or another version: its files would be overwritten.
+func checkRuntime(files, present map[string][]byte) error {
+	const doc = runtime.Dir + "/doc.go"
+	title := func(src []byte) string {
+		line, _, _ := bytes.Cut(src, []byte("\n"))
+		return strings.TrimSpace(string(line))
+	}
+	ours := title(files[doc]) == title(present[doc])
+	var foreign []string
 	for name := range present {
-		if _, ok := files[name]; !ok && !strings.HasSuffix(name, "_test.go") {
-			return &ConflictError{
-				Message: runtime.Dir + " holds a package that is not the runtime; move it",
-				Files:   []string{name},
-			}
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		if _, ok := files[name]; !ok || !ours {
+			foreign = append(foreign, name)
 		}
 	}
-	return nil
+	if foreign == nil {
+		return nil
+	}
+	slices.Sort(foreign)
+	return &ConflictError{Message: runtime.Dir + " holds a package that is not the runtime; move it", Files: foreign}
 }
