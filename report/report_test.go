@@ -148,6 +148,23 @@ func TestWriteTreeRemovesItsOwnOldFiles(t *testing.T) {
 	}
 }
 
+func TestWriteTreeKeepsWhatIsNoReport(t *testing.T) {
+	dir := t.TempDir()
+	readme := filepath.Join(dir, "README.md")
+	if err := os.WriteFile(readme, []byte("# My project\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := report.New(result(), reason).WriteTree(dir); err == nil {
+		t.Error("no error for a README.md that is no report")
+	}
+	if data, err := os.ReadFile(readme); err != nil || string(data) != "# My project\n" {
+		t.Errorf("README.md is now %q, error %v", data, err)
+	}
+	if entries, _ := os.ReadDir(dir); len(entries) != 1 {
+		t.Errorf("%d files, want only README.md", len(entries))
+	}
+}
+
 func TestReasonSharedByRules(t *testing.T) {
 	res := &rewrite.Result{Module: "m"}
 	for i, rule := range []string{"call", "channel", "call"} {

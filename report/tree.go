@@ -2,7 +2,9 @@ package report
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -54,12 +56,16 @@ func fileName(module, path string) string {
 
 // WriteTree writes the report tree into dir, which it makes if need be, and
 // removes the files of an earlier report that this one does not have. Files
-// that are as they should be are left untouched.
+// that are as they should be are left untouched. A file of another kind in the
+// way is an error; then nothing is written.
 func (r *Report) WriteTree(dir string) error {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return fmt.Errorf("write report: %w", err)
 	}
 	files := r.Tree()
+	if err := checkFree(dir, files); err != nil {
+		return err
+	}
 	keep := make(map[string]bool)
 	for _, f := range files {
 		keep[f.Name] = true
@@ -72,6 +78,24 @@ func (r *Report) WriteTree(dir string) error {
 		}
 	}
 	return removeStale(dir, keep)
+}
+
+// checkFree refuses to overwrite what is no file of a report.
+func checkFree(dir string, files []File) error {
+	for _, f := range files {
+		name := filepath.Join(dir, f.Name)
+		old, err := os.ReadFile(name)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("write report: %w", err)
+		}
+		if !bytes.HasPrefix(old, []byte(mark)) {
+			return fmt.Errorf("write report: %s is not a file of a report; choose another directory", name)
+		}
+	}
+	return nil
 }
 
 func removeStale(dir string, keep map[string]bool) error {
