@@ -84,6 +84,9 @@ func compileError(dir string, initial []*packages.Package) error {
 	if len(problems) == 0 {
 		return nil
 	}
+	if e := patternError(dir, initial); e != nil {
+		return e
+	}
 	// A package and its test variant report the same.
 	slices.Sort(broken)
 	broken = slices.Compact(broken)
@@ -97,6 +100,30 @@ func compileError(dir string, initial []*packages.Package) error {
 	if len(broken) > 1 {
 		e.Message = fmt.Sprintf("%d packages do not compile (%s, ...); fix them first", len(broken), broken[0])
 	}
+	return e
+}
+
+// patternError returns the error of a pattern that leads to no package, nil if
+// each does: the go command then makes up a package of the pattern's name.
+func patternError(dir string, initial []*packages.Package) error {
+	e := &LoadError{Message: "cannot find the packages"}
+	for _, p := range initial {
+		if p.Name != "" || len(p.GoFiles) > 0 || len(p.OtherFiles) > 0 || len(p.IgnoredFiles) > 0 {
+			continue
+		}
+		for _, err := range p.Errors {
+			if err.Kind == packages.ListError {
+				e.Problems = append(e.Problems, problem(dir, err))
+				e.All = append(e.All, err)
+			}
+		}
+	}
+	if e.Problems == nil {
+		return nil
+	}
+	e.Problems = unique(e.Problems)
+	e.Total = len(e.Problems)
+	e.Problems = e.Problems[:min(shown, e.Total)]
 	return e
 }
 
