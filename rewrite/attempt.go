@@ -35,7 +35,7 @@ func (e *engine) attempt() (*attempt, error) {
 	seen := newEvidence()
 	for {
 		a := e.plan(seen)
-		if seen.learn(e, a.plan) {
+		if seen.learn(e, a.plan, a.active) {
 			continue
 		}
 		for _, p := range a.active {

@@ -2,8 +2,13 @@ package spawn
 
 import (
 	_ "embed"
+	"fmt"
 	"go/ast"
+	"go/types"
 
+	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/asyncport/asyncport/rewrite/program"
 	"github.com/asyncport/asyncport/rewrite/rule"
 	"github.com/asyncport/asyncport/rewrite/site"
 )
@@ -49,20 +54,34 @@ func proposal(pass *rule.Pass, s *rule.Spot, start *rule.Start) *rule.Proposal {
 	} else {
 		pr.Starts = []*ast.CallExpr{start.Call}
 	}
-	// go f(x) of a catalogued function: the call itself is a spot and is
+	// go f(x) of a function that blocks and is not the module's: the call is
 	// marked inside the task.
-	blocking := pass.Spot(start.Call)
-	if blocking != nil && pass.IsOpen(start.Call) {
-		pr.Spots = append(pr.Spots, blocking)
-	} else {
-		blocking = nil
+	callee, _ := typeutil.Callee(s.Func.File.Info(), start.Call).(*types.Func)
+	blocking := callee != nil && pass.Program.FileAt(callee.Pos()) == nil
+	if spot := pass.Spot(start.Call); spot != nil && pass.IsOpen(start.Call) {
+		pr.Spots = append(pr.Spots, spot)
 	}
 	pr.Apply = func(ed *rule.Editor) {
-		if blocking != nil && !ed.Hands(start.Call) {
-			ed.Marked[start.Call] = true
-			ed.Wrap(start.Call, ed.Aio(start.Call, "Call")+"("+ed.Co(start.Stmt)+", func() { ", " })")
+		if blocking {
+			mark(ed, s.Func.File, start)
 		}
 		ed.Task(start, ed.Aio(start.Stmt, "Spawn")+"("+ed.SpawnCo(node)+", ", "", ")")
 	}
 	return pr
+}
+
+// mark puts the call that a task consists of into the runtime's Call.
+func mark(ed *rule.Editor, f *program.File, start *rule.Start) {
+	call, co := start.Call, ed.Co(start.Stmt)
+	ed.Marked[call] = true
+	if len(call.Args) > 0 {
+		ed.Wrap(call, ed.Aio(call, "Call")+"("+co+", func() { ", " })")
+		return
+	}
+	name := "Call"
+	if sig, ok := f.Info().TypeOf(call.Fun).Underlying().(*types.Signature); ok && sig.Results().Len() > 0 {
+		name = fmt.Sprint(name, sig.Results().Len())
+	}
+	ed.Wrap(call, ed.Aio(call, name)+"("+co+", ", ")")
+	ed.Replace(call.Lparen, call.End(), "")
 }
