@@ -38,11 +38,16 @@ func (g *globals) load(ctx context.Context, tests bool, patterns []string) (*loa
 
 // execute runs the command line and returns the exit code.
 func execute(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	root := newRoot(&globals{stdout: stdout, stderr: stderr})
+	out := &output{w: stdout}
+	root := newRoot(&globals{stdout: out, stderr: stderr})
 	root.SetArgs(args)
-	root.SetOut(stdout)
+	root.SetOut(out)
 	root.SetErr(stderr)
-	return exitCode(root.ExecuteContext(ctx), stderr)
+	err := root.ExecuteContext(ctx)
+	if out.err != nil {
+		err = out.err // findings that nobody saw are no findings
+	}
+	return exitCode(err, stderr)
 }
 
 func newRoot(g *globals) *cobra.Command {
