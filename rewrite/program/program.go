@@ -103,6 +103,10 @@ func (p *Program) addFile(pkg *packages.Package, syntax *ast.File) error {
 	if err != nil {
 		return err
 	}
+	if len(src) != tok.Size() {
+		// Offsets of the syntax would lead to other places of the source.
+		return &load.LoadError{Message: filepath.ToSlash(rel) + " changed while it was being read; run asyncport again"}
+	}
 	f := &File{Name: tok.Name(), Rel: filepath.ToSlash(rel), Pkg: pkg, AST: syntax, Tok: tok, Src: src}
 	p.Files = append(p.Files, f)
 	p.files[f.Name] = f
