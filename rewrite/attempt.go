@@ -60,7 +60,7 @@ func (e *engine) plan(seen *evidence) *attempt {
 	for _, r := range e.rules {
 		pass := &rule.Pass{
 			Rule: r, Program: e.prog, Facts: facts{e.analysis}, Level: e.opts.Level,
-			Tasks: seen.tasks, Handed: seen.handed,
+			Tasks: seen.tasks, Handed: seen.handed, Onces: seen.onces,
 			Spots: e.spots, Claimed: claimed, Refusals: a.refusals,
 			Excluded: func(r *rule.Rule, n ast.Node) bool {
 				_, all := e.vetoes[veto{nil, n}]

@@ -2,19 +2,23 @@ package rewrite
 
 import (
 	"go/ast"
+	"go/types"
 
 	"github.com/asyncport/asyncport/rewrite/color"
+	"github.com/asyncport/asyncport/rewrite/program"
 	"github.com/asyncport/asyncport/rewrite/rule"
+	"github.com/asyncport/asyncport/rewrite/site"
 )
 
 // evidence is what only a plan shows, and what may change a rule's mind.
 type evidence struct {
 	tasks  map[*ast.CallExpr]bool // calls of go statements whose functions need a task
 	handed map[*ast.CallExpr]bool // calls under a lock that are handed the task, or marked
+	onces  map[*ast.CallExpr]bool // calls of a Once's Do whose functions need a task
 }
 
 func newEvidence() *evidence {
-	return &evidence{tasks: map[*ast.CallExpr]bool{}, handed: map[*ast.CallExpr]bool{}}
+	return &evidence{tasks: map[*ast.CallExpr]bool{}, handed: map[*ast.CallExpr]bool{}, onces: map[*ast.CallExpr]bool{}}
 }
 
 // learn adds what a plan shows and reports whether there was anything new.
@@ -36,6 +40,11 @@ func (ev *evidence) learn(e *engine, plan *color.Plan, active []*rule.Proposal) 
 			edited[n] = true
 		}
 	}
+	for _, s := range e.spots {
+		if call, ok := s.Node.(*ast.CallExpr); ok && s.Construct == site.Once && e.needsTask(call, plan, edited) {
+			note(ev.onces, call)
+		}
+	}
 	for _, pkg := range e.mod.Packages {
 		locks := facts{e.analysis}.Locks(pkg)
 		if locks == nil {
@@ -48,4 +57,36 @@ func (ev *evidence) learn(e *engine, plan *color.Plan, active []*rule.Proposal) 
 		}
 	}
 	return more
+}
+
+// needsTask reports whether the function given to a Once holds a mark or hands
+// a task on.
+func (e *engine) needsTask(call *ast.CallExpr, plan *color.Plan, edited map[ast.Node]bool) bool {
+	if len(call.Args) != 1 {
+		return false
+	}
+	switch arg := ast.Unparen(call.Args[0]).(type) {
+	case *ast.FuncLit:
+		found := false
+		ast.Inspect(arg.Body, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.FuncLit); ok && !plan.InFrame(lit) {
+				return false
+			}
+			inner, ok := n.(*ast.CallExpr)
+			found = found || edited[n] || ok && plan.Hands(inner)
+			return !found
+		})
+		return found
+	case *ast.Ident:
+		return plan.Needs(e.funcOf(arg))
+	case *ast.SelectorExpr:
+		return plan.Needs(e.funcOf(arg.Sel))
+	}
+	return false
+}
+
+// funcOf returns the module's function that an identifier names, or nil.
+func (e *engine) funcOf(id *ast.Ident) *program.Func {
+	fn, _ := e.prog.FileAt(id.Pos()).Info().ObjectOf(id).(*types.Func)
+	return e.prog.Func(fn)
 }

@@ -115,6 +115,9 @@ func (p *Plan) ModeOf(fn *program.Func) Mode {
 // Needs reports whether the frame of fn uses a task.
 func (p *Plan) Needs(fn *program.Func) bool { return p.need[p.owner(fn)] }
 
+// InFrame reports whether a literal runs in the task of the function around it.
+func (p *Plan) InFrame(lit *ast.FuncLit) bool { return p.roles[p.prog.LitFunc(lit)] == Frame }
+
 // owner returns the function whose task fn runs in: fn itself, or the one
 // around it when fn is a literal run in place.
 func (p *Plan) owner(fn *program.Func) *program.Func {

@@ -90,7 +90,10 @@ type Pass struct {
 	Tasks map[*ast.CallExpr]bool
 	// Handed are calls under a lock that were seen to be handed the task, so
 	// that they yield, although no static call proved it.
-	Handed    map[*ast.CallExpr]bool
+	Handed map[*ast.CallExpr]bool
+	// Onces are the calls of a Once's Do whose functions were seen to need a
+	// task.
+	Onces     map[*ast.CallExpr]bool
 	Spots     []*Spot
 	Claimed   map[ast.Node]bool
 	Excluded  func(r *Rule, n ast.Node) bool

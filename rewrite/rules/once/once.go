@@ -62,6 +62,9 @@ func yields(pass *rule.Pass, calls []*ast.CallExpr, call *ast.CallExpr) bool {
 		if facts == nil || len(c.Args) != 1 {
 			continue
 		}
+		if pass.Onces[c] {
+			return true
+		}
 		var kinds catalog.Set
 		switch fn := ast.Unparen(c.Args[0]).(type) {
 		case *ast.FuncLit:
