@@ -52,7 +52,7 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 	result := e.result()
 	if opts.Write && len(result.Files) > 0 {
 		if !opts.AllowDirty {
-			if err := checkClean(ctx, mod.Dir); err != nil {
+			if err := checkClean(ctx, mod.Dir, result.Files); err != nil {
 				return nil, err
 			}
 		}

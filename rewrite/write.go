@@ -15,21 +15,41 @@ import (
 
 // checkClean refuses a work tree with changes that are not committed: nobody
 // could tell them from those of the port.
-func checkClean(ctx context.Context, root string) error {
+func checkClean(ctx context.Context, root string, changes []FileChange) error {
 	out, err := exec.CommandContext(ctx, "git", "-C", root, "status", "--porcelain", "--untracked-files=no", "--", ".").Output()
 	if err != nil {
 		return nil // no git, or not a work tree: nothing to lose that git knew of
 	}
-	if len(bytes.TrimSpace(out)) == 0 {
-		return nil
-	}
-	var files []string
+	files := untracked(ctx, root, changes)
 	for line := range strings.Lines(string(out)) {
 		if len(line) > 3 {
 			files = append(files, strings.TrimSpace(line[3:]))
 		}
 	}
+	if len(files) == 0 {
+		return nil
+	}
 	return &ConflictError{Message: "the work tree has changes that are not committed; commit them, or use --allow-dirty", Files: files}
+}
+
+// untracked returns the files to be changed that git does not know: it could
+// not give them back.
+func untracked(ctx context.Context, root string, changes []FileChange) []string {
+	out, err := exec.CommandContext(ctx, "git", "-C", root, "ls-files", "-z", "--", ".").Output()
+	if err != nil {
+		return nil
+	}
+	known := map[string]bool{}
+	for name := range strings.SplitSeq(string(out), "\x00") {
+		known[name] = true
+	}
+	var files []string
+	for _, f := range changes {
+		if f.Old != nil && !known[f.Path] {
+			files = append(files, f.Path)
+		}
+	}
+	return files
 }
 
 // sources returns what the engine read, by path relative to the module root.

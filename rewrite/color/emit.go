@@ -141,7 +141,13 @@ func paramList(fn *program.Func, params []string) string {
 func (p *Plan) enterText(ed *rule.Editor, fn *program.Func, indent string) string {
 	ctx, std := p.enterContext(fn)
 	if std {
-		ed.Import(fn.File, "context", "")
+		name := contextPackage(fn)
+		if name == "context" {
+			ed.Import(fn.File, "context", "")
+		} else {
+			ed.Import(fn.File, "context", name)
+			ctx = name + strings.TrimPrefix(ctx, "context")
+		}
 	}
 	leave := p.freeName(fn, "leave", "exit", "leaveLoop")
 	return fmt.Sprintf("%s%s, %s := %s(%s)\n%sdefer %s()", indent, p.name(fn), leave, ed.Aio(fn.Node(), "Enter"), ctx, indent, leave)

@@ -2,11 +2,13 @@ package color
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/asyncport/asyncport/rewrite/program"
+	"github.com/asyncport/asyncport/rewrite/rule"
 )
 
 // enters reports whether fn enters the loop at its top.
@@ -187,4 +189,19 @@ func typeName(t types.Type) string {
 		return ""
 	}
 	return named.Obj().Pkg().Path() + "." + named.Obj().Name()
+}
+
+// contextPackage returns the name under which fn's file can use package
+// context: another one where something else is called context.
+func contextPackage(fn *program.Func) string {
+	info := fn.File.Info()
+	for _, spec := range fn.File.AST.Imports {
+		if name := info.PkgNameOf(spec); name != nil && name.Imported().Path() == "context" && name.Name() != "_" && name.Name() != "." {
+			return name.Name()
+		}
+	}
+	if _, obj := rule.Innermost(fn.File, fn.Body().Lbrace).LookupParent("context", token.NoPos); obj != nil {
+		return "stdcontext"
+	}
+	return "context"
 }
