@@ -71,13 +71,13 @@ func (e *engine) plan(seen *evidence) *attempt {
 		r.Find(pass)
 		proposals = append(proposals, pass.Proposals...)
 	}
-	a.activate(e.prog, proposals, seen.tasks)
+	a.activate(e.prog, e.survey, proposals, seen.tasks)
 	return a
 }
 
 // settled refuses the spots that no rule may touch.
 func (e *engine) settled(a *attempt, claimed map[ast.Node]bool) {
-	frozen := color.FrozenFiles(e.prog)
+	frozen := e.prog.Frozen
 	old := e.mod.GoVersion == "" || version.Compare("go"+e.mod.GoVersion, minVersion) < 0
 	for _, s := range e.spots {
 		refuse := func(code string, na bool) {
@@ -106,7 +106,7 @@ func (e *engine) settled(a *attempt, claimed map[ast.Node]bool) {
 // activate picks the proposals that take effect. Those in tests do so only
 // where a task may run the code: a test's own goroutine is nobody's task and may
 // block as it likes.
-func (a *attempt) activate(p *program.Program, proposals []*rule.Proposal, tried map[*ast.CallExpr]bool) {
+func (a *attempt) activate(p *program.Program, survey *color.Survey, proposals []*rule.Proposal, tried map[*ast.CallExpr]bool) {
 	active := map[*rule.Proposal]bool{}
 	for _, pr := range proposals {
 		active[pr] = !inTest(p, pr)
@@ -118,7 +118,7 @@ func (a *attempt) activate(p *program.Program, proposals []*rule.Proposal, tried
 				a.active = append(a.active, pr)
 			}
 		}
-		a.plan = color.Build(p, runtime.Path(p.Module.Path), a.active, tried)
+		a.plan = color.Build(survey, runtime.Path(p.Module.Path), a.active, tried)
 		more := false
 		for _, pr := range proposals {
 			if !active[pr] && a.needed(p, pr) {

@@ -69,6 +69,7 @@ type engine struct {
 	opts     Options
 	mod      *load.Module
 	prog     *program.Program
+	survey   *color.Survey
 	analysis *checker.Analysis
 	rules    []*rule.Rule
 	spots    []*rule.Spot
@@ -95,7 +96,7 @@ func newEngine(ctx context.Context, opts Options, mod *load.Module) (*engine, er
 	prog.Selected = selected
 	prog.Frozen = color.FrozenFiles(prog)
 	e := &engine{
-		ctx: ctx, opts: opts, mod: mod, prog: prog, analysis: analysis,
+		ctx: ctx, opts: opts, mod: mod, prog: prog, analysis: analysis, survey: color.NewSurvey(prog),
 		rules:  pickRules(opts),
 		vetoes: map[veto]string{},
 	}

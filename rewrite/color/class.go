@@ -39,8 +39,6 @@ type classes struct {
 	single  map[*program.Func]string // why this member alone has to keep its signature
 	calls   map[*program.Func]bool
 	split   map[*program.Func]bool // remembered answers of canSplit
-	minds   map[*program.Func]bool // functions that a facade would change
-	api     map[token.Pos]bool     // names of types that other modules can get at
 }
 
 // classify builds the classes and says which signatures have to stay.
@@ -53,8 +51,6 @@ func classify(plan *Plan) *classes {
 		single:  map[*program.Func]string{},
 		calls:   map[*program.Func]bool{},
 		split:   map[*program.Func]bool{},
-		minds:   findCallerMinds(plan.prog),
-		api:     apiTypes(plan.prog),
 	}
 	for _, fn := range plan.prog.Funcs {
 		if fn.Decl != nil {
@@ -161,7 +157,7 @@ func (cs *classes) canSplit(fn *program.Func) bool {
 	}
 	ok := fn.Body() != nil && !isRoot(fn) && (cs.calls[fn] || cs.isAPI(fn)) && fn.Decl.Type.TypeParams == nil &&
 		!hasDirective(fn.Decl) && namedParams(fn.Decl) && !cs.nameTaken(fn) && !hasComment(fn) && !testOnly(fn) &&
-		!cs.minds[fn]
+		!cs.plan.survey.minds[fn]
 	cs.split[fn] = ok
 	return ok
 }
@@ -257,7 +253,7 @@ func (cs *classes) isAPI(fn *program.Func) bool {
 		return isImportable(fn.File)
 	}
 	named, _ := types.Unalias(deref(recv.Type())).(*types.Named)
-	return named == nil || cs.api[named.Origin().Obj().Pos()]
+	return named == nil || cs.plan.survey.api[named.Origin().Obj().Pos()]
 }
 
 func isInternal(path string) bool {

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/packages"
@@ -17,11 +18,7 @@ import (
 // checker would not see: someone outside the module, or reflection, or the
 // runtime relies on them.
 func (cs *classes) freeze() {
-	elsewhere := ignoredNames(cs.plan.prog)
-	linked := linkedNames(cs.plan.prog)
-	reflects := callsByName(cs.plan.prog)
-	frameworks := frameworkPackages(cs.plan.prog)
-	foreign := foreignInterfaces(cs.plan.prog)
+	survey := cs.plan.survey
 	for _, fn := range cs.plan.prog.Funcs {
 		if fn.Decl == nil {
 			continue
@@ -36,11 +33,11 @@ func (cs *classes) freeze() {
 			cs.keep(fn, "called by the Go runtime")
 		case cs.isAPI(fn):
 			cs.keep(fn, "exported")
-		case linked[fn.File.Pkg.PkgPath+"."+fn.Decl.Name.Name]:
+		case survey.linked[fn.File.Pkg.PkgPath+"."+fn.Decl.Name.Name]:
 			cs.keep(fn, "named by a linkname directive")
-		case reflects && fn.Decl.Recv != nil && fn.Decl.Name.IsExported() && !fn.File.IsTest():
+		case survey.reflects && fn.Decl.Recv != nil && fn.Decl.Name.IsExported() && !fn.File.IsTest():
 			cs.keep(fn, "may be called by reflection")
-		case fn.Decl.Recv != nil && fn.Decl.Name.IsExported() && frameworks[fn.File.Pkg.PkgPath] && len(cs.of(fn).methods) == 0:
+		case fn.Decl.Recv != nil && fn.Decl.Name.IsExported() && survey.frameworks[fn.File.Pkg.PkgPath] && len(cs.of(fn).methods) == 0:
 			cs.keep(fn, "may be called by reflection")
 		case fn.Body() == nil:
 			cs.keep(fn, "written in assembly")
@@ -48,15 +45,15 @@ func (cs *classes) freeze() {
 			cs.keep(fn, "marked by a compiler directive")
 		case cs.plan.frozen[fn.File] != "":
 			cs.keep(fn, "declared in a "+cs.plan.frozen[fn.File]+" file")
-		case elsewhere[fn.Decl.Name.Name]:
+		case survey.elsewhere[fn.Decl.Name.Name]:
 			cs.keep(fn, "named in a file of another build configuration")
 		case fn.Decl.Recv != nil:
-			if iface := foreign.satisfied(fn); iface != "" {
+			if iface := survey.foreign.satisfied(fn); iface != "" {
 				cs.keep(fn, "satisfies "+iface)
 			}
 		}
 	}
-	cs.freezeInterfaces(elsewhere)
+	cs.freezeInterfaces(survey.elsewhere)
 }
 
 // freezeInterfaces keeps the methods of interfaces that other modules may
@@ -84,7 +81,7 @@ func (cs *classes) freezeInterfaces(elsewhere map[string]bool) {
 func (cs *classes) exportedInterface(f *program.File, field *ast.Field) bool {
 	for n := cs.plan.prog.Parent(field); n != nil; n = cs.plan.prog.Parent(n) {
 		if spec, ok := n.(*ast.TypeSpec); ok {
-			return cs.api[spec.Name.Pos()]
+			return cs.plan.survey.api[spec.Name.Pos()]
 		}
 	}
 	return isImportable(f)
@@ -99,22 +96,13 @@ func FrozenFiles(p *program.Program) map[*program.File]string {
 			frozen[f] = "not-selected"
 		case ast.IsGenerated(f.AST):
 			frozen[f] = "generated"
-		case importsC(f.AST) || !contains(f.Pkg.GoFiles, f.Name):
+		case importsC(f.AST) || !slices.Contains(f.Pkg.GoFiles, f.Name):
 			frozen[f] = "cgo"
 		case hasLineDirective(f.AST):
 			frozen[f] = "line-directive"
 		}
 	}
 	return frozen
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }
 
 func importsC(f *ast.File) bool {

@@ -42,6 +42,7 @@ type Plan struct {
 	// RuntimePath is the import path of the runtime.
 	RuntimePath string
 
+	survey    *Survey
 	prog      *program.Program
 	proposals []*rule.Proposal
 	roles     map[*program.Func]Role
@@ -64,8 +65,10 @@ type Plan struct {
 // Build plans colors for the proposals. The calls in tried are those of go
 // statements that an earlier plan said need a task; one that no proposal starts
 // will not become one.
-func Build(p *program.Program, runtimePath string, proposals []*rule.Proposal, tried map[*ast.CallExpr]bool) *Plan {
+func Build(survey *Survey, runtimePath string, proposals []*rule.Proposal, tried map[*ast.CallExpr]bool) *Plan {
+	p := survey.prog
 	plan := &Plan{
+		survey:      survey,
 		RuntimePath: runtimePath,
 		prog:        p,
 		proposals:   proposals,
@@ -79,7 +82,7 @@ func Build(p *program.Program, runtimePath string, proposals []*rule.Proposal, t
 		aliases:     map[*program.Func]*ctxVar{},
 		inherit:     map[*program.Func]*ctxVar{},
 		names:       map[*program.Func]string{},
-		frozen:      FrozenFiles(p),
+		frozen:      p.Frozen,
 	}
 	for _, pr := range proposals {
 		for _, call := range pr.Starts {
@@ -126,9 +129,6 @@ func (p *Plan) owner(fn *program.Func) *program.Func {
 	}
 	return fn
 }
-
-// Frozen returns why a file must not be edited, or "".
-func (p *Plan) Frozen(f *program.File) string { return p.frozen[f] }
 
 // takes reports whether a call of fn by a task hands over the task.
 func (p *Plan) takes(fn *program.Func) bool {

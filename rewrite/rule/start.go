@@ -47,7 +47,7 @@ func TakeApart(p *program.Program, fn *program.Func, stmt *ast.GoStmt) (*Start, 
 		if lit.Type.Results != nil && len(lit.Type.Results.List) > 0 {
 			return nil, ReturnsValue
 		}
-		if hasComments(p.FileAt(stmt.Pos()), stmt.Pos(), lit.Body.Lbrace) || hasComments(p.FileAt(stmt.Pos()), lit.End(), stmt.End()) {
+		if HasComments(p.FileAt(stmt.Pos()), stmt.Pos(), lit.Body.Lbrace) || HasComments(p.FileAt(stmt.Pos()), lit.End(), stmt.End()) {
 			return nil, CommentInHead
 		}
 		return s, s.bindParams(p, fn)
@@ -347,7 +347,8 @@ func expressionName(e ast.Expr) string {
 
 func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 
-func hasComments(f *program.File, from, to token.Pos) bool {
+// HasComments reports whether a comment lies between two positions.
+func HasComments(f *program.File, from, to token.Pos) bool {
 	for _, group := range f.AST.Comments {
 		if group.Pos() >= from && group.End() <= to {
 			return true
@@ -355,6 +356,3 @@ func hasComments(f *program.File, from, to token.Pos) bool {
 	}
 	return false
 }
-
-// HasComments reports whether a comment lies between two positions.
-func HasComments(f *program.File, from, to token.Pos) bool { return hasComments(f, from, to) }

@@ -1,0 +1,35 @@
+package color
+
+import (
+	"go/token"
+
+	"github.com/asyncport/asyncport/rewrite/program"
+)
+
+// Survey is what a program alone says about its signatures, whatever is
+// proposed. It is taken once and serves every plan of a run.
+type Survey struct {
+	prog       *program.Program
+	elsewhere  map[string]bool        // names in files of other build configurations
+	linked     map[string]bool        // functions that linkname directives name
+	reflects   bool                   // methods may be called by name
+	frameworks map[string]bool        // packages whose methods a framework looks for
+	foreign    foreign                // interfaces of other modules
+	minds      map[*program.Func]bool // functions that a facade would change
+	api        map[token.Pos]bool     // types that other modules can get at
+}
+
+// NewSurvey surveys a program. The files that must not be edited have to be
+// known to it.
+func NewSurvey(p *program.Program) *Survey {
+	return &Survey{
+		prog:       p,
+		elsewhere:  ignoredNames(p),
+		linked:     linkedNames(p),
+		reflects:   callsByName(p),
+		frameworks: frameworkPackages(p),
+		foreign:    foreignInterfaces(p),
+		minds:      findCallerMinds(p),
+		api:        apiTypes(p),
+	}
+}
