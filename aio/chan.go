@@ -26,6 +26,7 @@ func RecvOK[T any](co Context, ch <-chan T) (T, bool) {
 }
 
 func recvSerial[T any](t *task, ch <-chan T) (v T, ok bool) {
+	t.maybePause()
 	select {
 	case v, ok = <-ch:
 		return v, ok
@@ -42,6 +43,8 @@ func recvSerial[T any](t *task, ch <-chan T) (v T, ok bool) {
 // RecvContext is v, ok := <-ch that also ends when co is cancelled; it then returns the cause as the error. A value that
 // is ready wins over the cancellation.
 func RecvContext[T any](co Context, ch <-chan T) (v T, ok bool, err error) {
+	t := co.self().t
+	t.maybePause()
 	select {
 	case v, ok = <-ch:
 		return v, ok, nil
@@ -50,7 +53,6 @@ func RecvContext[T any](co Context, ch <-chan T) (v T, ok bool, err error) {
 	if co.Err() != nil {
 		return v, false, context.Cause(co)
 	}
-	t := co.self().t
 	held := t.loop.serial && t.release(inReceive)
 	select {
 	case v, ok = <-ch:
@@ -79,6 +81,7 @@ func Send[T any](co Context, ch chan<- T, v T) {
 		ch <- v
 		return
 	}
+	t.maybePause()
 	select {
 	case ch <- v:
 		return
@@ -93,6 +96,8 @@ func Send[T any](co Context, ch chan<- T, v T) {
 // SendContext is ch <- v that also ends when co is cancelled; it then returns the cause. A receiver that is ready wins
 // over the cancellation. It panics when ch is closed.
 func SendContext[T any](co Context, ch chan<- T, v T) error {
+	t := co.self().t
+	t.maybePause()
 	select {
 	case ch <- v:
 		return nil
@@ -101,7 +106,6 @@ func SendContext[T any](co Context, ch chan<- T, v T) error {
 	if co.Err() != nil {
 		return context.Cause(co)
 	}
-	t := co.self().t
 	if sendOrDone(co, t, ch, v) {
 		return nil
 	}

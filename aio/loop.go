@@ -10,11 +10,12 @@ import (
 // Lock order: loop.mu comes before the locks of futures, mutexes and the like. Nobody wakes a task while holding one of
 // those.
 type loop struct {
-	policy  Policy
-	serial  bool
-	private bool // made for one Run
-	sealed  bool // only its tasks act on what its tasks wait for
-	seat    atomic.Int32
+	policy    Policy
+	serial    bool
+	private   bool // made for one Run
+	sealed    bool // only its tasks act on what its tasks wait for
+	scheduled bool // it has, or had, a Schedule
+	seat      atomic.Int32
 
 	mu     sync.Mutex
 	lastID uint64
@@ -24,6 +25,7 @@ type loop struct {
 	mains  int32 // Runs that have not returned
 	holder *task
 	ready  runQueue
+	sched  *scheduler // gives out the turns; nil when they go round in order
 }
 
 func newLoop(p Policy) *loop {
@@ -53,6 +55,7 @@ func newPrivateLoop(p Policy) *loop {
 // may still enter the loop; it then works without a seat.
 func (l *loop) end() {
 	seats.free(l.seat.Swap(noSeat))
+	l.unschedule()
 	process.mu.Lock()
 	delete(process.private, l)
 	process.mu.Unlock()

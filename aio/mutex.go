@@ -33,6 +33,7 @@ var (
 // Lock waits until the mutex is free and locks it. It is not interrupted.
 func (m *Mutex) Lock(co Context) {
 	t := co.self().t
+	t.maybePause()
 	if !m.state.CompareAndSwap(nil, t) {
 		m.lockSlow(t, nil)
 	}
@@ -49,6 +50,7 @@ func (m *Mutex) LockContext(co Context) error {
 		return context.Cause(co)
 	}
 	t := co.self().t
+	t.maybePause()
 	if m.state.CompareAndSwap(nil, t) {
 		return nil
 	}

@@ -41,6 +41,8 @@ func (q *Queue[T]) Put(co Context, v T) error {
 	if co.Err() != nil {
 		return context.Cause(co)
 	}
+	t := co.self().t
+	t.maybePause()
 	q.mu.Lock()
 	if q.closed {
 		q.mu.Unlock()
@@ -51,7 +53,6 @@ func (q *Queue[T]) Put(co Context, v T) error {
 		wakeAll(w)
 		return nil
 	}
-	t := co.self().t
 	s := &slot[T]{v: v}
 	t.line.slot = s
 	t.join(&q.putters)
@@ -109,6 +110,8 @@ func (q *Queue[T]) Get(co Context) (T, error) {
 	if co.Err() != nil {
 		return zero, context.Cause(co)
 	}
+	t := co.self().t
+	t.maybePause()
 	q.mu.Lock()
 	if q.items.n > 0 {
 		v, w := q.take()
@@ -120,7 +123,6 @@ func (q *Queue[T]) Get(co Context) (T, error) {
 		q.mu.Unlock()
 		return zero, ErrClosed
 	}
-	t := co.self().t
 	s := &slot[T]{}
 	t.line.slot = s
 	t.join(&q.getters)

@@ -10,11 +10,12 @@ import (
 type Option func(*options)
 
 type options struct {
-	policy  Policy
-	private bool
-	sealed  bool
-	name    string
-	site    uintptr
+	policy   Policy
+	private  bool
+	sealed   bool
+	schedule *Schedule
+	name     string
+	site     uintptr
 }
 
 // WithPolicy gives the Run a loop of its own with policy p.
@@ -64,6 +65,9 @@ func Run(ctx context.Context, fn func(co Context) error, opts ...Option) error {
 	run := func() error {
 		l := newPrivateLoop(o.policy)
 		l.sealed = o.sealed
+		if o.schedule != nil {
+			l.schedule(o.schedule)
+		}
 		return runOn(l, nil, ctx, fn, &o)
 	}
 	if c != nil {

@@ -24,6 +24,7 @@ func (rw *RWMutex) Lock(co Context) { rw.lock(co.self().t, false) }
 func (rw *RWMutex) RLock(co Context) { rw.lock(co.self().t, true) }
 
 func (rw *RWMutex) lock(t *task, reader bool) {
+	t.maybePause()
 	rw.mu.Lock()
 	if rw.line.empty() && rw.admit(t, reader) {
 		rw.mu.Unlock()

@@ -1,7 +1,6 @@
 package aio
 
 import (
-	"math/rand/v2"
 	"reflect"
 	"time"
 )
@@ -30,38 +29,48 @@ type Case interface {
 //		return ctx.Err()
 //	}
 func Select(co Context, cases ...Case) Case {
+	t := co.self().t
+	t.maybePause()
 	if len(cases) > 0 {
-		start := int(rand.Uint32N(uint32(len(cases))))
-		if c := pollFrom(cases, start); c != nil {
+		if c := t.poll(cases); c != nil {
 			return c
 		}
 	}
-	t := co.self().t
 	if t.loop.serial && t.release(inSelect) {
 		defer t.acquire()
 	}
 	return blockOn(cases)
 }
 
-// pollFrom returns the first ready case of a random permutation, or nil. With up to three cases a rotation in a random
-// direction is a uniform permutation.
-func pollFrom(cases []Case, start int) Case {
+// poll does the first ready case of a random permutation and returns it, or nil. With up to three cases a rotation in a
+// random direction is a uniform permutation.
+func (t *task) poll(cases []Case) Case {
 	n := len(cases)
 	if n > 3 {
-		for _, i := range rand.Perm(n) {
-			if cases[i].poll() {
-				return cases[i]
-			}
-		}
-		return nil
+		return t.pollMany(cases)
 	}
-	step := 1
-	if n == 3 && rand.Uint32()&1 == 0 {
+	start, step := t.choose(n), 1
+	if n == 3 && t.choose(2) == 0 {
 		step = 2
 	}
 	for i := range n {
 		if c := cases[(start+i*step)%n]; c.poll() {
 			return c
+		}
+	}
+	return nil
+}
+
+func (t *task) pollMany(cases []Case) Case {
+	order := make([]int, len(cases))
+	for i := range order {
+		j := t.choose(i + 1)
+		order[i] = order[j]
+		order[j] = i
+	}
+	for _, i := range order {
+		if cases[i].poll() {
+			return cases[i]
 		}
 	}
 	return nil

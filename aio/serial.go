@@ -39,6 +39,11 @@ func (t *task) grant() {
 
 // pass makes the next ready task the holder and returns it for its grant; l.mu is held.
 func (l *loop) pass() *task {
+	if l.sched != nil {
+		l.holder = nil
+		l.sched.kick()
+		return nil
+	}
 	l.holder = l.ready.pop()
 	return l.holder
 }
@@ -46,11 +51,14 @@ func (l *loop) pass() *task {
 // enqueue makes t ready for the baton, or the holder when the baton is free; l.mu is held. The caller grants what it
 // returns.
 func (l *loop) enqueue(t *task) *task {
-	if l.holder == nil {
+	if l.holder == nil && l.sched == nil {
 		l.holder = t
 		return t
 	}
 	l.ready.push(t)
+	if l.holder == nil {
+		l.sched.kick()
+	}
 	return nil
 }
 
@@ -100,7 +108,7 @@ func Yield(co Context) {
 	}
 	l := t.loop
 	l.mu.Lock()
-	if l.holder != t || l.ready.head == nil {
+	if l.holder != t || l.ready.head == nil && l.sched == nil {
 		l.mu.Unlock()
 		return
 	}

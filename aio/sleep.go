@@ -9,6 +9,7 @@ import (
 func Sleep(co Context, d time.Duration) {
 	t := co.self().t
 	if !t.loop.serial || d <= 0 {
+		t.maybePause()
 		time.Sleep(d)
 		return
 	}
