@@ -20,6 +20,8 @@ import (
 type Options struct {
 	// SkipTests leaves out _test.go files and testdata directories.
 	SkipTests bool
+	// SkipModules leaves out the directories below that are modules of their own.
+	SkipModules bool
 }
 
 // skipped are endings of files that builds and tests leave behind.
@@ -59,6 +61,9 @@ func Dir(dir string, opts Options) ([]byte, error) {
 			return nil
 		}
 		if d.IsDir() {
+			if opts.SkipModules && name != "." && isModule(root, name) {
+				return fs.SkipDir
+			}
 			return nil
 		}
 		return add(w, root, name, d)
@@ -70,6 +75,11 @@ func Dir(dir string, opts Options) ([]byte, error) {
 		return nil, fmt.Errorf("pack %s: %w", dir, err)
 	}
 	return buf.Bytes(), nil
+}
+
+func isModule(root fs.FS, dir string) bool {
+	_, err := fs.Stat(root, path.Join(dir, "go.mod"))
+	return err == nil
 }
 
 func add(w *zip.Writer, root fs.FS, name string, d fs.DirEntry) error {

@@ -3,8 +3,10 @@ package pack_test
 import (
 	"bytes"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -106,6 +108,33 @@ func TestSkipTests(t *testing.T) {
 	for name := range tree(t, files) {
 		if strings.HasSuffix(name, "_test.go") || strings.Contains(name, "testdata") {
 			t.Errorf("%s is packed", name)
+		}
+	}
+}
+
+func TestSkipModules(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, map[string]string{
+		"go.mod": "module m\n", "a.go": "package a\n", "sub/b.go": "package sub\n",
+		"other/go.mod": "module other\n", "other/c.go": "package c\n", "other/deep/d.go": "package d\n",
+	})
+	for _, tt := range []struct {
+		skip bool
+		want []string
+	}{
+		{true, []string{"a.go", "go.mod", "sub/b.go"}},
+		{false, []string{"a.go", "go.mod", "other/c.go", "other/deep/d.go", "other/go.mod", "sub/b.go"}},
+	} {
+		data, err := pack.Dir(dir, pack.Options{SkipModules: tt.skip})
+		if err != nil {
+			t.Fatal(err)
+		}
+		files, err := pack.Open(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(tt.want, slices.Sorted(maps.Keys(tree(t, files)))); diff != "" {
+			t.Errorf("SkipModules %v (-want +got):\n%s", tt.skip, diff)
 		}
 	}
 }
