@@ -3,9 +3,18 @@
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 APP         = testdata/apps/telemetry
 
+# Releases of Go that the runtime must work with, the oldest first, each with
+# its last patch. The go command fetches what is not here as a module.
+GO_VERSIONS = 1.23.12 1.24.13 1.25.14 1.26.11
+OLDEST_GO   = $(firstword $(GO_VERSIONS))
+
+# For how long each fuzz target runs.
+FUZZTIME = 10s
+
 RACE := $(shell test "$$(go env CGO_ENABLED)" = 1 && command -v $$(go env CC | cut -d' ' -f1) >/dev/null 2>&1 && echo -race)
 
-.PHONY: all test test-aio test-app test-root check lint fmt vet staticcheck bench demo generate
+.PHONY: all test test-aio test-app test-root test-oldest test-versions fuzz ratio
+.PHONY: check lint fmt vet staticcheck bench demo generate
 
 all: lint test
 
@@ -26,6 +35,29 @@ test-app:
 test-root:
 	go test ./...
 
+# The runtime under the oldest release of Go: quick enough for every change.
+test-oldest:
+	cd aio && GOTOOLCHAIN=go$(OLDEST_GO) go vet ./... && GOTOOLCHAIN=go$(OLDEST_GO) go test -short ./...
+
+test-versions:
+	@cd aio && for v in $(GO_VERSIONS); do \
+		echo "go$$v"; GOTOOLCHAIN=go$$v go vet ./... && GOTOOLCHAIN=go$$v go test ./... || exit 1; \
+	done
+
+# Every fuzz target of the runtime, one after the other.
+fuzz:
+	@cd aio && for pkg in $$(go list ./...); do \
+		for f in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
+			echo "$$pkg $$f"; go test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
+		done; \
+	done
+
+# Lines of tests for each line of the runtime's code; 1.5 at least.
+ratio:
+	@find aio -name '*.go' -not -path 'aio/bench/*' -not -path '*/testdata/*' -exec wc -l {} + | \
+	awk '$$2 != "total" { if ($$2 ~ /_test\.go$$/) t += $$1; else c += $$1 } \
+	END { printf "aio: %d lines of code, %d of tests, %.2f for each\n", c, t, t/c; exit t < 1.5*c }'
+
 lint: fmt vet staticcheck check
 
 fmt:
@@ -35,6 +67,7 @@ fmt:
 vet:
 	go vet ./...
 	cd aio && go vet ./...
+	@if [ -d aio/bench ]; then echo "cd aio/bench && go vet ./..."; cd aio/bench && go vet ./...; fi
 	cd $(APP) && go vet ./...
 
 staticcheck:
