@@ -236,6 +236,6 @@ func (t *task) abort(err *DeadlockError) {
 	if !left {
 		return
 	}
-	t.stopped = err
+	t.dead, t.struck = err, true
 	wake(&t.line)
 }

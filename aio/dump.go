@@ -11,7 +11,7 @@ import (
 func SetName(co Context, name string) {
 	t := co.self().t
 	t.loop.mu.Lock()
-	t.name = name
+	t.setName(name)
 	t.loop.mu.Unlock()
 }
 

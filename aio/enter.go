@@ -24,8 +24,8 @@ func Enter(ctx context.Context) (co Context, leave func()) {
 	site := callSite(1)
 	if !l.serial {
 		t := visit(c, site)
-		t.init(l, part(ctx), s.open())
-		t.launch()
+		t.arrive(l, part(ctx), s.open())
+		l.admit(t)
 		return &t.co, t.leave
 	}
 	t, again := l.takeBaton(c, ctx, s, site)
@@ -45,7 +45,7 @@ func home(c *taskContext) (*loop, *scope) {
 
 // visit returns a task for the calling goroutine.
 func visit(c *taskContext, site uintptr) *task {
-	t := &task{visitor: true, site: site}
+	t := &task{rare: &rare{site: site}}
 	if debugging {
 		t.goid.Store(goroutineID())
 	}
@@ -66,7 +66,8 @@ func (l *loop) takeBaton(c *taskContext, ctx context.Context, s *scope, site uin
 		return holder, true
 	}
 	t := visit(c, site)
-	t.init(l, part(ctx), s.open())
+	t.arrive(l, part(ctx), s.open())
+	t.sem = make(chan struct{}, 1)
 	t.goid.Store(id)
 	l.mu.Lock()
 	l.register(t)

@@ -22,7 +22,6 @@ type future struct {
 	seen atomic.Bool // somebody got the error, or asked for the cancellation
 
 	by     *task             // the task that completes it; nil for NewFuture
-	own    *ownContext       // how to cancel that task; nil when it has no cancellation of its own
 	reject func(error) error // completes a future of NewFuture
 
 	mu    sync.Mutex
@@ -91,11 +90,11 @@ func (f *future) cancel(cause error) bool {
 		f.seen.Store(true)
 		return f.reject(cause) == nil
 	}
-	if f.own == nil {
+	if !f.by.owns {
 		return false
 	}
 	f.seen.Store(true)
-	f.own.cancel(cause)
+	f.by.near.cancel(cause)
 	return true
 }
 

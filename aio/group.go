@@ -32,7 +32,6 @@ func NewGroup(co Context) (*Group, Context) {
 // Go starts fn as a task of the group, with the context of co. With a limit it first waits, without being interrupted,
 // until the group may have one task more; who waits longest is first.
 func (g *Group) Go(co Context, fn func(co Context) error) {
-	site := callSite(1)
 	t := co.self().t
 	g.mu.Lock()
 	if !g.limited || g.running < g.limit && g.queue.empty() {
@@ -43,12 +42,11 @@ func (g *Group) Go(co Context, fn func(co Context) error) {
 		g.mu.Unlock()
 		t.park((*groupSlot)(g), &g.mu, &g.queue, nil)
 	}
-	g.start(co, fn, site)
+	g.start(co, fn)
 }
 
 // TryGo is Go if that does not have to wait. It reports whether the task was started.
 func (g *Group) TryGo(co Context, fn func(co Context) error) bool {
-	site := callSite(1)
 	g.mu.Lock()
 	if g.limited && (g.running >= g.limit || !g.queue.empty()) {
 		g.mu.Unlock()
@@ -56,7 +54,7 @@ func (g *Group) TryGo(co Context, fn func(co Context) error) bool {
 	}
 	g.running++
 	g.mu.Unlock()
-	g.start(co, fn, site)
+	g.start(co, fn)
 	return true
 }
 
@@ -86,18 +84,38 @@ func (g *Group) Wait(co Context) error {
 	return err
 }
 
-func (g *Group) start(co Context, fn func(co Context) error, site uintptr) {
+func (g *Group) start(co Context, fn func(co Context) error) {
+	j := &groupJob{g: g, fn: fn}
+	j.t.newborn(co.self(), &g.crew, j, entryOf(fn))
+	j.t.launch()
+}
+
+// groupJob is a task of a Group.
+type groupJob struct {
+	t  task
+	g  *Group
+	fn func(Context) error
+}
+
+func (j *groupJob) seat() { j.t.loop.sit(j) }
+
+func (j *groupJob) run() {
+	j.t.begin()
 	var err error
-	j := &procedure{fn: func(co Context) { err = fn(co) }}
-	j.quit = func(goexit bool) {
-		if goexit {
+	returned := false
+	defer func() {
+		if !returned {
+			if !goexiting() {
+				return // a panic, which ends the process
+			}
 			err = j.t.exitError()
 		}
-		g.ended(err)
-	}
-	j.t.newborn(co.self(), &g.crew, site)
-	j.t.launch()
-	go j.seat()
+		j.fn = nil
+		j.g.ended(err)
+		j.t.finish()
+	}()
+	err = j.fn(&j.t.co)
+	returned = true
 }
 
 // ended records the result of one task and gives its slot to the next starter.

@@ -55,7 +55,7 @@ func (e *DeadlockError) Unwrap() error { return ErrDeadlock }
 
 // info describes t; loop.mu is held.
 func (t *task) info() TaskInfo {
-	i := TaskInfo{ID: t.id, Name: t.name, Created: t.created(), Waits: t.outside.String()}
+	i := TaskInfo{ID: t.id, Name: t.name(), Created: t.created(), Waits: t.outside.String()}
 	if t.wait.on != nil {
 		i.Waits = t.wait.on.waiting()
 	}

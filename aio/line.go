@@ -7,8 +7,7 @@ type waiter struct {
 	t          *task
 	next, prev *waiter
 	in         *line
-	reader     bool // in the line of a RWMutex
-	slot       any  // in a line of a Queue: the item that is passed
+	slot       any // what the line is about: the item that a Queue passes, or how a RWMutex is to be locked
 }
 
 // line is a first-in first-out line of waiting tasks. The lock of the thing they wait for guards it.
@@ -69,9 +68,7 @@ func (ln *line) empty() bool { return ln.head == nil }
 
 // join puts the task at the end of a line; the lock of the line is held.
 func (t *task) join(ln *line) {
-	if t.sem == nil {
-		t.sem = make(chan struct{}, 1)
-	}
+	t.makeSem()
 	ln.push(&t.line)
 }
 

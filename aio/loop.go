@@ -61,6 +61,13 @@ func (l *loop) end() {
 	process.mu.Unlock()
 }
 
+// admit registers a task that has a goroutine already and needs no baton.
+func (l *loop) admit(t *task) {
+	l.mu.Lock()
+	l.register(t)
+	l.mu.Unlock()
+}
+
 // register adds t to the live tasks; l.mu is held.
 func (l *loop) register(t *task) {
 	l.lastID++

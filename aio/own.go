@@ -22,12 +22,11 @@ type cancelPair struct {
 	cancel context.CancelCauseFunc
 }
 
-// start makes o the cancellation of a task, below the context parent.
+// start makes o the cancellation of a task, below the context parent. It takes over the hold on up.
 func (o *ownContext) start(parent context.Context, up *ownContext) {
 	o.Context = parent
 	o.up = up
 	o.refs.Store(1)
-	up.hold()
 }
 
 func (o *ownContext) pair() *cancelPair {

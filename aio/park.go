@@ -118,10 +118,10 @@ func (t *task) clearWait() {
 // resume ends a wait after t.sem. A task that a deadlock stopped is unwound, unless its mark returns an error. The main
 // task of a Run cannot use Goexit for that, because its goroutine belongs to the caller of Run.
 func (t *task) resume(co Context) parked {
-	if t.stopped == nil {
+	if !t.struck {
 		return woken
 	}
-	t.dead, t.stopped = t.stopped, nil
+	t.struck = false
 	if co != nil {
 		return deadlocked
 	}

@@ -88,11 +88,11 @@ func runOn(l *loop, c *taskContext, ctx context.Context, fn func(Context) error,
 		t, again = l.takeBaton(c, runCtx, nil, o.site)
 	} else {
 		t = visit(c, o.site)
-		t.init(l, runCtx, nil)
-		t.launch()
+		t.arrive(l, runCtx, nil)
+		l.admit(t)
 	}
 	if !again && o.name != "" {
-		t.name = o.name
+		t.setName(o.name)
 	}
 	m := &mainRun{t: t, s: s, cancel: cancel}
 	if !again {

@@ -17,6 +17,9 @@ type RWMutex struct {
 	line    line
 }
 
+// reading says what a task in the line of a RWMutex waits for.
+type reading bool
+
 // Lock waits until nobody holds the lock, and locks it for writing. It is not interrupted.
 func (rw *RWMutex) Lock(co Context) { rw.lock(co.self().t, false) }
 
@@ -30,7 +33,7 @@ func (rw *RWMutex) lock(t *task, reader bool) {
 		rw.mu.Unlock()
 		return
 	}
-	t.line.reader = reader
+	t.line.slot = reading(reader)
 	t.join(&rw.line)
 	rw.mu.Unlock()
 	t.park(rw, &rw.mu, &rw.line, nil)
@@ -88,7 +91,7 @@ func (rw *RWMutex) RUnlock() {
 // handOver lets in those at the head of the line that the state allows. It unlocks rw.mu.
 func (rw *RWMutex) handOver() {
 	var in line
-	for w := rw.line.head; w != nil && rw.admit(w.t, w.reader); w = rw.line.head {
+	for w := rw.line.head; w != nil && rw.admit(w.t, bool(w.slot.(reading))); w = rw.line.head {
 		rw.line.pop()
 		in.push(w)
 	}

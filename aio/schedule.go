@@ -112,6 +112,7 @@ func (t *task) pause() {
 		l.mu.Unlock()
 		return
 	}
+	t.makeSem()
 	l.ready.push(t)
 	l.pass()
 	l.mu.Unlock()

@@ -97,8 +97,8 @@ func (l *loop) cancelTasks(s *scope) {
 	l.mu.Lock()
 	var own []*ownContext
 	for t := l.tasks; t != nil; t = t.older {
-		if t.co.s == s && t.own != nil {
-			own = append(own, t.own)
+		if t.co.s == s && t.owns {
+			own = append(own, t.near)
 		}
 	}
 	l.mu.Unlock()

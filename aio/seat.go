@@ -12,7 +12,10 @@ import (
 // than the start itself. A loop that finds no free seat records numbers instead.
 
 // runner is the body of a task.
-type runner interface{ run() }
+type runner interface {
+	run()
+	seat() // run, on the seat of the loop
+}
 
 const noSeat = -1
 

@@ -30,10 +30,23 @@ func (q *runQueue) pop() *task {
 	return t
 }
 
-// grant tells t that it holds the baton. Each grant is consumed by exactly one receive of t.
+// grant tells t that it holds the baton: it starts the goroutine of t, or ends its wait. Each grant is consumed by exactly
+// one receive of t.
 func (t *task) grant() {
-	if t != nil {
+	switch {
+	case t == nil:
+	case t.started:
 		t.sem <- struct{}{}
+	default:
+		t.started = true
+		go t.body.seat()
+	}
+}
+
+// makeSem prepares t for its first wait.
+func (t *task) makeSem() {
+	if t.sem == nil {
+		t.sem = make(chan struct{}, 1)
 	}
 }
 
@@ -80,6 +93,7 @@ func (t *task) release(o outside) bool {
 	}
 	t.away = true
 	t.outside = o
+	t.makeSem()
 	next := l.pass()
 	l.mu.Unlock()
 	next.grant()
@@ -112,6 +126,7 @@ func Yield(co Context) {
 		l.mu.Unlock()
 		return
 	}
+	t.makeSem()
 	l.ready.push(t)
 	next := l.pass()
 	l.mu.Unlock()

@@ -1,6 +1,12 @@
 package aio
 
-import "context"
+import (
+	"context"
+	"reflect"
+)
+
+// entryOf returns the address of the code of a function value.
+func entryOf[F any](fn F) uintptr { return reflect.ValueOf(fn).Pointer() }
 
 // Go starts fn as a task and returns the future of its result. The task has a cancellation of its own, below co; a task
 // that is cancelled before it begins does not run. Starting it does not let others run: under Serial it begins at a
@@ -8,13 +14,12 @@ import "context"
 func Go[T any](co Context, fn func(co Context) (T, error)) *Future[T] {
 	j := &job[T]{fn: fn}
 	c := co.self()
-	j.t.newborn(c, nil, callSite(1))
-	j.own.start(c.Context, j.t.up)
-	j.t.own = &j.own
+	j.t.newborn(c, nil, j, entryOf(fn))
+	j.own.start(c.Context, j.t.near)
+	j.t.near, j.t.owns = &j.own, true
 	j.t.co.Context = &j.own
-	j.f.f.by, j.f.f.own = &j.t, &j.own
+	j.f.f.by = &j.t
 	j.t.launch()
-	go j.seat()
 	return &j.f
 }
 
@@ -59,10 +64,9 @@ func (j *job[T]) run() {
 // it always runs, uses the context of co as it is, and cannot be cancelled by itself. The Run around it waits for it.
 func GoValue[T any](co Context, fn func(co Context) T) *Future[T] {
 	j := &valueJob[T]{fn: fn}
-	j.t.newborn(co.self(), nil, callSite(1))
+	j.t.newborn(co.self(), nil, j, entryOf(fn))
 	j.f.f.by = &j.t
 	j.t.launch()
-	go j.seat()
 	return &j.f
 }
 
@@ -100,16 +104,14 @@ func Spawn(co Context, fn func(co Context)) {
 	j := &procedure{fn: fn}
 	c := *co.self()
 	c.s = nil
-	j.t.newborn(&c, nil, callSite(1))
+	j.t.newborn(&c, nil, j, entryOf(fn))
 	j.t.launch()
-	go j.seat()
 }
 
 // procedure is a task without a result.
 type procedure struct {
-	t    task
-	fn   func(Context)
-	quit func(goexit bool) // called at the end, in turn; may be nil
+	t  task
+	fn func(Context)
 }
 
 func (p *procedure) seat() { p.t.loop.sit(p) }
@@ -122,9 +124,6 @@ func (p *procedure) run() {
 			return // a panic, which ends the process
 		}
 		p.fn = nil
-		if p.quit != nil {
-			p.quit(!returned)
-		}
 		p.t.finish()
 	}()
 	p.fn(&p.t.co)

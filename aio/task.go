@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"runtime/pprof"
 	"sync/atomic"
 )
 
@@ -11,34 +12,40 @@ import (
 type task struct {
 	co     taskContext // its Context; kept here to spare an allocation
 	loop   *loop
-	parent *task
-	crew   *crew       // the WaitGroup or Group that counts it, or nil
-	own    *ownContext // its own cancellation, only for tasks of Go
-	up     *ownContext // the cancellation of the task that started it, held until the end
-	site   uintptr     // where it was created
-	name   string
-	goid   atomic.Uint64 // 0 when nobody recorded it
+	parent *task // guarded by loop.mu
+	crew   *crew // the WaitGroup or Group that counts it, or nil
+	body   runner
+	near   *ownContext // its own cancellation, or the innermost one above, which it holds
+	entry  uintptr     // the function it runs
+	goid   atomic.Uint64
+	sem    chan struct{} // capacity 1: the baton, or the end of a wait; made by the first wait
 
-	sem chan struct{} // capacity 1: the baton, or the end of a wait
-
-	// Only its own goroutine uses these.
-	line    waiter
-	stopped *DeadlockError // set by the one that ends a wait because of a deadlock
-	dead    *DeadlockError // the same once the task has seen it
+	line waiter         // only its own goroutine uses it
+	dead *DeadlockError // the deadlock that ended its last wait, or unwinds it
 
 	// Guarded by loop.mu.
 	id           uint64
 	newer, older *task
 	behind       *task // in the run queue
 	wait         wait
+	rare         *rare
 	mains        int32   // Runs on its stack
 	outside      outside // what it does while it is away
 	away         bool    // outside the loop
 	early        bool    // woken before it was parked
 	doomed       bool    // a deadlock will end its wait
 
+	struck  bool // written before a wake: the wait ended because of a deadlock
+	owns    bool // near is its own cancellation
+	started bool // it has a goroutine
 	visitor bool // its goroutine was not started by this package
 	left    bool // the visit is over
+}
+
+// rare is what few tasks have.
+type rare struct {
+	name string
+	site uintptr // the call that created it
 }
 
 // outside is what a task does outside its loop.
@@ -58,52 +65,55 @@ func (o outside) String() string {
 }
 
 // newborn prepares t as a child of the task of c, with the context part of c.
-func (t *task) newborn(c *taskContext, cr *crew, site uintptr) {
-	t.init(c.t.loop, c.Context, c.s.open())
+func (t *task) newborn(c *taskContext, cr *crew, body runner, entry uintptr) {
+	t.loop = c.t.loop
+	t.co = taskContext{Context: c.Context, t: t, s: c.s.open()}
+	t.line.t = t
 	t.parent = c.t
 	t.crew = cr
-	t.site = site
-	t.up = c.t.nearest()
-	t.up.hold()
+	t.body = body
+	t.entry = entry
+	if debugging {
+		t.rare = &rare{site: callSite(2)}
+	}
+	t.near = c.t.near
+	t.near.hold()
 	cr.add(1)
 	t.co.s.add()
 }
 
-func (t *task) init(l *loop, ctx context.Context, s *scope) {
+// arrive prepares t as the task of a goroutine that exists already.
+func (t *task) arrive(l *loop, ctx context.Context, s *scope) {
 	t.loop = l
 	t.co = taskContext{Context: ctx, t: t, s: s}
 	t.line.t = t
-	if l.serial {
-		t.sem = make(chan struct{}, 1)
-	}
+	t.visitor, t.started = true, true
 }
 
-// nearest returns the innermost cancellation that tasks started by t are below.
-func (t *task) nearest() *ownContext {
-	if t.own != nil {
-		return t.own
-	}
-	return t.up
-}
-
-// launch makes a prepared task known to its loop; the caller starts its goroutine.
+// launch makes a prepared task known to its loop, and starts its goroutine. Under Serial the goroutine is started when it
+// is the turn of the task: until then it needs no stack, and most tasks never stop for anything but their first turn.
 func (t *task) launch() {
 	l := t.loop
 	l.mu.Lock()
 	l.register(t)
-	var now *task
-	if l.serial {
-		now = l.enqueue(t)
+	if !l.serial {
+		l.mu.Unlock()
+		t.started = true
+		go t.body.seat()
+		return
 	}
+	now := l.enqueue(t)
 	l.mu.Unlock()
 	now.grant()
 }
 
-// begin is the first thing that the goroutine of a started task does.
+// begin is the first thing that the goroutine of a started task does. Under Serial the goroutine was started by some
+// other task, and must not keep the profiler labels of that one.
 func (t *task) begin() {
 	l := t.loop
+	t.body = nil
 	if l.serial {
-		<-t.sem
+		pprof.SetGoroutineLabels(t.co.Context)
 	}
 	if debugging || l.serial && l.seat.Load() == noSeat {
 		t.goid.Store(goroutineID())
@@ -112,8 +122,7 @@ func (t *task) begin() {
 
 // finish is the last thing that the goroutine of a started task does.
 func (t *task) finish() {
-	t.own.drop()
-	t.up.drop()
+	t.near.drop()
 	t.co.s.leave()
 	t.crew.leave()
 	t.retire()
@@ -154,8 +163,8 @@ func (t *task) retire() {
 // String names the task for messages.
 func (t *task) String() string {
 	s := fmt.Sprintf("task %d", t.id)
-	if t.name != "" {
-		s += " " + t.name
+	if name := t.name(); name != "" {
+		s += " " + name
 	}
 	if at := t.created(); at != "" {
 		s += " created at " + at
@@ -163,13 +172,33 @@ func (t *task) String() string {
 	return s
 }
 
-// created returns file:line of the call that created the task.
-func (t *task) created() string {
-	if t.site == 0 {
+func (t *task) name() string {
+	if t.rare == nil {
 		return ""
 	}
-	f, _ := runtime.CallersFrames([]uintptr{t.site}).Next()
-	return fmt.Sprintf("%s:%d", f.File, f.Line)
+	return t.rare.name
+}
+
+// setName names the task; loop.mu is held, or nobody else knows t.
+func (t *task) setName(name string) {
+	r := rare{name: name}
+	if t.rare != nil {
+		r.site = t.rare.site
+	}
+	t.rare = &r
+}
+
+// created returns file:line of the call that created the task, or, when that was not recorded, of the function it runs.
+func (t *task) created() string {
+	if t.rare != nil && t.rare.site != 0 {
+		f, _ := runtime.CallersFrames([]uintptr{t.rare.site}).Next()
+		return fmt.Sprintf("%s:%d", f.File, f.Line)
+	}
+	if f := runtime.FuncForPC(t.entry); f != nil {
+		file, line := f.FileLine(t.entry)
+		return fmt.Sprintf("%s:%d", file, line)
+	}
+	return ""
 }
 
 // callSite returns the program counter of the caller of the exported function skip frames up.

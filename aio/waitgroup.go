@@ -10,9 +10,8 @@ type WaitGroup struct {
 // fn ends the process.
 func (wg *WaitGroup) Go(co Context, fn func(co Context)) {
 	j := &procedure{fn: fn}
-	j.t.newborn(co.self(), &wg.crew, callSite(1))
+	j.t.newborn(co.self(), &wg.crew, j, entryOf(fn))
 	j.t.launch()
-	go j.seat()
 }
 
 // Add adds n, which may be negative, to the count, like sync.WaitGroup.Add.
