@@ -3,11 +3,10 @@ package aio
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 )
 
-// SetName gives the task of co a name for messages and dumps.
+// SetName gives the task of co a name for messages, dumps, profiles and traces.
 func SetName(co Context, name string) {
 	t := co.self().t
 	t.loop.mu.Lock()
@@ -15,61 +14,145 @@ func SetName(co Context, name string) {
 	t.loop.mu.Unlock()
 }
 
-// Dump writes the tasks of all loops as trees: who started whom and where, and what each waits for. Under Goroutines
-// tasks record only what they wait for inside this package. A task whose starter has ended stands at the left. Write
-// errors are ignored.
-func Dump(w io.Writer) {
-	process.mu.Lock()
-	loops := make([]*loop, 0, len(process.private)+1)
-	for l := range process.private {
-		loops = append(loops, l)
-	}
-	numbers := process.private
-	slices.SortFunc(loops, func(a, b *loop) int { return int(numbers[a]) - int(numbers[b]) })
-	if process.loop != nil {
-		loops = slices.Insert(loops, 0, process.loop)
-	}
-	process.mu.Unlock()
-	for i, l := range loops {
-		l.dump(w, i)
-	}
+// Tasks describes the live tasks of all loops, loop by loop in the order of their numbers, the oldest task first. Each
+// loop is looked at in one moment, but not all of them in the same one. It may be called by any goroutine.
+func Tasks() []TaskInfo {
+	return survey(allLoops())
 }
 
-func (l *loop) dump(w io.Writer, number int) {
-	l.mu.Lock()
+// LoopTasks is Tasks for the loop of co.
+func LoopTasks(co Context) []TaskInfo {
+	return survey([]*loop{co.self().t.loop})
+}
+
+// Dump writes the tasks of all loops as trees: who started whom and where, what each waits for, and who waits for it.
+// Under Goroutines tasks record only what they wait for inside this package. A task whose starter has ended stands at
+// the left. Tasks that are deeper than 64 levels are not indented further; they tell their level.
+//
+// The text is written by one call of Write, whose error is ignored. It is meant for people, and may change. Dump may be
+// called by any goroutine; its work is linear in the number of tasks.
+func Dump(w io.Writer) {
+	dump(w, allLoops())
+}
+
+// DumpLoop is Dump for the loop of co.
+func DumpLoop(w io.Writer, co Context) {
+	dump(w, []*loop{co.self().t.loop})
+}
+
+func dump(w io.Writer, loops []*loop) {
 	var b strings.Builder
-	fmt.Fprintf(&b, "loop %d, %s, %d tasks\n", number, l.policy, l.live)
-	children := map[*task][]*task{}
-	alive := map[*task]bool{}
-	for t := l.tasks; t != nil; t = t.older {
-		alive[t] = true
-	}
-	for t := l.tasks; t != nil; t = t.older {
-		p := t.parent
-		if !alive[p] {
-			p = nil
+	infos := survey(loops)
+	members := groupMembers(infos)
+	for _, l := range loops {
+		k := 0
+		for k < len(infos) && infos[k].Loop == l.number {
+			k++
 		}
-		children[p] = append(children[p], t)
-	}
-	var write func(p *task, depth int)
-	write = func(p *task, depth int) {
-		for _, t := range slices.Backward(children[p]) {
-			fmt.Fprintf(&b, "%s%s%s\n", strings.Repeat("  ", depth), t.info(), t.mark())
-			write(t, depth+1)
+		tasks := "tasks"
+		if k == 1 {
+			tasks = "task"
 		}
+		fmt.Fprintf(&b, "loop %d, %s, %d %s\n", l.number, l.policy, k, tasks)
+		newForest(infos[:k], members).write(&b)
+		infos = infos[k:]
 	}
-	write(nil, 1)
-	l.mu.Unlock()
 	_, _ = io.WriteString(w, b.String())
 }
 
-// mark says what a task does that waits for nothing; loop.mu is held.
-func (t *task) mark() string {
-	switch {
-	case t.loop.holder == t:
-		return " (its turn)"
-	case t.loop.serial && t.wait.on == nil && !t.away:
-		return " (ready)"
+// maxIndent is the number of levels that are shown by indentation: with it the size of a dump is linear in the number of
+// tasks.
+const maxIndent = 64
+
+// forest is the tasks of one loop, by who started them.
+type forest struct {
+	tasks    []TaskInfo
+	roots    []int
+	children map[uint64][]int // by the ID of their parent
+	groups   map[int][]TaskRef
+}
+
+func newForest(tasks []TaskInfo, groups map[int][]TaskRef) *forest {
+	f := &forest{tasks: tasks, children: map[uint64][]int{}, groups: groups}
+	for i, t := range tasks {
+		if t.Parent == 0 {
+			f.roots = append(f.roots, i)
+		} else {
+			f.children[t.Parent] = append(f.children[t.Parent], i)
+		}
 	}
-	return ""
+	return f
+}
+
+// groupMembers returns the tasks of each group.
+func groupMembers(all []TaskInfo) map[int][]TaskRef {
+	groups := map[int][]TaskRef{}
+	for _, t := range all {
+		for _, g := range t.Groups {
+			groups[g] = append(groups[g], t.Ref())
+		}
+	}
+	return groups
+}
+
+// write writes the trees, depth first. It does not recurse: a chain of tasks may be long.
+func (f *forest) write(b *strings.Builder) {
+	type place struct{ task, level int }
+	var open []place
+	push := func(tasks []int, level int) {
+		for i := len(tasks) - 1; i >= 0; i-- {
+			open = append(open, place{tasks[i], level})
+		}
+	}
+	push(f.roots, 1)
+	for len(open) > 0 {
+		p := open[len(open)-1]
+		open = open[:len(open)-1]
+		b.WriteString(strings.Repeat("  ", min(p.level, maxIndent)))
+		if p.level > maxIndent {
+			fmt.Fprintf(b, "[level %d] ", p.level)
+		}
+		t := f.tasks[p.task]
+		b.WriteString(t.String() + f.relations(t) + "\n")
+		push(f.children[t.ID], p.level+1)
+	}
+}
+
+// relations is the part of a line about other tasks.
+func (f *forest) relations(t TaskInfo) string {
+	var b strings.Builder
+	if t.AwaitsGroup != 0 {
+		fmt.Fprintf(&b, " (%s)", references(f.groups[t.AwaitsGroup], t.Loop))
+	}
+	if len(t.AwaitedBy) > 0 {
+		fmt.Fprintf(&b, ", awaited by %s", references(t.AwaitedBy, t.Loop))
+	}
+	if t.State == TaskRunning || t.State == TaskReady {
+		fmt.Fprintf(&b, " (%s)", t.State)
+	}
+	return b.String()
+}
+
+// maxReferences is how many tasks a line names.
+const maxReferences = 8
+
+// references lists tasks as seen from a loop.
+func references(refs []TaskRef, loop uint64) string {
+	if len(refs) == 0 {
+		return "no task"
+	}
+	var b strings.Builder
+	for i, r := range refs[:min(len(refs), maxReferences)] {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "task %d", r.ID)
+		if r.Loop != loop {
+			fmt.Fprintf(&b, " of loop %d", r.Loop)
+		}
+	}
+	if more := len(refs) - maxReferences; more > 0 {
+		fmt.Fprintf(&b, " and %d more", more)
+	}
+	return b.String()
 }

@@ -1,18 +1,49 @@
 package aio
 
 import (
+	"context"
 	"fmt"
 	"strings"
 )
 
-// TaskInfo describes one task at one moment.
+// TaskInfo describes one task at one moment. Its JSON form is part of the contract of DumpJSON.
 type TaskInfo struct {
-	ID      uint64 // unique in its loop, in the order of creation
-	Name    string // the name given by the program, or empty
-	Created string // file:line of the call that started it
-	Waits   string // what it waits for, or empty
+	Loop    uint64    `json:"loop"`              // 0 is the loop of the process; others count up in the order of creation
+	ID      uint64    `json:"id"`                // unique in its loop, in the order of creation
+	Name    string    `json:"name,omitempty"`    // the name given by the program, or empty
+	Created string    `json:"created,omitempty"` // file:line of the call that started it, or of the function it runs
+	Parent  uint64    `json:"parent,omitempty"`  // the task of the same loop that started it; 0 when there is none any more
+	State   TaskState `json:"state"`
+	Waits   string    `json:"waits,omitempty"` // what it waits for, in words, or empty
+
+	Awaits      []TaskRef `json:"awaits,omitempty"`       // the tasks it cannot go on without, as far as it waits for tasks
+	AwaitsGroup int       `json:"awaits_group,omitempty"` // it waits for all tasks of this group; 0 for none
+	Groups      []int     `json:"groups,omitempty"`       // the groups it belongs to that somebody waits for
+	AwaitedBy   []TaskRef `json:"awaited_by,omitempty"`   // the tasks that have it in their Awaits
 }
 
+// TaskRef names a task of any loop.
+type TaskRef struct {
+	Loop uint64 `json:"loop"`
+	ID   uint64 `json:"id"`
+}
+
+// Ref returns the name of the task.
+func (i TaskInfo) Ref() TaskRef { return TaskRef{i.Loop, i.ID} }
+
+// TaskState is what a task does.
+type TaskState string
+
+// The states of a task.
+const (
+	TaskRunning TaskState = "running" // it runs: under Serial it has its turn, under Goroutines it is not known to wait
+	TaskReady   TaskState = "ready"   // it waits for its turn; only under Serial
+	TaskWaiting TaskState = "waiting" // it waits for something inside this package
+	TaskOutside TaskState = "outside" // it sleeps, is in a Call, or waits for a channel; only under Serial
+	TaskEnded   TaskState = "ended"
+)
+
+// String is the line of the task in messages, without the part that only a dump of all tasks can tell.
 func (i TaskInfo) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "task %d", i.ID)
@@ -28,36 +59,42 @@ func (i TaskInfo) String() string {
 	return b.String()
 }
 
-// DeadlockError says that the main task of a Run can never go on. It wraps ErrDeadlock.
-type DeadlockError struct {
-	Tasks []TaskInfo // the tasks that are stuck, in the order of creation
-	Cycle []TaskInfo // those that wait for each other in a ring, each for the next; empty when there is no ring
-}
-
-func (e *DeadlockError) Error() string {
-	var b strings.Builder
-	b.WriteString(ErrDeadlock.Error())
-	for _, t := range e.Tasks {
-		b.WriteString("\n\t" + t.String())
+// TaskOf returns the task whose Context ctx is or derives from, for example to put its name into a log line. It reports
+// false when there is none. The parts that need a look at other tasks are left out: AwaitedBy and the groups. It may be
+// called by any goroutine, also after the task ended.
+func TaskOf(ctx context.Context) (TaskInfo, bool) {
+	c := carried(ctx)
+	if c == nil {
+		return TaskInfo{}, false
 	}
-	if len(e.Cycle) > 0 {
-		b.WriteString("\n\tcycle:")
-		for _, t := range e.Cycle {
-			fmt.Fprintf(&b, " task %d ->", t.ID)
-		}
-		fmt.Fprintf(&b, " task %d", e.Cycle[0].ID)
+	l := c.t.loop
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	f := l.look(c.t)
+	if !l.has(c.t) {
+		f.info.State, f.info.Waits, f.info.Parent = TaskEnded, "", 0
 	}
-	return b.String()
+	return f.info, true
 }
-
-// Unwrap returns ErrDeadlock.
-func (e *DeadlockError) Unwrap() error { return ErrDeadlock }
 
 // info describes t; loop.mu is held.
 func (t *task) info() TaskInfo {
-	i := TaskInfo{ID: t.id, Name: t.name(), Created: t.created(), Waits: t.outside.String()}
+	i := TaskInfo{Loop: t.loop.number, ID: t.id, Name: t.name(), Created: t.created(), State: t.state(), Waits: t.outside.String()}
 	if t.wait.on != nil {
 		i.Waits = t.wait.on.waiting()
 	}
 	return i
+}
+
+// state says what t, which is alive, does; loop.mu is held.
+func (t *task) state() TaskState {
+	switch {
+	case t.wait.on != nil:
+		return TaskWaiting
+	case t.away:
+		return TaskOutside
+	case t.loop.serial && t.loop.holder != t:
+		return TaskReady
+	}
+	return TaskRunning
 }

@@ -12,9 +12,10 @@ import (
 type loop struct {
 	policy    Policy
 	serial    bool
-	private   bool // made for one Run
-	sealed    bool // only its tasks act on what its tasks wait for
-	scheduled bool // it has, or had, a Schedule
+	private   bool   // made for one Run
+	sealed    bool   // only its tasks act on what its tasks wait for
+	scheduled bool   // it has, or had, a Schedule
+	number    uint64 // 0 for the loop of the process
 	seat      atomic.Int32
 
 	mu     sync.Mutex
@@ -48,6 +49,7 @@ func newPrivateLoop(p Policy) *loop {
 	}
 	process.lastLoop++
 	process.private[l] = process.lastLoop
+	l.number = process.lastLoop
 	return l
 }
 
