@@ -96,13 +96,13 @@ func (t *task) hindered() (hindrance, bool) {
 	}
 	t.wait.mu.Lock()
 	defer t.wait.mu.Unlock()
-	return t.wait.on.hindrance(), t.line.in == t.wait.ln
+	return t.wait.on.hindrance(), t.line.in != nil
 }
 
 // blockers returns the tasks that t cannot go on without: all of them if loose, else those that nobody can stand in for;
 // loop.mu is held.
 func (t *task) blockers(loose bool) []*task {
-	if t.wait.timed {
+	if t.timed {
 		return nil
 	}
 	h, parked := t.hindered()
@@ -231,7 +231,8 @@ func (t *task) abort(err *DeadlockError) {
 		return
 	}
 	w.mu.Lock()
-	left := w.ln.remove(&t.line)
+	ln := t.line.in
+	left := ln != nil && ln.remove(&t.line)
 	w.mu.Unlock()
 	if !left {
 		return

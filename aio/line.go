@@ -7,7 +7,7 @@ type waiter struct {
 	t          *task
 	next, prev *waiter
 	in         *line
-	slot       any // what the line is about: the item that a Queue passes, or how a RWMutex is to be locked
+	slot       any // what the line is about: the item that a Queue passes, or how a RWMutex is to be locked; the runner before the start
 }
 
 // line is a first-in first-out line of waiting tasks. The lock of the thing they wait for guards it.
@@ -91,9 +91,6 @@ type hindrance struct {
 
 // wait is where a task is parked. The zero value means nowhere.
 type wait struct {
-	on     obstacle
-	mu     *sync.Mutex
-	ln     *line
-	counts bool // counted in loop.parked
-	timed  bool // a deadline will end it
+	on obstacle
+	mu *sync.Mutex // guards the line it stands in
 }

@@ -2,7 +2,6 @@ package aio
 
 import (
 	"context"
-	"sync"
 	"sync/atomic"
 )
 
@@ -13,7 +12,6 @@ type ownContext struct {
 	context.Context             // the parent
 	up              *ownContext // the next one above, held as long as this one lives
 	refs            atomic.Int32
-	mu              sync.Mutex
 	inner           atomic.Pointer[cancelPair]
 }
 
@@ -33,14 +31,12 @@ func (o *ownContext) pair() *cancelPair {
 	if p := o.inner.Load(); p != nil {
 		return p
 	}
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if p := o.inner.Load(); p != nil {
-		return p
-	}
 	ctx, cancel := context.WithCancelCause(o.Context)
 	p := &cancelPair{ctx, cancel}
-	o.inner.Store(p)
+	if !o.inner.CompareAndSwap(nil, p) {
+		cancel(nil)
+		return o.inner.Load()
+	}
 	if o.over() {
 		cancel(ErrCanceled)
 	}

@@ -61,12 +61,13 @@ func (t *task) settle(on obstacle, mu *sync.Mutex, ln *line, co Context) bool {
 	if t.early {
 		t.early = false
 	} else {
-		t.wait = wait{on: on, mu: mu, ln: ln}
+		t.wait = wait{on: on, mu: mu}
+		t.timed = false
 		if co != nil {
-			_, t.wait.timed = co.Deadline()
+			_, t.timed = co.Deadline()
 		}
-		if (l.sealed || !on.hindrance().outside) && !t.wait.timed && !mayBeCancelled(co) {
-			t.wait.counts = true
+		if (l.sealed || !on.hindrance().outside) && !t.timed && !mayBeCancelled(co) {
+			t.counts = true
 			l.parked++
 		}
 		found, stuck = l.deadlock(t)
@@ -109,7 +110,8 @@ func (t *task) unsettle(serial bool) {
 
 // clearWait forgets where t was parked; loop.mu is held.
 func (t *task) clearWait() {
-	if t.wait.counts {
+	if t.counts {
+		t.counts = false
 		t.loop.parked--
 	}
 	t.wait = wait{}

@@ -2,32 +2,33 @@ package aio
 
 import "runtime"
 
-// runQueue is the first-in first-out line of tasks that are ready for the baton.
+// runQueue is the first-in first-out line of tasks that are ready for the baton. Such a task waits in no other line.
 type runQueue struct {
-	head, tail *task
+	head, tail *waiter
 }
 
 func (q *runQueue) push(t *task) {
-	t.behind = nil
+	w := &t.line
+	w.next = nil
 	if q.tail == nil {
-		q.head = t
+		q.head = w
 	} else {
-		q.tail.behind = t
+		q.tail.next = w
 	}
-	q.tail = t
+	q.tail = w
 }
 
 func (q *runQueue) pop() *task {
-	t := q.head
-	if t == nil {
+	w := q.head
+	if w == nil {
 		return nil
 	}
-	q.head = t.behind
+	q.head = w.next
 	if q.head == nil {
 		q.tail = nil
 	}
-	t.behind = nil
-	return t
+	w.next = nil
+	return w.t
 }
 
 // grant tells t that it holds the baton: it starts the goroutine of t, or ends its wait. Each grant is consumed by exactly
@@ -38,8 +39,7 @@ func (t *task) grant() {
 	case t.started:
 		t.sem <- struct{}{}
 	default:
-		t.started = true
-		go t.body.seat()
+		t.start()
 	}
 }
 

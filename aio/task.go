@@ -12,9 +12,8 @@ import (
 type task struct {
 	co     taskContext // its Context; kept here to spare an allocation
 	loop   *loop
-	parent *task // guarded by loop.mu
-	crew   *crew // the WaitGroup or Group that counts it, or nil
-	body   runner
+	parent *task       // guarded by loop.mu
+	crew   *crew       // the WaitGroup or Group that counts it, or nil
 	near   *ownContext // its own cancellation, or the innermost one above, which it holds
 	entry  uintptr     // the function it runs
 	goid   atomic.Uint64
@@ -26,12 +25,13 @@ type task struct {
 	// Guarded by loop.mu.
 	id           uint64
 	newer, older *task
-	behind       *task // in the run queue
 	wait         wait
 	rare         *rare
 	mains        int32   // Runs on its stack
 	outside      outside // what it does while it is away
 	away         bool    // outside the loop
+	counts       bool    // its wait is counted in loop.parked
+	timed        bool    // a deadline will end its wait
 	early        bool    // woken before it was parked
 	doomed       bool    // a deadlock will end its wait
 
@@ -71,7 +71,7 @@ func (t *task) newborn(c *taskContext, cr *crew, body runner, entry uintptr) {
 	t.line.t = t
 	t.parent = c.t
 	t.crew = cr
-	t.body = body
+	t.line.slot = body
 	t.entry = entry
 	if debugging {
 		t.rare = &rare{site: callSite(2)}
@@ -98,8 +98,7 @@ func (t *task) launch() {
 	l.register(t)
 	if !l.serial {
 		l.mu.Unlock()
-		t.started = true
-		go t.body.seat()
+		t.start()
 		return
 	}
 	now := l.enqueue(t)
@@ -107,11 +106,18 @@ func (t *task) launch() {
 	now.grant()
 }
 
+// start starts the goroutine of t.
+func (t *task) start() {
+	t.started = true
+	body := t.line.slot.(runner)
+	t.line.slot = nil
+	go body.seat()
+}
+
 // begin is the first thing that the goroutine of a started task does. Under Serial the goroutine was started by some
 // other task, and must not keep the profiler labels of that one.
 func (t *task) begin() {
 	l := t.loop
-	t.body = nil
 	if l.serial {
 		pprof.SetGoroutineLabels(t.co.Context)
 	}
