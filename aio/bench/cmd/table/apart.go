@@ -1,0 +1,47 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+
+	"github.com/asyncport/asyncport/aio/bench"
+)
+
+// apart measures s once in a process of its own.
+func apart(r *bench.Row, s bench.Side) (bench.Sample, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return bench.Sample{}, fmt.Errorf("%s needs a process of its own: %w", r.Name, err)
+	}
+	cmd := exec.Command(self, "-row", r.Name, "-only", s.Label)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return bench.Sample{}, fmt.Errorf("%s, %s, in a process of its own: %w", r.Name, s.Label, err)
+	}
+	v, err := strconv.ParseFloat(strings.TrimSpace(string(out)), 64)
+	if err != nil {
+		return bench.Sample{}, fmt.Errorf("%s, %s, in a process of its own: %w", r.Name, s.Label, err)
+	}
+	return bench.Sample{Value: v}, nil
+}
+
+// printOnly is the other end of apart.
+func printOnly(out io.Writer, r *bench.Row, label string) error {
+	for _, s := range r.Sides() {
+		if s.Label != label {
+			continue
+		}
+		got, _, err := r.Measure(s, "1x")
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintln(out, got.Value)
+		return err
+	}
+	return fmt.Errorf("row %s has no side %q", r.Name, label)
+}

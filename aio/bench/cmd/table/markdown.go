@@ -1,0 +1,87 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+
+	"github.com/asyncport/asyncport/aio/bench"
+)
+
+// write prints the table: a line for each side of each row.
+func write(out io.Writer, results []*result, o *options) error {
+	w := bufio.NewWriter(out)
+	fmt.Fprintf(w, "%s; %d samples of %s of each side, in turn; medians, and intervals of 95 %%.\n\n", machine(), o.count, o.benchtime)
+	fmt.Fprintln(w, "| row | against | it takes | with | it takes | ratio or difference | allocations | at most | met |")
+	fmt.Fprintln(w, "|---|---|--:|---|--:|--:|--:|--:|---|")
+	for _, r := range results {
+		for i, s := range r.row.Ours {
+			c := compare(r.samples[0], r.samples[i+1], s.Limit)
+			fmt.Fprintln(w, line(r.row, s, c))
+		}
+	}
+	return w.Flush()
+}
+
+func line(r *bench.Row, s bench.Side, c comparison) string {
+	cells := []string{
+		r.Name, r.Base.Label, quantity(c.base, r.Metric), s.Label, quantity(c.ours, r.Metric),
+		effect(c, s.Limit), allocations(c, r.Metric), most(s.Limit), string(c.verdict),
+	}
+	return "| " + strings.Join(cells, " | ") + " |"
+}
+
+// effect prints the median and the interval, which has no bounds when there were few samples.
+func effect(c comparison, l bench.Limit) string {
+	form := "%.2fx"
+	if l.Plus > 0 {
+		form = "%+.1f ns"
+	}
+	text := fmt.Sprintf(form, c.effect.Center)
+	if math.IsInf(c.effect.Lo, 0) || math.IsInf(c.effect.Hi, 0) {
+		return text
+	}
+	bound := strings.TrimSuffix(strings.TrimSuffix(form, "x"), " ns")
+	return text + " (" + fmt.Sprintf(bound, c.effect.Lo) + " to " + fmt.Sprintf(bound, c.effect.Hi) + ")"
+}
+
+// quantity prints v, in ns or in the unit that the metric begins with, with three digits.
+func quantity(v float64, metric string) string {
+	unit, _, _ := strings.Cut(metric, "/")
+	if unit == "B" {
+		return fmt.Sprintf("%.0f B", v)
+	}
+	switch {
+	case v < 10:
+		return fmt.Sprintf("%.2f ns", v)
+	case v < 100:
+		return fmt.Sprintf("%.1f ns", v)
+	case v < 1000:
+		return fmt.Sprintf("%.0f ns", v)
+	default:
+		return fmt.Sprintf("%.3g µs", v/1000)
+	}
+}
+
+func allocations(c comparison, metric string) string {
+	if metric != "" {
+		return ""
+	}
+	return fmt.Sprintf("%d, %d", whole(c.baseAllocs), whole(c.oursAllocs))
+}
+
+func most(l bench.Limit) string {
+	var text string
+	switch {
+	case l.Times > 0:
+		text = fmt.Sprintf("%gx", l.Times)
+	case l.Plus > 0:
+		text = fmt.Sprintf("+%g ns", l.Plus)
+	}
+	if l.Allocs {
+		text += ", no allocation"
+	}
+	return text
+}

@@ -1,0 +1,43 @@
+package bench
+
+import (
+	"flag"
+	"fmt"
+	"testing"
+)
+
+// Sample is one measurement of a side.
+type Sample struct {
+	Value  float64 // ns for an operation, or what the metric of the row counts
+	Allocs float64 // allocations for an operation
+}
+
+// Measure runs a side of r once, for a time or a number of operations as in the flag -benchtime of go test. It returns
+// the sample and the number of operations. It must not be called by several goroutines at once: the time is a setting of
+// package testing.
+func (r *Row) Measure(s Side, benchtime string) (Sample, int, error) {
+	if err := flag.Set("test.benchtime", benchtime); err != nil {
+		return Sample{}, 0, fmt.Errorf("benchtime %q: %w", benchtime, err)
+	}
+	var failed error
+	got := testing.Benchmark(func(b *testing.B) {
+		if err := s.Run(b); err != nil && failed == nil {
+			failed = fmt.Errorf("%s, %s, %d operations: %w", r.Name, s.Label, b.N, err)
+		}
+	})
+	if failed != nil {
+		return Sample{}, 0, failed
+	}
+	if r.Metric == "" {
+		n := float64(got.N)
+		return Sample{float64(got.T.Nanoseconds()) / n, float64(got.MemAllocs) / n}, got.N, nil
+	}
+	v, ok := got.Extra[r.Metric]
+	if !ok {
+		return Sample{}, 0, fmt.Errorf("%s, %s: no %s was reported", r.Name, s.Label, r.Metric)
+	}
+	return Sample{Value: v}, got.N, nil
+}
+
+// Sides are all sides of r, the base first.
+func (r *Row) Sides() []Side { return append([]Side{r.Base}, r.Ours...) }
