@@ -76,15 +76,23 @@ const (
 	runtime = "github.com/asyncport/asyncport/aio"
 )
 
-// imports are the packages that code on the pages may use.
-func imports() map[string]string {
+// imports returns the packages that code on the pages may use: those of the
+// runtime, and these.
+func imports(t *testing.T) map[string]string {
+	t.Helper()
 	byName := map[string]string{"aio": runtime, "errgroup": "golang.org/x/sync/errgroup", "semaphore": "golang.org/x/sync/semaphore"}
 	for _, path := range strings.Fields(`bufio bytes context database/sql encoding/json errors fmt io log net net/http os
 		os/exec os/signal runtime strings sync sync/atomic syscall testing time`) {
 		byName[filepath.Base(path)] = path
 	}
-	for _, name := range strings.Fields("aiodebug aioexec aiohttp aionet aioos aiosql aiotest") {
-		byName[name] = runtime + "/" + name
+	entries, err := os.ReadDir(root + "/aio")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if e.IsDir() {
+			byName[e.Name()] = runtime + "/" + e.Name()
+		}
 	}
 	return byName
 }
@@ -124,6 +132,7 @@ func TestPagesCompile(t *testing.T) {
 		t.Fatal(err)
 	}
 	write("go.sum", string(sum))
+	known := imports(t)
 	blocks := 0
 	for _, pattern := range []string{"*.md", "docs/*.md", "aio/*.md", "aio/*/*.md"} {
 		pages, err := filepath.Glob(filepath.Join(root, pattern))
@@ -141,7 +150,7 @@ func TestPagesCompile(t *testing.T) {
 			}
 			name := strings.NewReplacer("/", "_", ".md", "").Replace(filepath.ToSlash(rel))
 			for i, b := range snippet.Blocks(string(text)) {
-				file, err := b.File(imports())
+				file, err := b.File(known)
 				if err != nil {
 					t.Errorf("%s: %v", rel, err)
 					continue
