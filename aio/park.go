@@ -31,6 +31,13 @@ func (t *task) park(on obstacle, mu *sync.Mutex, ln *line, co Context) parked {
 		return t.resume(co)
 	case <-done:
 	}
+	if t.loop.scheduled {
+		if left, ok := t.leaveInTurn(); left {
+			return interrupted
+		} else if ok {
+			return t.resume(co)
+		}
+	}
 	mu.Lock()
 	left := ln.remove(&t.line)
 	mu.Unlock()

@@ -9,12 +9,19 @@ import (
 // Schedule makes the order in which the tasks of a loop get their turns a function of a seed. It is for tests: package
 // aiotest builds on it.
 type Schedule struct {
-	// Seed chooses the order.
+	// Seed chooses the order. With 0 the turns go round in order, like those of any Serial loop: who became ready in an
+	// earlier turn is first, and of those that became ready in the same turn the older task. A mark that can go on at once
+	// does so.
 	Seed uint64
 	// Settle, if not nil, is called before every choice, on a goroutine of its own. It must return when everything outside
 	// the loop that can go on by itself has done so, as testing/synctest.Wait does. Without it the choice is among the
 	// tasks that happen to be ready, and a seed repeats an order only if no task waits for anything outside.
 	Settle func()
+	// Limit is the number of turns that are given out before the loop stops for good; 0 is no limit. It is how a test
+	// notices tasks that keep each other busy.
+	Limit uint64
+	// Trace, if not nil, watches the Run.
+	Trace *Trace
 }
 
 // WithSchedule gives the Run a serial loop of its own whose turns follow s. At each mark, also at one that could go on at
@@ -23,11 +30,21 @@ func WithSchedule(s Schedule) Option {
 	return func(o *options) { o.policy, o.private, o.schedule = Serial, true, &s }
 }
 
-// scheduler gives out the turns of a loop with a Schedule.
+// scheduler gives out the turns of a loop with a Schedule. Its fields are guarded by loop.mu, but for the constant ones.
 type scheduler struct {
 	settle func()
-	random *rand.Rand    // guarded by loop.mu
+	limit  uint64
+	seeded bool
+	trace  *Trace
 	free   chan struct{} // capacity 1: the baton may be free
+
+	random    *rand.Rand
+	turns     uint64
+	current   *task           // it has the turn, and has not begun to give it away
+	line      []*task         // ready at the last choice, in order
+	cancelled []*task         // parked with a Context that was cancelled
+	cut       map[*task]bool  // those of them that were taken out of their line, until they have seen it
+	resting   []chan struct{} // to be closed when nobody can go on
 }
 
 // pauseOdds is how many marks that could go on at once there are for one that lets others run.
@@ -41,10 +58,15 @@ func (l *loop) schedule(s *Schedule) {
 	}
 	l.sched = &scheduler{
 		settle: settle,
+		limit:  s.Limit,
+		seeded: s.Seed != 0,
+		trace:  s.Trace,
 		random: rand.New(rand.NewPCG(s.Seed, 0)),
 		free:   make(chan struct{}, 1),
+		cut:    map[*task]bool{},
 	}
 	l.scheduled = true
+	s.Trace.watch(l)
 	go l.sched.serve(l)
 }
 
@@ -56,8 +78,12 @@ func (l *loop) unschedule() {
 	}
 }
 
-// kick makes the scheduler look for the next task.
+// kick makes the scheduler look for the next task. The task that had the turn calls it first when it gives the turn away.
 func (s *scheduler) kick() {
+	if s.current != nil {
+		s.trace.end(s.current)
+		s.current = nil
+	}
 	select {
 	case s.free <- struct{}{}:
 	default:
@@ -69,32 +95,108 @@ func (s *scheduler) serve(l *loop) {
 	for range s.free {
 		s.settle()
 		l.mu.Lock()
-		var t *task
-		if l.holder == nil {
-			t = l.ready.removeRandom(s.random)
-			l.holder = t
-		}
+		t := s.next(l)
 		l.mu.Unlock()
 		t.grant()
 	}
+	l.mu.Lock()
+	s.rest()
+	l.mu.Unlock()
 }
 
-// removeRandom takes a random task out of the queue, or returns nil. The choice depends on which tasks are in it, and not
-// on the order in which they came.
-func (q *runQueue) removeRandom(random *rand.Rand) *task {
+// next makes the task that is to go on the holder of the baton. It returns nil when the baton is held already, and when
+// nobody can go on; l.mu is held.
+func (s *scheduler) next(l *loop) *task {
+	if l.holder != nil {
+		return nil
+	}
+	s.interrupt(l)
+	s.line = append(s.line, l.ready.removeAll()...)
+	if len(s.line) == 0 || s.exhausted() {
+		s.rest()
+		return nil
+	}
+	i := 0
+	if s.seeded {
+		i = s.random.IntN(len(s.line))
+	}
+	t := s.line[i]
+	s.line = slices.Delete(s.line, i, i+1)
+	s.turns++
+	s.trace.begin(t)
+	l.holder, s.current = t, t
+	return t
+}
+
+// exhausted reports whether the limit is reached; l.mu is held.
+func (s *scheduler) exhausted() bool { return s.limit > 0 && s.turns >= s.limit }
+
+// rest tells those who wait for it that nobody can go on; l.mu is held.
+func (s *scheduler) rest() {
+	for _, c := range s.resting {
+		close(c)
+	}
+	s.resting = nil
+}
+
+// removeAll empties the queue. The order depends on which tasks are in it, and not on the order in which they came: what
+// comes from outside comes in any order.
+func (q *runQueue) removeAll() []*task {
 	var all []*task
 	for t := q.pop(); t != nil; t = q.pop() {
 		all = append(all, t)
 	}
-	if len(all) == 0 {
-		return nil
+	slices.SortFunc(all, byID)
+	return all
+}
+
+func byID(a, b *task) int { return cmp.Compare(a.id, b.id) }
+
+// leaveInTurn is how a task of a loop with a Schedule ends a wait whose Context was cancelled. It does not leave its line
+// at once, because the task that has its turn may be about to wake it, and who is first would be chance. It leaves when
+// that turn is over, unless it was woken. It reports false when the loop has no Schedule any more; nothing was done then.
+func (t *task) leaveInTurn() (left, ok bool) {
+	l := t.loop
+	l.mu.Lock()
+	s := l.sched
+	if s == nil || t.away {
+		l.mu.Unlock()
+		return false, false
 	}
-	slices.SortFunc(all, func(a, b *task) int { return cmp.Compare(a.id, b.id) })
-	i := random.IntN(len(all))
-	for _, t := range slices.Delete(slices.Clone(all), i, i+1) {
-		q.push(t)
+	s.cancelled = append(s.cancelled, t)
+	if l.holder == nil {
+		s.kick()
 	}
-	return all[i]
+	l.mu.Unlock()
+	<-t.sem
+	l.mu.Lock()
+	left = s.cut[t]
+	delete(s.cut, t)
+	l.mu.Unlock()
+	return left, true
+}
+
+// interrupt takes the cancelled tasks out of their lines, and makes them ready, unless they were woken; l.mu is held.
+func (s *scheduler) interrupt(l *loop) {
+	slices.SortFunc(s.cancelled, byID)
+	for _, t := range s.cancelled {
+		if t.wait.on == nil {
+			continue
+		}
+		mu := t.wait.mu
+		mu.Lock()
+		parked := t.line.in != nil
+		if parked {
+			t.line.in.remove(&t.line)
+		}
+		mu.Unlock()
+		if parked {
+			t.clearWait()
+			s.cut[t] = true
+			l.ready.push(t)
+		}
+	}
+	s.cancelled = s.cancelled[:0]
 }
 
 // maybePause is the first thing that a mark does that may let others run.
@@ -108,7 +210,12 @@ func (t *task) maybePause() {
 func (t *task) pause() {
 	l := t.loop
 	l.mu.Lock()
-	if l.sched == nil || l.holder != t || l.sched.random.IntN(pauseOdds) != 0 {
+	if l.sched == nil || l.holder != t {
+		l.mu.Unlock()
+		return
+	}
+	l.sched.trace.mark(t)
+	if !l.sched.seeded || l.sched.random.IntN(pauseOdds) != 0 {
 		l.mu.Unlock()
 		return
 	}

@@ -1,0 +1,264 @@
+package aio
+
+import (
+	"fmt"
+	"reflect"
+	"runtime"
+	"strings"
+	"sync/atomic"
+)
+
+// Trace watches one Run with a Schedule. The zero value is ready; a Trace must not be used for a second Run. Its methods
+// may be called by any goroutine, also while the Run is stuck and after it has ended.
+type Trace struct {
+	// Keep is how many of the last turns are kept; 0 is none. It must not be changed once the Run has begun.
+	Keep int
+
+	loop atomic.Pointer[loop]
+
+	// Guarded by loop.mu.
+	sched *scheduler
+	steps []step // a ring of the last Keep turns
+	marks map[*task]*[]stack
+}
+
+// Turn is what a task did between two marks.
+type Turn struct {
+	Task TaskRef
+	// Name and Created are those of the TaskInfo.
+	Name, Created string
+	// End is the mark that ended the turn. It is zero for the turn that goes on, and for the last turn of a task.
+	End Mark
+}
+
+// String says which task ran up to which mark.
+func (t Turn) String() string {
+	s := fmt.Sprintf("task %d", t.Task.ID)
+	if t.Name != "" {
+		s += " " + t.Name
+	}
+	switch {
+	case t.End.Name != "":
+		s += " ran up to " + t.End.String()
+	case t.End.last:
+		s += " ran to its end"
+	default:
+		s += " runs"
+	}
+	return s
+}
+
+// Mark is a call at which others may run.
+type Mark struct {
+	Name string // of the function or method, without its package: Recv, Mutex.Lock
+	At   string // file:line of the call
+	last bool
+}
+
+// String names the mark and its place.
+func (m Mark) String() string { return m.Name + " at " + m.At }
+
+// stack is where a task gave its turn away: return addresses, the innermost first.
+type stack [24]uintptr
+
+// here returns the stack of the function that called the caller.
+func here() (s stack) {
+	runtime.Callers(3, s[:])
+	return s
+}
+
+// step is a Turn before it is put in words.
+type step struct {
+	t     *task
+	end   stack
+	ended bool
+}
+
+func (tr *Trace) watch(l *loop) {
+	if tr == nil {
+		return
+	}
+	if !tr.loop.CompareAndSwap(nil, l) {
+		panic("aio: Trace used for a second Run")
+	}
+	tr.sched = l.sched
+	tr.marks = map[*task]*[]stack{}
+}
+
+// begin records that t has its turn; loop.mu is held.
+func (tr *Trace) begin(t *task) {
+	if tr == nil || tr.Keep <= 0 {
+		return
+	}
+	if len(tr.steps) < tr.Keep {
+		tr.steps = append(tr.steps, step{})
+	}
+	*tr.last() = step{t: t}
+}
+
+// last returns the turn that goes on, or was the last; loop.mu is held.
+func (tr *Trace) last() *step { return &tr.steps[(tr.sched.turns-1)%uint64(tr.Keep)] }
+
+// end records where t gives its turn away; loop.mu is held.
+func (tr *Trace) end(t *task) {
+	if tr == nil {
+		return
+	}
+	if tr.Keep > 0 {
+		s := tr.last()
+		s.end, s.ended = here(), true
+	}
+	tr.mark(t)
+}
+
+// mark records that t is at a mark; loop.mu is held.
+func (tr *Trace) mark(t *task) {
+	if tr == nil || len(tr.marks) == 0 {
+		return
+	}
+	if seen := tr.marks[t]; seen != nil {
+		*seen = append(*seen, here())
+	}
+}
+
+// Count returns the number of turns so far.
+func (tr *Trace) Count() uint64 {
+	l := tr.loop.Load()
+	if l == nil {
+		return 0
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return tr.sched.turns
+}
+
+// Exhausted reports whether the Run was stopped because it reached the limit of its Schedule.
+func (tr *Trace) Exhausted() bool {
+	l := tr.loop.Load()
+	if l == nil {
+		return false
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return tr.sched.exhausted()
+}
+
+// Turns returns the last turns, the oldest first.
+func (tr *Trace) Turns() []Turn {
+	l := tr.loop.Load()
+	if l == nil {
+		return nil
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	n := len(tr.steps)
+	turns := make([]Turn, 0, n)
+	for i := range n {
+		s := tr.steps[(tr.sched.turns+uint64(i))%uint64(n)]
+		turn := Turn{Task: TaskRef{l.number, s.t.id}, Name: s.t.name(), Created: s.t.created()}
+		if s.ended {
+			turn.End = s.end.mark()
+			turn.End.last = turn.End.Name == ""
+		}
+		turns = append(turns, turn)
+	}
+	return turns
+}
+
+// Rest waits until no task of the loop can go on: each waits for another, for time to pass or for something else outside.
+// It returns at once when the Run has ended and left no task, or has not begun. A task must use it inside a Call.
+func (tr *Trace) Rest() {
+	l := tr.loop.Load()
+	if l == nil {
+		return
+	}
+	l.mu.Lock()
+	s := l.sched
+	if s == nil {
+		l.mu.Unlock()
+		return
+	}
+	c := make(chan struct{})
+	s.resting = append(s.resting, c)
+	if l.holder == nil {
+		s.kick()
+	}
+	l.mu.Unlock()
+	<-c
+}
+
+// Marks runs fn and returns the marks at which the task of co gave its turn away meanwhile, or would have under another
+// seed. It panics when co is not of the Run that is watched, or fn is run by another task.
+func (tr *Trace) Marks(co Context, fn func()) []Mark {
+	t := co.self().t
+	l := t.loop
+	if tr.loop.Load() != l {
+		panic("aio: Trace.Marks called with a Context of another Run")
+	}
+	var seen []stack
+	l.mu.Lock()
+	outer := tr.marks[t]
+	tr.marks[t] = &seen
+	l.mu.Unlock()
+	defer func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		if outer == nil {
+			delete(tr.marks, t)
+			return
+		}
+		*outer = append(*outer, seen...)
+		tr.marks[t] = outer
+	}()
+	fn()
+	var all []Mark
+	for _, s := range seen {
+		if m := s.mark(); len(all) == 0 || all[len(all)-1] != m {
+			all = append(all, m)
+		}
+	}
+	return all
+}
+
+// mark finds the call into this package, or one of its companions, that the stack is in.
+func (s *stack) mark() (m Mark) {
+	n := 0
+	for n < len(s) && s[n] != 0 {
+		n++
+	}
+	frames := runtime.CallersFrames(s[:n])
+	for more := n > 0; more; {
+		var f runtime.Frame
+		f, more = frames.Next()
+		if name, own := ownFunction(f.Function); own {
+			if name == "task.retire" {
+				return Mark{}
+			}
+			m.Name = name
+			continue
+		}
+		if m.Name == "" || strings.HasPrefix(f.Function, "runtime.") {
+			return Mark{}
+		}
+		m.At = fmt.Sprintf("%s:%d", f.File, f.Line)
+		return m
+	}
+	return Mark{}
+}
+
+// ownPath is the import path of this package, wherever it was copied to.
+var ownPath = strings.TrimSuffix(runtime.FuncForPC(reflect.ValueOf(WithSchedule).Pointer()).Name(), ".WithSchedule")
+
+// ownFunction returns the name of a function of this package or one below it, without the package.
+func ownFunction(name string) (string, bool) {
+	rest, own := strings.CutPrefix(name, ownPath)
+	if !own || rest == "" || rest[0] != '.' && rest[0] != '/' || strings.Contains(rest, "_test.") {
+		return "", false
+	}
+	if i := strings.LastIndexByte(rest[:strings.IndexAny(rest+"[", "[")], '/'); i >= 0 {
+		rest = rest[i:]
+	}
+	rest = rest[strings.IndexByte(rest, '.')+1:]
+	rest, _, _ = strings.Cut(strings.ReplaceAll(rest, "[...]", ""), ".func")
+	return strings.NewReplacer("(*", "", ")", "").Replace(rest), true
+}
