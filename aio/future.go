@@ -24,14 +24,16 @@ type future struct {
 	by     *task             // the task that completes it; nil for NewFuture
 	reject func(error) error // completes a future of NewFuture
 
-	mu    sync.Mutex
-	line  line
-	ready chan struct{} // made when somebody asks
+	mu      sync.Mutex
+	line    line
+	watches watchList
+	ready   chan struct{} // made when somebody asks
 }
 
 // complete publishes the result, which the caller has stored. It is called once.
 func (f *future) complete() {
 	f.mu.Lock()
+	watching := f.watches.tell()
 	f.done.Store(true)
 	ready := f.ready
 	first := f.line.popAll()
@@ -40,6 +42,7 @@ func (f *future) complete() {
 		close(ready)
 	}
 	wakeAll(first)
+	wakeAll(watching)
 }
 
 // channel returns a channel that is closed when the future is completed.

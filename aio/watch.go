@@ -1,0 +1,244 @@
+package aio
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"sync/atomic"
+)
+
+// AnyFuture is a *Future of any type, for functions that look at completion and not at values.
+type AnyFuture interface {
+	// Done returns a channel that is closed when the future is completed.
+	Done() <-chan struct{}
+	// Cancel asks for the end of what completes the future; see Future.Cancel.
+	Cancel(cause error) bool
+
+	part() *future
+	failure() error
+}
+
+func (f *Future[T]) part() *future { return &f.f }
+
+// failure returns the error without having seen it. It may be called for a completed future only.
+func (f *Future[T]) failure() error { return f.err }
+
+// watcher waits for some of many futures. Each future tells it of its completion, so that a wait costs the same per
+// future however many there are. It is used by one task.
+type watcher struct {
+	stop func(AnyFuture) bool // whether the completion of this one ends the wait; nil if it takes all of them
+	n    int
+
+	mu      sync.Mutex
+	line    line    // the task that waits
+	left    int     // futures that are not completed
+	hit     int     // place of the future that ended the wait, or none
+	watches []watch // of those that were not completed at first
+
+	ordered bool
+	order   []int // if ordered: places of the completed futures in order of completion
+	taken   int   // of order
+}
+
+const none = -1
+
+// watch is the place of a watcher in the list of one future. The lock of the future guards next and prev, that of the
+// watcher the rest.
+type watch struct {
+	by         *watcher
+	of         AnyFuture
+	at         int // place of the future among the arguments
+	told       atomic.Bool
+	next, prev *watch
+}
+
+// watchList is the ring of those who want to be told of the completion of a future, in the order in which they came. The
+// lock of the future guards it.
+type watchList struct{ head *watch }
+
+func (l *watchList) push(w *watch) {
+	if l.head == nil {
+		l.head, w.next, w.prev = w, w, w
+		return
+	}
+	w.next, w.prev = l.head, l.head.prev
+	w.prev.next, w.next.prev = w, w
+}
+
+// remove takes w, which is in the list, out.
+func (l *watchList) remove(w *watch) {
+	if w.next == w {
+		l.head = nil
+	} else {
+		w.prev.next, w.next.prev = w.next, w.prev
+		if l.head == w {
+			l.head = w.next
+		}
+	}
+	w.next, w.prev = nil, nil
+}
+
+// tell empties the list and returns the waiters that the caller has to wake once it holds no lock. The future must not
+// be seen as completed before: who then completes another one has to come second in the order of completion.
+func (l *watchList) tell() *waiter {
+	if l.head == nil {
+		return nil
+	}
+	var woken line
+	for w := l.head; w != nil; w = l.head {
+		l.remove(w)
+		w.by.tell(w, &woken)
+	}
+	return woken.popAll()
+}
+
+func (by *watcher) tell(w *watch, woken *line) {
+	by.mu.Lock()
+	defer by.mu.Unlock()
+	by.note(w.of, w.at)
+	w.told.Store(true)
+	if by.satisfied() {
+		if t := by.line.pop(); t != nil {
+			woken.push(t)
+		}
+	}
+}
+
+// note takes down that a future is completed; by.mu is held, or nobody else knows by.
+func (by *watcher) note(f AnyFuture, at int) {
+	by.left--
+	if by.ordered {
+		by.order = append(by.order, at)
+	}
+	if by.hit == none && by.stop != nil && by.stop(f) {
+		by.hit = at
+	}
+}
+
+// satisfied reports whether the wait has an end; by.mu is held.
+func (by *watcher) satisfied() bool {
+	if by.ordered {
+		return by.taken < len(by.order)
+	}
+	return by.left == 0 || by.hit != none
+}
+
+// watchAll begins to watch the futures. by.close ends that.
+func watchAll[F AnyFuture](by *watcher, futures []F) {
+	by.n, by.left, by.hit = len(futures), len(futures), none
+	for i, f := range futures {
+		if by.watch(f, i) && !by.ordered {
+			return
+		}
+	}
+}
+
+// watch begins to watch one future. It reports whether the wait is over already.
+func (by *watcher) watch(f AnyFuture, at int) bool {
+	p := f.part()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	by.mu.Lock()
+	defer by.mu.Unlock()
+	if p.done.Load() {
+		by.note(f, at)
+		return by.satisfied()
+	}
+	if by.watches == nil {
+		by.watches = make([]watch, 0, by.n-at) // never grows: the futures point into it
+	}
+	by.watches = by.watches[:len(by.watches)+1]
+	w := &by.watches[len(by.watches)-1]
+	w.by, w.of, w.at = by, f, at
+	p.watches.push(w)
+	return by.satisfied()
+}
+
+// await waits once for the end of the wait, and stops watching.
+func (by *watcher) await(co Context) error {
+	err := by.wait(co)
+	by.close()
+	if by.satisfied() && !isDeadlock(err) {
+		return nil // it may have come about meanwhile
+	}
+	return err
+}
+
+// close stops watching, so that the futures do not keep by in memory. Nobody changes by any more afterwards.
+func (by *watcher) close() {
+	for i := range by.watches {
+		w := &by.watches[i]
+		if w.told.Load() {
+			continue
+		}
+		p := w.of.part()
+		p.mu.Lock()
+		if !w.told.Load() {
+			p.watches.remove(w)
+		}
+		p.mu.Unlock()
+	}
+}
+
+// wait waits for the end of the wait, which wins over a cancellation of co. With a nil error it was reached.
+func (by *watcher) wait(co Context) error {
+	by.mu.Lock()
+	if by.satisfied() {
+		by.mu.Unlock()
+		return nil
+	}
+	if co.Err() != nil {
+		by.mu.Unlock()
+		return context.Cause(co)
+	}
+	t := co.self().t
+	t.join(&by.line)
+	by.mu.Unlock()
+	switch t.park(by, &by.mu, &by.line, co) {
+	case interrupted:
+		by.mu.Lock()
+		defer by.mu.Unlock()
+		if !by.satisfied() {
+			return context.Cause(co)
+		}
+	case deadlocked:
+		return t.takeDead()
+	}
+	return nil
+}
+
+// hindrance names a task that must end in any case. A wait that several futures may end, each of them alone, names none.
+func (by *watcher) hindrance() hindrance {
+	h := hindrance{sure: true}
+	pending := 0
+	for i := range by.watches {
+		w := &by.watches[i]
+		if w.told.Load() {
+			continue
+		}
+		pending++
+		by := w.of.part().by
+		if by == nil {
+			h.outside = true
+		} else if h.task == nil {
+			h.task = by
+		}
+	}
+	switch {
+	case by.any() && pending > 1:
+		return hindrance{outside: h.outside}
+	case h.task != nil:
+		h.outside = false
+	}
+	return h
+}
+
+// any reports whether one future may end the wait.
+func (by *watcher) any() bool { return by.ordered || by.stop != nil }
+
+func (by *watcher) waiting() string {
+	if by.any() {
+		return fmt.Sprintf("one or more of %d futures", by.n)
+	}
+	return fmt.Sprintf("%d futures", by.n)
+}
