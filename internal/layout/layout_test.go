@@ -33,6 +33,9 @@ func TestViolationsAreFound(t *testing.T) {
 		"aio/good.go":              file("sync"),
 		"aio/aiotest/good.go":      file(module + "/aio"),
 		"aio/bad.go":               file("golang.org/x/sync/errgroup"),
+		"aio/bench/good.go":        file("golang.org/x/sync/errgroup"),
+		"aio/bench/good2.go":       file(module + "/aio"),
+		"aio/bench/bad.go":         file(module + "/internal/load"),
 		"aio/bad2.go":              file(module + "/internal/load"),
 		"analyzers/a/good.go":      file(module + "/internal/load"),
 		"analyzers/a/bad_test.go":  file(module + "/rewrite/site"),
@@ -52,6 +55,7 @@ func TestViolationsAreFound(t *testing.T) {
 	want := []string{
 		"aio/bad.go: aio imports golang.org/x/sync/errgroup; it may import the standard library only",
 		"aio/bad2.go: aio imports " + module + "/internal/load; it may import the standard library only",
+		"aio/bench/bad.go: aio imports " + module + "/internal/load; it may import the standard library only",
 		"analyzers/a/bad_test.go: analyzers imports " + module + "/rewrite/site" + direction,
 		"internal/load/bad.go: internal imports " + module + "/analyzers" + direction,
 		"rewrite/bad.go: rewrite imports " + module + "/aio; nothing but tests of ported code may import the runtime",
