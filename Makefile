@@ -94,3 +94,4 @@ demo:
 generate:
 	go generate ./...
 	go test ./cmd/asyncport -run '^TestRulePages$$' -update
+	go test ./internal/rulebook -run '^TestPageIsCurrent$$' -update
