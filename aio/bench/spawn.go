@@ -39,10 +39,13 @@ func spawnRows() []Row {
 	}
 }
 
-func plainOne(b *testing.B) error {
+func plainOne(b *testing.B) error { return plainEach(b.N) }
+
+// plainEach starts n goroutines, and waits for each before the next.
+func plainEach(n int) error {
 	sum := 0
 	var wg sync.WaitGroup
-	for i := range b.N {
+	for i := range n {
 		var v int
 		var err error
 		wg.Add(1)
@@ -56,7 +59,7 @@ func plainOne(b *testing.B) error {
 		}
 		sum += v
 	}
-	return check(sum, odd(b.N))
+	return check(sum, odd(n))
 }
 
 func plainOneChannel(b *testing.B) error {
@@ -96,16 +99,19 @@ func plainMany(b *testing.B) error {
 	return check(sum, b.N*odd(width))
 }
 
-func goOne(b *testing.B, co aio.Context) error {
+func goOne(b *testing.B, co aio.Context) error { return goEach(co, b.N) }
+
+// goEach starts n tasks, and awaits each before the next.
+func goEach(co aio.Context, n int) error {
 	sum := 0
-	for i := range b.N {
+	for i := range n {
 		v, err := aio.Go(co, func(aio.Context) (int, error) { return answer(i) }).Await(co)
 		if err != nil {
 			return err
 		}
 		sum += v
 	}
-	return check(sum, odd(b.N))
+	return check(sum, odd(n))
 }
 
 func goValueOne(b *testing.B, co aio.Context) error {
