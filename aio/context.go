@@ -69,12 +69,25 @@ func With(co Context, ctx context.Context) Context {
 
 // WithCancel is context.WithCancel for a Context.
 func WithCancel(co Context) (Context, context.CancelFunc) {
+	if p, ok := part(co).(*ownContext); ok {
+		own := newOwn(p)
+		return With(co, own), func() { own.cancel(context.Canceled) }
+	}
 	ctx, cancel := context.WithCancel(part(co))
 	return With(co, ctx), cancel
 }
 
 // WithCancelCause is context.WithCancelCause for a Context.
 func WithCancelCause(co Context) (Context, context.CancelCauseFunc) {
+	if p, ok := part(co).(*ownContext); ok {
+		own := newOwn(p)
+		return With(co, own), func(cause error) {
+			if cause == nil {
+				cause = context.Canceled
+			}
+			own.cancel(cause)
+		}
+	}
 	ctx, cancel := context.WithCancelCause(part(co))
 	return With(co, ctx), cancel
 }

@@ -17,6 +17,9 @@ func mayBeCancelled(co Context) bool {
 		if !ok {
 			return ctx.Done() != nil
 		}
+		if own.is(ownLoose) {
+			return true
+		}
 		ctx = part(own.Context)
 	}
 }
@@ -223,20 +226,11 @@ func abort(err *DeadlockError, stuck []*task) {
 func (t *task) abort(err *DeadlockError) {
 	l := t.loop
 	l.mu.Lock()
-	w := t.wait
-	guest := t.visitor && t.mains == 0
+	defer l.mu.Unlock()
 	t.doomed = false
-	l.mu.Unlock()
-	if w.on == nil || guest {
-		return
-	}
-	w.mu.Lock()
-	ln := t.line.in
-	left := ln != nil && ln.remove(&t.line)
-	w.mu.Unlock()
-	if !left {
+	if t.visitor && t.mains == 0 || !t.pull() {
 		return
 	}
 	t.dead, t.struck = err, true
-	wake(&t.line)
+	l.rouse(t).grant()
 }

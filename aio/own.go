@@ -5,15 +5,25 @@ import (
 	"sync/atomic"
 )
 
-// ownContext is the cancellation of one task. It is made when somebody first asks for it: most tasks end before.
+// ownContext is a cancellation of this package: that of a Run, of a task of Go, or of WithCancel. What package context
+// needs of it is made when somebody first asks: most tasks end before. Tasks that wait are found without it, through
+// the cancelNode.
 //
-// It lives as long as the task and the tasks started by it, and then ends, so that the parent forgets it.
+// That of a task lives as long as the task and the tasks started by it, and then ends, so that the parent forgets it.
 type ownContext struct {
 	context.Context             // the parent
 	up              *ownContext // the next one above, held as long as this one lives
 	refs            atomic.Int32
+	flags           atomic.Uint32
 	inner           atomic.Pointer[cancelPair]
+	node            atomic.Pointer[cancelNode]
 }
+
+const (
+	ownTraced  = 1 << iota // all cancellations from here up to the root are of this package, or announced to it
+	ownLoose               // the program can cancel it at any time
+	ownFlagged             // it is cancelled: tasks that wait must be told, and none may begin to
+)
 
 type cancelPair struct {
 	ctx    context.Context
@@ -25,7 +35,43 @@ func (o *ownContext) start(parent context.Context, up *ownContext) {
 	o.Context = parent
 	o.up = up
 	o.refs.Store(1)
+	if traceable(parent) {
+		o.flags.Store(ownTraced)
+	}
 }
+
+// traceable reports whether every cancellation of ctx comes to this package.
+func traceable(ctx context.Context) bool {
+	if p, ok := ctx.(*ownContext); ok {
+		return p.is(ownTraced)
+	}
+	return ctx == context.Background() || ctx == context.TODO()
+}
+
+// newRoot returns the cancellation of a Run below the context parent, and the function that ends it.
+func newRoot(parent context.Context) (*ownContext, context.CancelCauseFunc) {
+	o := &ownContext{Context: parent}
+	o.refs.Store(1)
+	o.flags.Store(ownTraced)
+	if traceable(parent) || parent.Done() == nil {
+		return o, o.cancel
+	}
+	stop := context.AfterFunc(parent, func() { o.cancel(context.Cause(parent)) })
+	return o, func(cause error) {
+		stop()
+		o.cancel(cause)
+	}
+}
+
+// newOwn returns a cancellation below parent for the program.
+func newOwn(parent *ownContext) *ownContext {
+	o := &ownContext{Context: parent}
+	o.refs.Store(1)
+	o.flags.Store(ownTraced | ownLoose)
+	return o
+}
+
+func (o *ownContext) is(flag uint32) bool { return o.flags.Load()&flag != 0 }
 
 func (o *ownContext) pair() *cancelPair {
 	if p := o.inner.Load(); p != nil {
@@ -45,7 +91,7 @@ func (o *ownContext) pair() *cancelPair {
 
 func (o *ownContext) Done() <-chan struct{} { return o.pair().ctx.Done() }
 
-// Err needs no cancellation of its own as long as nobody asked for one: then only the parent can be cancelled.
+// Err needs no pair as long as nobody asked for one: then only the parent can be cancelled.
 func (o *ownContext) Err() error {
 	if p := o.inner.Load(); p != nil {
 		return p.ctx.Err()
@@ -56,7 +102,7 @@ func (o *ownContext) Err() error {
 	return o.Context.Err()
 }
 
-// Value leads package context to the cancellation, or to that of the parent while there is none.
+// Value leads package context to the pair, or to that of the parent while there is none.
 func (o *ownContext) Value(key any) any {
 	if p := o.inner.Load(); p != nil {
 		return p.ctx.Value(key)
@@ -64,11 +110,37 @@ func (o *ownContext) Value(key any) any {
 	return o.Context.Value(key)
 }
 
+// cancel ends o with a cause, once.
 func (o *ownContext) cancel(cause error) {
 	if cause == nil {
 		cause = ErrCanceled
 	}
+	if o.inner.Load() == nil && o.Err() == nil {
+		// Nobody derived anything from it: the pair is to tell the cause, and needs no place below the parent.
+		ctx, cancel := context.WithCancelCause(context.WithoutCancel(o.Context))
+		cancel(cause)
+		o.inner.CompareAndSwap(nil, &cancelPair{ctx, cancel})
+	}
 	o.pair().cancel(cause)
+	o.flags.Or(ownFlagged)
+	if n := o.node.Load(); n != nil {
+		n.interrupt()
+		n.unlink()
+	}
+}
+
+// flagged reports whether o or a cancellation above it was cancelled.
+func (o *ownContext) flagged() bool {
+	for {
+		if o.is(ownFlagged) {
+			return true
+		}
+		p, ok := o.Context.(*ownContext)
+		if !ok {
+			return false
+		}
+		o = p
+	}
 }
 
 func (o *ownContext) hold() {
@@ -85,6 +157,9 @@ func (o *ownContext) drop() {
 	for o != nil && o.refs.Add(-1) == 0 {
 		if p := o.inner.Load(); p != nil {
 			p.cancel(ErrCanceled)
+		}
+		if n := o.node.Load(); n != nil {
+			n.unlink()
 		}
 		o = o.up
 	}

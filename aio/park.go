@@ -14,18 +14,23 @@ const (
 	deadlocked                // it will never be woken; only waits with a context return this
 )
 
-// park blocks the task until it is woken. The caller has put t.line into ln under mu and released mu.
+// park blocks the task until it is woken. The caller has put t.line into the line that mu guards, and released mu.
 // With a nil co the wait is not interrupted.
 func (t *task) park(on obstacle, mu *sync.Mutex, ln *line, co Context) parked {
-	var done <-chan struct{}
-	if co != nil {
-		done = co.Done()
+	n := t.node(co)
+	serial, asleep := t.settle(on, mu, co, n)
+	if !asleep {
+		return interrupted
 	}
-	serial := t.settle(on, mu, ln, co)
-	if done == nil {
+	if co == nil || n != nil {
 		<-t.sem
 		return t.resume(co)
 	}
+	return t.parkUnder(co.Done(), mu, ln, co, serial)
+}
+
+// parkUnder is the end of park for a cancellation that does not know who waits for it.
+func (t *task) parkUnder(done <-chan struct{}, mu *sync.Mutex, ln *line, co Context, serial bool) parked {
 	select {
 	case <-t.sem:
 		return t.resume(co)
@@ -49,18 +54,24 @@ func (t *task) park(on obstacle, mu *sync.Mutex, ln *line, co Context) parked {
 	return interrupted
 }
 
-// settle records the wait, looks for a deadlock, and gives the baton away. It reports whether there was one to give.
-func (t *task) settle(on obstacle, mu *sync.Mutex, ln *line, co Context) bool {
+// settle records the wait, looks for a deadlock, and gives the baton away. It reports whether there was one to give. The
+// task need not wait when the cancellation of n came first; then asleep is false.
+func (t *task) settle(on obstacle, mu *sync.Mutex, co Context, n *cancelNode) (serial, asleep bool) {
 	l := t.loop
 	if debugging && t.onOtherGoroutine() {
-		t.giveUp(mu, ln)
+		t.giveUp(mu)
 		panic(wrongGoroutine + t.String())
 	}
+	timed, counts := false, true
+	if co != nil {
+		_, timed = co.Deadline()
+		counts = !timed && !mayBeCancelled(co)
+	}
 	l.mu.Lock()
-	serial := l.serial && !t.away
+	serial = l.serial && !t.away
 	if serial && l.holder != t {
 		l.mu.Unlock()
-		t.giveUp(mu, ln)
+		t.giveUp(mu)
 		panic(wrongTask + t.String())
 	}
 	var found *DeadlockError
@@ -69,11 +80,16 @@ func (t *task) settle(on obstacle, mu *sync.Mutex, ln *line, co Context) bool {
 		t.early = false
 	} else {
 		t.wait = wait{on: on, mu: mu}
-		t.timed = false
-		if co != nil {
-			_, t.timed = co.Deadline()
+		if n != nil {
+			if part(co).(*ownContext).flagged() && t.pull() {
+				t.clearWait()
+				l.mu.Unlock()
+				return serial, false
+			}
+			n.attach(t)
 		}
-		if (l.sealed || !on.hindrance().outside) && !t.timed && !mayBeCancelled(co) {
+		t.timed = timed
+		if counts && (l.sealed || !on.hindrance().outside) {
 			t.counts = true
 			l.parked++
 		}
@@ -90,14 +106,26 @@ func (t *task) settle(on obstacle, mu *sync.Mutex, ln *line, co Context) bool {
 	}
 	l.mu.Unlock()
 	next.grant()
-	return serial
+	return serial, true
 }
 
 // giveUp leaves a line that the task should not have joined.
-func (t *task) giveUp(mu *sync.Mutex, ln *line) {
+func (t *task) giveUp(mu *sync.Mutex) {
 	mu.Lock()
-	ln.remove(&t.line)
+	if t.line.in != nil {
+		t.line.in.remove(&t.line)
+	}
 	mu.Unlock()
+}
+
+// pull takes a task that waits out of its line, and reports false when it is about to be woken; loop.mu is held.
+func (t *task) pull() bool {
+	if t.wait.on == nil {
+		return false
+	}
+	t.wait.mu.Lock()
+	defer t.wait.mu.Unlock()
+	return t.line.in != nil && t.line.in.remove(&t.line)
 }
 
 // unsettle undoes settle for a task that left its line by itself, and waits for its turn.
@@ -121,12 +149,19 @@ func (t *task) clearWait() {
 		t.counts = false
 		t.loop.parked--
 	}
+	if t.under != nil {
+		t.detach()
+	}
 	t.wait = wait{}
 }
 
 // resume ends a wait after t.sem. A task that a deadlock stopped is unwound, unless its mark returns an error. The main
 // task of a Run cannot use Goexit for that, because its goroutine belongs to the caller of Run.
 func (t *task) resume(co Context) parked {
+	if t.cut {
+		t.cut = false
+		return interrupted
+	}
 	if !t.struck {
 		return woken
 	}
@@ -151,20 +186,24 @@ func (t *task) takeDead() *DeadlockError {
 // wake ends the wait of the task of w, which its waker has taken out of the line. No lock but those of the caller's
 // own data may be held.
 func wake(w *waiter) {
-	t := w.t
-	l := t.loop
+	l := w.t.loop
 	l.mu.Lock()
+	now := l.rouse(w.t)
+	l.mu.Unlock()
+	now.grant()
+}
+
+// rouse ends the wait of t, which is in no line any more, and returns it if it can be granted to go on; l.mu is held.
+func (l *loop) rouse(t *task) *task {
 	if t.wait.on != nil {
 		t.clearWait()
 	} else {
 		t.early = true
 	}
-	now := t
 	if l.serial && !t.away {
-		now = l.enqueue(t)
+		return l.enqueue(t)
 	}
-	l.mu.Unlock()
-	now.grant()
+	return t
 }
 
 // wakeAll wakes the waiters of a list made by popAll, in order.

@@ -80,7 +80,7 @@ func Run(ctx context.Context, fn func(co Context) error, opts ...Option) error {
 
 // runOn is Run on a given loop.
 func runOn(l *loop, c *taskContext, ctx context.Context, fn func(Context) error, o *options) error {
-	runCtx, cancel := context.WithCancelCause(part(ctx))
+	runCtx, cancel := newRoot(part(ctx))
 	s := &scope{main: runCtx, outer: ctx.Done() != nil}
 	var t *task
 	again := false

@@ -26,6 +26,9 @@ type task struct {
 	id           uint64
 	newer, older *task
 	wait         wait
+	under        *cancelNode // where it waits for its cancellation, beside others:
+	beyond       *task
+	before       *task
 	rare         *rare
 	mains        int32   // Runs on its stack
 	outside      outside // what it does while it is away
@@ -35,6 +38,7 @@ type task struct {
 	early        bool    // woken before it was parked
 	doomed       bool    // a deadlock will end its wait
 
+	cut     bool // written before a wake: the wait ended because of a cancellation
 	struck  bool // written before a wake: the wait ended because of a deadlock
 	owns    bool // near is its own cancellation
 	started bool // it has a goroutine
