@@ -10,8 +10,16 @@ import (
 // Group is a set of tasks that work on one thing, like golang.org/x/sync/errgroup.Group. The zero value has no limit and
 // does not cancel anything. It must not be copied after first use. All methods may be called by any number of tasks;
 // a task of the group may start more tasks in it.
+//
+// A task of a group is a task like any other: it may return, fail, or be cancelled with the Context that it was started
+// with. With NewGroup a failure cancels the others, and a cancellation of one task alone does not:
+//
+//	child, cancel := aio.WithCancel(gc)
+//	g.Go(child, fetch)
+//	cancel() // ends this fetch; the group goes on, and Wait reports nothing
 type Group struct {
 	crew   crew
+	ctx    context.Context // of NewGroup, else nil
 	cancel context.CancelCauseFunc
 
 	mu      sync.Mutex
@@ -26,18 +34,20 @@ type Group struct {
 // with its error as the cause, or when Wait returns.
 func NewGroup(co Context) (*Group, Context) {
 	sub, cancel := WithCancelCause(co)
-	return &Group{cancel: cancel}, sub
+	return &Group{ctx: sub.self().Context, cancel: cancel}, sub
 }
 
 // Go starts fn as a task of the group, with the context of co. With a limit it first waits, without being interrupted,
 // until the group may have one task more; who waits longest is first.
+//
+// As with errgroup, fn is called in any case. In a group that has failed or finished, the Context of NewGroup is cancelled
+// and fn has to look at it. GoContext refuses to start fn then.
 func (g *Group) Go(co Context, fn func(co Context) error) {
-	t := co.self().t
 	g.mu.Lock()
-	if !g.limited || g.running < g.limit && g.queue.empty() {
-		g.running++
+	if g.admit() {
 		g.mu.Unlock()
 	} else {
+		t := co.self().t
 		t.join(&g.queue)
 		g.mu.Unlock()
 		t.park((*groupSlot)(g), &g.mu, &g.queue, nil)
@@ -48,14 +58,81 @@ func (g *Group) Go(co Context, fn func(co Context) error) {
 // TryGo is Go if that does not have to wait. It reports whether the task was started.
 func (g *Group) TryGo(co Context, fn func(co Context) error) bool {
 	g.mu.Lock()
-	if g.limited && (g.running >= g.limit || !g.queue.empty()) {
+	admitted := g.admit()
+	g.mu.Unlock()
+	if admitted {
+		g.start(co, fn)
+	}
+	return admitted
+}
+
+// GoContext is Go that does not start fn when co is cancelled, or is while it waits for a free place, or when a group of
+// NewGroup has failed or finished. It then returns the cause: for a group that has failed, the first error.
+func (g *Group) GoContext(co Context, fn func(co Context) error) error {
+	if err := g.enter(co); err != nil {
+		return err
+	}
+	g.start(co, fn)
+	return nil
+}
+
+// enter takes a place in the group, or returns why it must not.
+func (g *Group) enter(co Context) error {
+	if err := g.refusal(co); err != nil {
+		return err
+	}
+	g.mu.Lock()
+	if g.admit() {
 		g.mu.Unlock()
+		return nil
+	}
+	t := co.self().t
+	t.join(&g.queue)
+	g.mu.Unlock()
+	switch t.park((*groupSlot)(g), &g.mu, &g.queue, co) {
+	case interrupted:
+		return context.Cause(co)
+	case deadlocked:
+		return t.takeDead()
+	}
+	err := g.refusal(co)
+	if err != nil {
+		g.vacate()
+	}
+	return err
+}
+
+// refusal returns why nothing should be started any more with the Context co.
+func (g *Group) refusal(co Context) error {
+	switch {
+	case co.Err() != nil:
+		return context.Cause(co)
+	case g.ctx != nil && g.ctx.Err() != nil:
+		return context.Cause(g.ctx)
+	}
+	return nil
+}
+
+// admit takes a place if one is free and nobody waits for it; g.mu is held.
+func (g *Group) admit() bool {
+	if g.limited && (g.running >= g.limit || !g.queue.empty()) {
 		return false
 	}
 	g.running++
-	g.mu.Unlock()
-	g.start(co, fn)
 	return true
+}
+
+// vacate gives a place to the one that waits longest.
+func (g *Group) vacate() {
+	g.mu.Lock()
+	next := g.queue.pop()
+	if next == nil {
+		g.running--
+	}
+	g.mu.Unlock()
+	if next != nil {
+		wake(next)
+	}
 }
 
 // SetLimit lets at most n tasks of the group be active; with 0 none can be started, a negative n means no limit. It panics
@@ -72,7 +149,8 @@ func (g *Group) SetLimit(n int) {
 // Wait waits until all tasks of the group have ended, without being interrupted, and cancels the Context of NewGroup. It
 // returns nil if none failed and the very error if one failed. Several errors are joined, the first one first; those of
 // tasks that only report the cancellation that the first one caused are left out. A task that ended by runtime.Goexit
-// failed with ErrGoexit.
+// failed with ErrGoexit. A task of a group of NewGroup that was cancelled alone did not fail. The group may be used again
+// if it is a zero Group.
 func (g *Group) Wait(co Context) error {
 	g.crew.await(co.self().t)
 	g.mu.Lock()
@@ -99,7 +177,15 @@ type groupJob struct {
 
 func (j *groupJob) seat() { j.t.loop.sit(j) }
 
-func (j *groupJob) run() {
+func (j *groupJob) run() { j.do(j.g) }
+
+// ender takes the result of a task of a group.
+type ender interface {
+	ended(t *task, err error)
+}
+
+// do is the goroutine of the task.
+func (j *groupJob) do(end ender) {
 	j.t.begin()
 	var err error
 	returned := false
@@ -111,31 +197,42 @@ func (j *groupJob) run() {
 			err = j.t.exitError()
 		}
 		j.fn = nil
-		j.g.ended(err)
+		end.ended(&j.t, err)
+		j.g.vacate()
 		j.t.finish()
 	}()
 	err = j.fn(&j.t.co)
 	returned = true
 }
 
-// ended records the result of one task and gives its slot to the next starter.
-func (g *Group) ended(err error) {
+// ended records the result of one task.
+func (g *Group) ended(t *task, err error) {
+	if err == nil || g.alone(t.co.Context, err) {
+		return
+	}
 	g.mu.Lock()
-	if err != nil && !g.echo(err) {
-		g.errs = append(g.errs, err)
+	if g.echo(err) {
+		g.mu.Unlock()
+		return
 	}
-	first := len(g.errs) == 1 && err != nil
-	next := g.queue.pop()
-	if next == nil {
-		g.running--
-	}
+	g.errs = append(g.errs, err)
+	first := len(g.errs) == 1
 	g.mu.Unlock()
 	if first && g.cancel != nil {
 		g.cancel(err)
 	}
-	if next != nil {
-		wake(next)
+}
+
+// alone reports whether err only says that the context of a task was cancelled, and that not because the group was.
+func (g *Group) alone(ctx context.Context, err error) bool {
+	if g.ctx == nil || ctx.Err() != context.Canceled {
+		return false
 	}
+	cause := context.Cause(ctx)
+	if g.ctx.Err() != nil && errors.Is(cause, context.Cause(g.ctx)) {
+		return false
+	}
+	return isCancellation(err) || errors.Is(err, cause)
 }
 
 // echo reports whether err only says that the group was cancelled because of its first error; g.mu is held.
