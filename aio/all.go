@@ -24,7 +24,7 @@ func All[T any](co Context, futures ...*Future[T]) ([]T, error) {
 // see marks the errors of the futures as seen, also those that are yet to come.
 func see[T any](futures []*Future[T]) {
 	for _, f := range futures {
-		f.f.seen.Store(true)
+		f.f.see()
 	}
 }
 

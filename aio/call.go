@@ -7,7 +7,7 @@ package aio
 // fn runs beside the loop: it must not touch what the tasks of the loop share.
 func Call(co Context, fn func()) {
 	t := co.self().t
-	if !t.loop.serial || !t.release(inCall) {
+	if t.loop.plain.Load() || !t.release(inCall) {
 		fn()
 		return
 	}
@@ -18,7 +18,7 @@ func Call(co Context, fn func()) {
 // Call1 is Call for a function with one result.
 func Call1[A any](co Context, fn func() A) A {
 	t := co.self().t
-	if !t.loop.serial || !t.release(inCall) {
+	if t.loop.plain.Load() || !t.release(inCall) {
 		return fn()
 	}
 	defer t.acquire()
@@ -28,7 +28,7 @@ func Call1[A any](co Context, fn func() A) A {
 // Call2 is Call for a function with two results.
 func Call2[A, B any](co Context, fn func() (A, B)) (A, B) {
 	t := co.self().t
-	if !t.loop.serial || !t.release(inCall) {
+	if t.loop.plain.Load() || !t.release(inCall) {
 		return fn()
 	}
 	defer t.acquire()
@@ -38,7 +38,7 @@ func Call2[A, B any](co Context, fn func() (A, B)) (A, B) {
 // Call3 is Call for a function with three results.
 func Call3[A, B, C any](co Context, fn func() (A, B, C)) (A, B, C) {
 	t := co.self().t
-	if !t.loop.serial || !t.release(inCall) {
+	if t.loop.plain.Load() || !t.release(inCall) {
 		return fn()
 	}
 	defer t.acquire()

@@ -8,7 +8,7 @@ import (
 // Recv is <-ch. It lets others run while it waits, and is not interrupted.
 func Recv[T any](co Context, ch <-chan T) T {
 	t := co.self().t
-	if !t.loop.serial {
+	if t.loop.plain.Load() {
 		return <-ch
 	}
 	v, _ := recvSerial(t, ch)
@@ -18,7 +18,7 @@ func Recv[T any](co Context, ch <-chan T) T {
 // RecvOK is v, ok := <-ch. It lets others run while it waits, and is not interrupted.
 func RecvOK[T any](co Context, ch <-chan T) (T, bool) {
 	t := co.self().t
-	if !t.loop.serial {
+	if t.loop.plain.Load() {
 		v, ok := <-ch
 		return v, ok
 	}
@@ -53,7 +53,7 @@ func RecvContext[T any](co Context, ch <-chan T) (v T, ok bool, err error) {
 	if co.Err() != nil {
 		return v, false, context.Cause(co)
 	}
-	held := t.loop.serial && t.release(inReceive)
+	held := !t.loop.plain.Load() && t.release(inReceive)
 	select {
 	case v, ok = <-ch:
 	case <-co.Done():
@@ -77,7 +77,7 @@ func RecvContext[T any](co Context, ch <-chan T) (v T, ok bool, err error) {
 // another type than the elements of ch, for example with a channel of errors, name the type: Send[error](co, ch, v).
 func Send[T any](co Context, ch chan<- T, v T) {
 	t := co.self().t
-	if !t.loop.serial {
+	if t.loop.plain.Load() {
 		ch <- v
 		return
 	}
@@ -119,7 +119,7 @@ func SendContext[T any](co Context, ch chan<- T, v T) error {
 
 // sendOrDone waits until v is sent, and reports true, or co is cancelled.
 func sendOrDone[T any](co Context, t *task, ch chan<- T, v T) bool {
-	if t.loop.serial && t.release(inSend) {
+	if !t.loop.plain.Load() && t.release(inSend) {
 		defer t.acquire()
 	}
 	select {

@@ -27,10 +27,13 @@ type taskKey struct{}
 
 func (c *taskContext) self() *taskContext { return c }
 
-// Value answers for the task and leaves everything else to the context part.
+// Value answers for the task, also when package pprof asks for its labels, and leaves everything else to the context part.
 func (c *taskContext) Value(key any) any {
 	if _, ok := key.(taskKey); ok {
 		return c
+	}
+	if key == labelKey && named.Load() {
+		return c.t.labels(c.Context).Value(key)
 	}
 	return c.Context.Value(key)
 }

@@ -6,14 +6,6 @@ import (
 	"strings"
 )
 
-// SetName gives the task of co a name for messages, dumps, profiles and traces.
-func SetName(co Context, name string) {
-	t := co.self().t
-	t.loop.mu.Lock()
-	t.setName(name)
-	t.loop.mu.Unlock()
-}
-
 // Tasks describes the live tasks of all loops, loop by loop in the order of their numbers, the oldest task first. Each
 // loop is looked at in one moment, but not all of them in the same one. It may be called by any goroutine.
 func Tasks() []TaskInfo {

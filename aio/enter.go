@@ -26,12 +26,14 @@ func Enter(ctx context.Context) (co Context, leave func()) {
 		t := visit(c, site)
 		t.arrive(l, part(ctx), s.open())
 		l.admit(t)
+		t.arrived()
 		return &t.co, t.leave
 	}
 	t, again := l.takeBaton(c, ctx, s, site)
 	if again {
 		return &taskContext{Context: part(ctx), t: t, s: s.open()}, func() {}
 	}
+	t.arrived()
 	return &t.co, t.leave
 }
 
@@ -46,9 +48,6 @@ func home(c *taskContext) (*loop, *scope) {
 // visit returns a task for the calling goroutine.
 func visit(c *taskContext, site uintptr) *task {
 	t := &task{rare: &rare{site: site}}
-	if debugging {
-		t.goid.Store(goroutineID())
-	}
 	if c != nil {
 		t.parent = c.t
 	}
@@ -106,6 +105,7 @@ func (l *loop) mine() *task {
 func (t *task) leave() {
 	if !t.left {
 		t.left = true
+		t.unlabel()
 		t.retire()
 	}
 }

@@ -20,6 +20,7 @@ type Future[T any] struct {
 type future struct {
 	done atomic.Bool
 	seen atomic.Bool // somebody got the error, or asked for the cancellation
+	bomb atomic.Pointer[unseen]
 
 	by     *task             // the task that completes it; nil for NewFuture
 	reject func(error) error // completes a future of NewFuture
@@ -90,13 +91,13 @@ func (f *future) cancel(cause error) bool {
 		return false
 	}
 	if f.reject != nil {
-		f.seen.Store(true)
+		f.see()
 		return f.reject(cause) == nil
 	}
 	if !f.by.owns {
 		return false
 	}
-	f.seen.Store(true)
+	f.see()
 	f.by.near.cancel(cause)
 	return true
 }
@@ -184,7 +185,7 @@ func (f *Future[T]) Cancel(cause error) bool { return f.f.cancel(cause) }
 // result returns what the future was completed with.
 func (f *Future[T]) result() (T, error) {
 	if f.err != nil && !f.f.seen.Load() {
-		f.f.seen.Store(true)
+		f.f.see()
 	}
 	return f.val, f.err
 }

@@ -2,8 +2,7 @@ package aio
 
 import (
 	"context"
-	"fmt"
-	"strings"
+	"strconv"
 )
 
 // TaskInfo describes one task at one moment. Its JSON form is part of the contract of DumpJSON.
@@ -45,18 +44,23 @@ const (
 
 // String is the line of the task in messages, without the part that only a dump of all tasks can tell.
 func (i TaskInfo) String() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "task %d", i.ID)
+	s := "task " + i.label()
+	if i.Waits != "" {
+		s += " waits for " + i.Waits
+	}
+	return s
+}
+
+// label is number, name and origin.
+func (i TaskInfo) label() string {
+	s := strconv.FormatUint(i.ID, 10)
 	if i.Name != "" {
-		fmt.Fprintf(&b, " %s", i.Name)
+		s += " " + i.Name
 	}
 	if i.Created != "" {
-		fmt.Fprintf(&b, " created at %s", i.Created)
+		s += " created at " + i.Created
 	}
-	if i.Waits != "" {
-		fmt.Fprintf(&b, " waits for %s", i.Waits)
-	}
-	return b.String()
+	return s
 }
 
 // TaskOf returns the task whose Context ctx is or derives from, for example to put its name into a log line. It reports
@@ -67,14 +71,7 @@ func TaskOf(ctx context.Context) (TaskInfo, bool) {
 	if c == nil {
 		return TaskInfo{}, false
 	}
-	l := c.t.loop
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	f := l.look(c.t)
-	if !l.has(c.t) {
-		f.info.State, f.info.Waits, f.info.Parent = TaskEnded, "", 0
-	}
-	return f.info, true
+	return c.t.snapshot(), true
 }
 
 // info describes t; loop.mu is held.

@@ -17,6 +17,8 @@ type loop struct {
 	scheduled bool   // it has, or had, a Schedule
 	number    uint64 // 0 for the loop of the process
 	seat      atomic.Int32
+	plain     atomic.Bool   // marks are the plain operations: neither Serial nor debug mode
+	observe   atomic.Uint32 // see observe.go
 
 	mu     sync.Mutex
 	lastID uint64
@@ -26,11 +28,13 @@ type loop struct {
 	mains  int32 // Runs that have not returned
 	holder *task
 	ready  runQueue
+	dog    *watchdog  // nil when steps are not watched
 	sched  *scheduler // gives out the turns; nil when they go round in order
 }
 
 func newLoop(p Policy) *loop {
 	l := &loop{policy: p, serial: p == Serial}
+	l.setObservation(observeByDefault(l))
 	l.seat.Store(noSeat)
 	if l.serial {
 		l.seat.Store(seats.take())
@@ -58,6 +62,7 @@ func newPrivateLoop(p Policy) *loop {
 func (l *loop) end() {
 	seats.free(l.seat.Swap(noSeat))
 	l.unschedule()
+	l.dog.stop()
 	process.mu.Lock()
 	delete(process.private, l)
 	process.mu.Unlock()

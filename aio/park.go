@@ -17,6 +17,14 @@ const (
 // park blocks the task until it is woken. The caller has put t.line into the line that mu guards, and released mu.
 // With a nil co the wait is not interrupted.
 func (t *task) park(on obstacle, mu *sync.Mutex, ln *line, co Context) parked {
+	if t.loop.observed() {
+		defer t.observePark(on, mu)()
+	}
+	return t.stay(on, mu, ln, co)
+}
+
+// stay is park without a look at those who observe.
+func (t *task) stay(on obstacle, mu *sync.Mutex, ln *line, co Context) parked {
 	n := t.node(co)
 	serial, asleep := t.settle(on, mu, co, n)
 	if !asleep {
@@ -58,10 +66,6 @@ func (t *task) parkUnder(done <-chan struct{}, mu *sync.Mutex, ln *line, co Cont
 // task need not wait when the cancellation of n came first; then asleep is false.
 func (t *task) settle(on obstacle, mu *sync.Mutex, co Context, n *cancelNode) (serial, asleep bool) {
 	l := t.loop
-	if debugging && t.onOtherGoroutine() {
-		t.giveUp(mu)
-		panic(wrongGoroutine + t.String())
-	}
 	timed, counts := false, true
 	if co != nil {
 		_, timed = co.Deadline()

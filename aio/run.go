@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 )
 
 // Option changes how Run works.
@@ -16,6 +17,9 @@ type options struct {
 	schedule *Schedule
 	name     string
 	site     uintptr
+	debug    bool
+	slow     time.Duration // the limit of a step, if report is not nil
+	report   func(SlowStep)
 }
 
 // WithPolicy gives the Run a loop of its own with policy p.
@@ -36,7 +40,7 @@ func Sealed() Option {
 	}
 }
 
-// WithName names the main task in messages and dumps.
+// WithName names the main task, as SetName does.
 func WithName(name string) Option {
 	return func(o *options) { o.name = name }
 }
@@ -80,6 +84,9 @@ func Run(ctx context.Context, fn func(co Context) error, opts ...Option) error {
 
 // runOn is Run on a given loop.
 func runOn(l *loop, c *taskContext, ctx context.Context, fn func(Context) error, o *options) error {
+	if o.observes() {
+		defer l.observeAs(o)()
+	}
 	runCtx, cancel := newRoot(part(ctx))
 	s := &scope{main: runCtx, outer: ctx.Done() != nil}
 	var t *task
@@ -96,6 +103,7 @@ func runOn(l *loop, c *taskContext, ctx context.Context, fn func(Context) error,
 	}
 	m := &mainRun{t: t, s: s, cancel: cancel}
 	if !again {
+		t.arrived()
 		defer t.leave()
 	}
 	return m.do(&taskContext{Context: runCtx, t: t, s: s}, fn)

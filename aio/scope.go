@@ -51,6 +51,7 @@ func (s *scope) is(c *crew) bool { return s != nil && &s.crew == c }
 // fail records the error of a task that ended.
 func (s *scope) fail(f *future, err error) {
 	if s == nil {
+		f.guardError(err)
 		return
 	}
 	s.mu.Lock()
@@ -85,7 +86,7 @@ func (s *scope) close(t *task) []error {
 	var errs []error
 	for _, f := range s.failed {
 		if f.f.seen.CompareAndSwap(false, true) && !isCancellation(f.err) {
-			errs = append(errs, f.err)
+			errs = append(errs, f.report())
 		}
 	}
 	s.failed = nil

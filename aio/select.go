@@ -36,7 +36,7 @@ func Select(co Context, cases ...Case) Case {
 			return c
 		}
 	}
-	if t.loop.serial && t.release(inSelect) {
+	if !t.loop.plain.Load() && t.release(inSelect) {
 		defer t.acquire()
 	}
 	return blockOn(cases)

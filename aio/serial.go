@@ -57,7 +57,7 @@ func (l *loop) pass() *task {
 		l.sched.kick()
 		return nil
 	}
-	l.holder = l.ready.pop()
+	l.hold(l.ready.pop())
 	return l.holder
 }
 
@@ -65,7 +65,7 @@ func (l *loop) pass() *task {
 // returns.
 func (l *loop) enqueue(t *task) *task {
 	if l.holder == nil && l.sched == nil {
-		l.holder = t
+		l.hold(t)
 		return t
 	}
 	l.ready.push(t)
@@ -76,14 +76,14 @@ func (l *loop) enqueue(t *task) *task {
 }
 
 // release gives the baton away before t waits for something outside the loop. It reports false when t is in a Call
-// already and has nothing to give.
+// already and has nothing to give. Under Goroutines, where there is no baton, it is called in debug mode only.
 func (t *task) release(o outside) bool {
 	l := t.loop
-	if debugging && t.onOtherGoroutine() {
-		panic(wrongGoroutine + t.String())
+	if l.debugs() {
+		t.checkGoroutine()
 	}
 	l.mu.Lock()
-	if l.holder != t {
+	if l.holder != t && (l.serial || t.away || !l.has(t)) {
 		away := t.away
 		l.mu.Unlock()
 		if !away {
@@ -93,10 +93,16 @@ func (t *task) release(o outside) bool {
 	}
 	t.away = true
 	t.outside = o
-	t.makeSem()
-	next := l.pass()
+	var next *task
+	if l.serial {
+		t.makeSem()
+		next = l.pass()
+	}
 	l.mu.Unlock()
 	next.grant()
+	if l.observed() {
+		t.observeRelease(o)
+	}
 	return true
 }
 
@@ -106,10 +112,16 @@ func (t *task) acquire() {
 	l.mu.Lock()
 	t.away = false
 	t.outside = nowhere
-	now := l.enqueue(t)
+	now := t
+	if l.serial {
+		now = l.enqueue(t)
+	}
 	l.mu.Unlock()
 	if now == nil {
 		<-t.sem
+	}
+	if t.rare != nil {
+		t.rare.trace.resume()
 	}
 }
 
@@ -117,10 +129,16 @@ func (t *task) acquire() {
 func Yield(co Context) {
 	t := co.self().t
 	if !t.loop.serial {
+		if t.loop.debugs() {
+			t.checkGoroutine()
+		}
 		runtime.Gosched()
 		return
 	}
 	l := t.loop
+	if l.debugs() {
+		t.checkGoroutine()
+	}
 	l.mu.Lock()
 	if l.holder != t || l.ready.head == nil && l.sched == nil {
 		l.mu.Unlock()

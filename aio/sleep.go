@@ -8,7 +8,7 @@ import (
 // Sleep waits for d like time.Sleep, and lets others run meanwhile. A negative or zero d returns at once.
 func Sleep(co Context, d time.Duration) {
 	t := co.self().t
-	if !t.loop.serial || d <= 0 {
+	if t.loop.plain.Load() || d <= 0 {
 		t.maybePause()
 		time.Sleep(d)
 		return
@@ -32,7 +32,7 @@ func SleepContext(co Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	t := co.self().t
-	held := t.loop.serial && t.release(inSleep)
+	held := !t.loop.plain.Load() && t.release(inSleep)
 	var err error
 	select {
 	case <-timer.C:

@@ -52,6 +52,15 @@ func (l *loop) look(t *task) finding {
 	return f
 }
 
+// describe describes t, which may have ended; l.mu is held.
+func (l *loop) describe(t *task) TaskInfo {
+	i := l.look(t).info
+	if !l.has(t) {
+		i.State, i.Waits, i.Parent = TaskEnded, "", 0
+	}
+	return i
+}
+
 // has reports whether t is a live task of l; l.mu is held.
 func (l *loop) has(t *task) bool {
 	return t != nil && t.loop == l && (t.newer != nil || l.tasks == t)

@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 	"runtime"
-	"runtime/pprof"
 	"sync/atomic"
+	"time"
 )
 
 // task is one goroutine of a loop.
@@ -44,12 +44,16 @@ type task struct {
 	started bool // it has a goroutine
 	visitor bool // its goroutine was not started by this package
 	left    bool // the visit is over
+	relabel bool // its goroutine was started by one with the name of another task
 }
 
 // rare is what few tasks have.
 type rare struct {
-	name string
-	site uintptr // the call that created it
+	name     string
+	labelled bool      // its goroutine has the name as a profiler label
+	site     uintptr   // the call that created it
+	since    time.Time // when its last wait began, in debug mode
+	trace    *taskTrace
 }
 
 // outside is what a task does outside its loop.
@@ -77,7 +81,8 @@ func (t *task) newborn(c *taskContext, cr *crew, body runner, entry uintptr) {
 	t.crew = cr
 	t.line.slot = body
 	t.entry = entry
-	if debugging {
+	if t.loop.debugs() {
+		c.t.checkGoroutine()
 		t.rare = &rare{site: callSite(2)}
 	}
 	t.near = c.t.near
@@ -101,6 +106,7 @@ func (t *task) launch() {
 	l.mu.Lock()
 	l.register(t)
 	if !l.serial {
+		t.relabel = t.parent.rare != nil && t.parent.rare.labelled
 		l.mu.Unlock()
 		t.start()
 		return
@@ -118,15 +124,18 @@ func (t *task) start() {
 	go body.seat()
 }
 
-// begin is the first thing that the goroutine of a started task does. Under Serial the goroutine was started by some
-// other task, and must not keep the profiler labels of that one.
+// begin is the first thing that the goroutine of a started task does. It has the profiler labels of the goroutine that
+// started it, which under Serial is that of some other task.
 func (t *task) begin() {
 	l := t.loop
-	if l.serial {
-		pprof.SetGoroutineLabels(t.co.Context)
+	if l.serial || t.relabel {
+		t.label()
 	}
-	if debugging || l.serial && l.seat.Load() == noSeat {
-		t.goid.Store(goroutineID())
+	if l.observed() {
+		t.observeBegin()
+	}
+	if l.serial && l.seat.Load() == noSeat {
+		t.knowGoroutine()
 	}
 }
 
@@ -149,6 +158,9 @@ func (t *task) exitError() error {
 // retire removes t from its loop and gives the baton away. The tasks it started must not keep its ancestors in memory.
 func (t *task) retire() {
 	l := t.loop
+	if t.rare != nil {
+		t.rare.trace.end()
+	}
 	l.mu.Lock()
 	l.unregister(t)
 	t.parent = nil
@@ -191,11 +203,10 @@ func (t *task) name() string {
 
 // setName names the task; loop.mu is held, or nobody else knows t.
 func (t *task) setName(name string) {
-	r := rare{name: name}
-	if t.rare != nil {
-		r.site = t.rare.site
+	if t.rare == nil {
+		t.rare = &rare{}
 	}
-	t.rare = &r
+	t.rare.name = name
 }
 
 // created returns file:line of the call that created the task, or, when that was not recorded, of the function it runs.

@@ -1,0 +1,63 @@
+package aio
+
+import "fmt"
+
+// WithDebug turns on debug mode for the loop that Run uses, until the Run returns. The environment variable AIO_DEBUG=1
+// turns it on for all loops. In debug mode
+//
+//   - a mark panics when its Context is used by a goroutine that is not its task, or after its task ended, and names both;
+//     without debug mode this is noticed under Serial only, and not always;
+//   - tasks remember the call that created them, not only the function they run;
+//   - dumps tell under Goroutines too which tasks wait for channels, sleep or are in a Call, and how long, if asked;
+//   - the errors that Run returns for tasks that nobody looked at say which task it was: they are *UnseenError;
+//   - steps of 100 ms or more are reported, as by WithWatchdog, which may be used to choose another limit.
+//
+// It costs about two microseconds for each task and one for each mark that waits. Tasks that are alive already when it is
+// turned on are not checked.
+func WithDebug() Option {
+	return func(o *options) { o.debug = true }
+}
+
+const (
+	wrongGoroutine = "aio: Context used by a goroutine that is not its task: "
+	wrongTask      = "aio: mark used with the Context of another task, or after its task ended: "
+)
+
+// onOtherGoroutine reports whether the calling goroutine is known not to be that of t.
+func (t *task) onOtherGoroutine() bool {
+	id := t.goid.Load()
+	return id != 0 && id != goroutineID()
+}
+
+// checkGoroutine panics when the calling goroutine is known not to be that of t. No lock may be held.
+func (t *task) checkGoroutine() {
+	id := t.goid.Load()
+	if id == 0 {
+		return
+	}
+	if me := goroutineID(); me != id {
+		panic(fmt.Sprintf("%s%v is used by goroutine %d, %s", wrongGoroutine, t, me, whoIs(me)))
+	}
+}
+
+// whoIs says which task a goroutine is, as far as that is known.
+func whoIs(goroutine uint64) string {
+	for _, l := range allLoops() {
+		if t := l.taskOn(goroutine); t != "" {
+			return t
+		}
+	}
+	return "which is no task; give it a Context by Enter, or start it by Go"
+}
+
+// taskOn describes the task of l that runs on a goroutine, if there is one.
+func (l *loop) taskOn(goroutine uint64) string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for t := l.tasks; t != nil; t = t.older {
+		if t.goid.Load() == goroutine {
+			return "which is " + t.String()
+		}
+	}
+	return ""
+}
