@@ -10,9 +10,10 @@ import (
 type crew struct {
 	manual atomic.Bool // counted by hand too, so that anybody may end the wait
 
-	n     atomic.Int64
-	mu    sync.Mutex
-	waits line
+	n      atomic.Int64
+	waited atomic.Bool // somebody may be in the line
+	mu     sync.Mutex
+	waits  line
 }
 
 // add changes the count by n and wakes the waiters when it becomes zero.
@@ -23,13 +24,14 @@ func (c *crew) add(n int) {
 	switch now := c.n.Add(int64(n)); {
 	case now < 0:
 		panic("aio: negative WaitGroup counter")
-	case now > 0:
+	case now > 0 || !c.waited.Load():
 		return
 	}
 	c.mu.Lock()
 	var first *waiter
 	if c.n.Load() == 0 {
 		first = c.waits.popAll()
+		c.waited.Store(false)
 	}
 	c.mu.Unlock()
 	wakeAll(first)
@@ -44,6 +46,7 @@ func (c *crew) await(t *task) {
 		return
 	}
 	c.mu.Lock()
+	c.waited.Store(true)
 	if c.n.Load() == 0 {
 		c.mu.Unlock()
 		return
