@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/asyncport/asyncport/internal/pack"
 )
@@ -26,6 +27,31 @@ const Source = "github.com/asyncport/asyncport/aio"
 
 // Path returns the import path of the copy in a module.
 func Path(module string) string { return module + "/" + Dir }
+
+// companions are the paths, below the runtime, of the packages that it carries
+// beside itself.
+var companions = sync.OnceValue(func() map[string]bool {
+	found := map[string]bool{}
+	source, err := pack.Open(packed)
+	if err != nil {
+		return found // Files will say why
+	}
+	_ = fs.WalkDir(source, ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && path.Ext(name) == ".go" && path.Dir(name) != "." {
+			found[path.Dir(name)] = true
+		}
+		return err
+	})
+	return found
+})
+
+// Owns reports whether a package is the copy of the runtime in a module, or
+// where a companion of it stands. A user's own package below Dir is neither.
+func Owns(module, pkg string) bool {
+	home := Path(module)
+	below, ok := strings.CutPrefix(pkg, home+"/")
+	return pkg == home || ok && companions()[below]
+}
 
 // Files returns the files of the copy by their path relative to the module
 // root: those of the runtime itself, and those of the named companion packages

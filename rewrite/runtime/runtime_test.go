@@ -105,6 +105,22 @@ func TestRelocateChangesImportsOnly(t *testing.T) {
 	}
 }
 
+func TestOwns(t *testing.T) {
+	for pkg, want := range map[string]bool{
+		"m/internal/aio":        true,
+		"m/internal/aio/aioio":  true,
+		"m/internal/aio/mine":   false,
+		"m/internal/aiox":       false,
+		"m":                     false,
+		"n/internal/aio":        false,
+		"m/internal/aio/aioio2": false,
+	} {
+		if got := Owns("m", pkg); got != want {
+			t.Errorf("Owns(m, %s) is %v", pkg, got)
+		}
+	}
+}
+
 func TestLocate(t *testing.T) {
 	for _, tt := range []struct {
 		packages   []string

@@ -77,11 +77,14 @@ func TestSourcesCanBeCopied(t *testing.T) {
 }
 
 // A user's linter may ask for gofmt, wherever the path of the user's module
-// comes in the alphabet.
+// comes in the alphabet. What is not formatted at home is make lint's to say.
 func TestCopiesAreFormatted(t *testing.T) {
 	for _, module := range []string{"a.example/m", "zz.example/m"} {
 		sources(t, func(name string, data []byte) {
 			if path.Ext(name) != ".go" || strings.Contains(name, "testdata/") {
+				return
+			}
+			if out, err := format.Source(data); err != nil || !bytes.Equal(out, data) {
 				return
 			}
 			moved, _, err := relocate(data, Path(module))
