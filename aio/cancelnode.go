@@ -59,13 +59,21 @@ func (l *loop) nodeOf(o *ownContext) *cancelNode {
 		}
 		n.up.kids = n
 	}
+	if o.is(ownFlagged) { // the one who cancelled it may have come too early to see n
+		n.leave()
+	}
 	return n
 }
 
 // unlink takes n out of the tree when its cancellation has ended.
 func (n *cancelNode) unlink() {
 	n.l.mu.Lock()
-	defer n.l.mu.Unlock()
+	n.leave()
+	n.l.mu.Unlock()
+}
+
+// leave is unlink with l.mu held.
+func (n *cancelNode) leave() {
 	if n.up == nil {
 		return
 	}
