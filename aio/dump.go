@@ -4,17 +4,18 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 )
 
 // Tasks describes the live tasks of all loops, loop by loop in the order of their numbers, the oldest task first. Each
 // loop is looked at in one moment, but not all of them in the same one. It may be called by any goroutine.
-func Tasks() []TaskInfo {
-	return survey(allLoops())
+func Tasks(opts ...DumpOption) []TaskInfo {
+	return survey(allLoops(), newDumpOptions(opts))
 }
 
 // LoopTasks is Tasks for the loop of co.
-func LoopTasks(co Context) []TaskInfo {
-	return survey([]*loop{co.self().t.loop})
+func LoopTasks(co Context, opts ...DumpOption) []TaskInfo {
+	return survey([]*loop{co.self().t.loop}, newDumpOptions(opts))
 }
 
 // Dump writes the tasks of all loops as trees: who started whom and where, what each waits for, and who waits for it.
@@ -23,24 +24,21 @@ func LoopTasks(co Context) []TaskInfo {
 //
 // The text is written by one call of Write, whose error is ignored. It is meant for people, and may change. Dump may be
 // called by any goroutine; its work is linear in the number of tasks.
-func Dump(w io.Writer) {
-	dump(w, allLoops())
+func Dump(w io.Writer, opts ...DumpOption) {
+	dump(w, allLoops(), newDumpOptions(opts))
 }
 
 // DumpLoop is Dump for the loop of co.
-func DumpLoop(w io.Writer, co Context) {
-	dump(w, []*loop{co.self().t.loop})
+func DumpLoop(w io.Writer, co Context, opts ...DumpOption) {
+	dump(w, []*loop{co.self().t.loop}, newDumpOptions(opts))
 }
 
-func dump(w io.Writer, loops []*loop) {
+func dump(w io.Writer, loops []*loop, o dumpOptions) {
 	var b strings.Builder
-	infos := survey(loops)
+	infos := survey(loops, o)
 	members := groupMembers(infos)
 	for _, l := range loops {
-		k := 0
-		for k < len(infos) && infos[k].Loop == l.number {
-			k++
-		}
+		k := countLoop(infos, l.number)
 		tasks := "tasks"
 		if k == 1 {
 			tasks = "task"
@@ -100,12 +98,18 @@ func (f *forest) write(b *strings.Builder) {
 	for len(open) > 0 {
 		p := open[len(open)-1]
 		open = open[:len(open)-1]
-		b.WriteString(strings.Repeat("  ", min(p.level, maxIndent)))
+		indent := strings.Repeat("  ", min(p.level, maxIndent))
+		b.WriteString(indent)
 		if p.level > maxIndent {
 			fmt.Fprintf(b, "[level %d] ", p.level)
 		}
 		t := f.tasks[p.task]
 		b.WriteString(t.String() + f.relations(t) + "\n")
+		for _, line := range strings.SplitAfter(t.Stack, "\n") {
+			if line != "" {
+				b.WriteString(indent + "  | " + line)
+			}
+		}
 		push(f.children[t.ID], p.level+1)
 	}
 }
@@ -118,6 +122,9 @@ func (f *forest) relations(t TaskInfo) string {
 	}
 	if len(t.AwaitedBy) > 0 {
 		fmt.Fprintf(&b, ", awaited by %s", references(t.AwaitedBy, t.Loop))
+	}
+	if t.For > 0 {
+		fmt.Fprintf(&b, ", for %v", t.For.Round(time.Millisecond))
 	}
 	if t.State == TaskRunning || t.State == TaskReady {
 		fmt.Fprintf(&b, " (%s)", t.State)

@@ -3,6 +3,7 @@ package aio
 import (
 	"context"
 	"strconv"
+	"time"
 )
 
 // TaskInfo describes one task at one moment. Its JSON form is part of the contract of DumpJSON.
@@ -19,6 +20,10 @@ type TaskInfo struct {
 	AwaitsGroup int       `json:"awaits_group,omitempty"` // it waits for all tasks of this group; 0 for none
 	Groups      []int     `json:"groups,omitempty"`       // the groups it belongs to that somebody waits for
 	AwaitedBy   []TaskRef `json:"awaited_by,omitempty"`   // the tasks that have it in their Awaits
+
+	For       time.Duration `json:"for_ns,omitempty"`    // how long it has been waiting; see WithDurations
+	Goroutine uint64        `json:"goroutine,omitempty"` // the number of its goroutine, with its stack
+	Stack     string        `json:"stack,omitempty"`     // see WithStacks
 }
 
 // TaskRef names a task of any loop.

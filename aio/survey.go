@@ -14,12 +14,14 @@ type finding struct {
 
 // survey describes the tasks of the given loops, loop by loop, the oldest task first. Each loop is looked at in one
 // moment, but not all loops in the same one. The work is linear in the number of tasks.
-func survey(loops []*loop) []TaskInfo {
+func survey(loops []*loop, o dumpOptions) []TaskInfo {
 	var all []finding
 	for _, l := range loops {
 		all = append(all, l.survey()...)
 	}
-	return connect(all)
+	infos := connect(all)
+	o.refine(infos)
+	return infos
 }
 
 // survey describes the tasks of l.
@@ -37,6 +39,8 @@ func (l *loop) survey() []finding {
 // look describes one task of l; l.mu is held.
 func (l *loop) look(t *task) finding {
 	f := finding{info: t.info(), in: [2]*crew{t.crew}}
+	f.info.For = t.waited()
+	f.info.Goroutine = t.goid.Load()
 	if l.has(t.parent) {
 		f.info.Parent = t.parent.id
 	}
@@ -55,6 +59,7 @@ func (l *loop) look(t *task) finding {
 // describe describes t, which may have ended; l.mu is held.
 func (l *loop) describe(t *task) TaskInfo {
 	i := l.look(t).info
+	i.For, i.Goroutine = 0, 0
 	if !l.has(t) {
 		i.State, i.Waits, i.Parent = TaskEnded, "", 0
 	}

@@ -71,11 +71,12 @@ func newWatchdog(l *loop, limit time.Duration, report func(SlowStep)) *watchdog 
 	return &watchdog{loop: l, limit: limit, report: report}
 }
 
-// start begins the watch, perhaps amid a turn; loop.mu is held.
+// start begins the watch, perhaps amid a turn; loop.mu is held. A loop with a Schedule is not watched: it is a test, and its
+// tasks wait for the Schedule between any two turns.
 func (d *watchdog) start() {
 	if d != nil {
-		d.stopped = false
-		if d.loop.holder != nil {
+		d.stopped = d.loop.scheduled
+		if d.loop.holder != nil && !d.stopped {
 			d.turn()
 		}
 	}
