@@ -3,7 +3,6 @@ package bench
 import (
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"sync"
 	"testing"
@@ -18,8 +17,11 @@ func echoRows() []Row {
 	var rows []Row
 	for _, clients := range []int{1, 100} {
 		rows = append(rows, Row{
-			Name: fmt.Sprintf("echo/%d/Call2", clients), Base: plain("plain goroutines", plainEcho(clients)),
-			Ours: both(Times(1.02), callEcho(clients)), Headline: true,
+			Name: fmt.Sprintf("echo/%d/Call2", clients), Base: plain("net.Conn", plainEcho(clients, plainServe, plainAsk)),
+			Ours: both(Times(1.02), taskEcho(clients, callServe, callAsk)), Headline: true,
+		}, Row{
+			Name: fmt.Sprintf("echo/%d/Stream", clients), Base: plain("bufio.ReadWriter", plainEcho(clients, bufferedServe, bufferedAsk)),
+			Ours: both(Times(1.02), taskEcho(clients, streamServe, streamAsk)),
 		})
 	}
 	return rows
@@ -27,6 +29,9 @@ func echoRows() []Row {
 
 // pipes are connections over the loopback interface, both ends.
 type pipes struct{ near, far []net.Conn }
+
+// errWrong is the error of an echo that is none.
+var errWrong = errors.New("another message came back")
 
 // connect makes n connections.
 func connect(n int) (p *pipes, err error) {
@@ -62,8 +67,9 @@ func (p *pipes) close() error {
 	return errors.Join(errs...)
 }
 
-// plainEcho sends b.N messages through as many connections as there are clients.
-func plainEcho(clients int) func(*testing.B) error {
+// plainEcho sends b.N messages through as many connections as there are clients. Both ends of a connection have a
+// goroutine; serve ends when the connection is closed.
+func plainEcho(clients int, serve func(net.Conn), ask func(net.Conn, int) error) func(*testing.B) error {
 	return func(b *testing.B) error {
 		p, err := connect(clients)
 		if err != nil {
@@ -73,8 +79,8 @@ func plainEcho(clients int) func(*testing.B) error {
 		var servers, askers sync.WaitGroup
 		errs := make([]error, clients)
 		for i := range clients {
-			servers.Go(func() { plainServe(p.far[i]) })
-			askers.Go(func() { errs[i] = plainAsk(p.near[i], share(b.N, clients, i)) })
+			servers.Go(func() { serve(p.far[i]) })
+			askers.Go(func() { errs[i] = ask(p.near[i], share(b.N, clients, i)) })
 		}
 		askers.Wait()
 		b.StopTimer()
@@ -84,38 +90,8 @@ func plainEcho(clients int) func(*testing.B) error {
 	}
 }
 
-func plainServe(c net.Conn) {
-	buf := make([]byte, messageSize)
-	for {
-		n, err := c.Read(buf)
-		if err != nil {
-			return
-		}
-		if _, err := c.Write(buf[:n]); err != nil {
-			return
-		}
-	}
-}
-
-func plainAsk(c net.Conn, n int) error {
-	buf := make([]byte, messageSize)
-	for i := range n {
-		buf[0] = byte(i)
-		if _, err := c.Write(buf); err != nil {
-			return err
-		}
-		if _, err := io.ReadFull(c, buf); err != nil {
-			return err
-		}
-		if buf[0] != byte(i) {
-			return errors.New("another message came back")
-		}
-	}
-	return nil
-}
-
-// callEcho is plainEcho with every blocking call marked.
-func callEcho(clients int) body {
+// taskEcho is plainEcho with tasks.
+func taskEcho(clients int, serve func(aio.Context, net.Conn), ask func(aio.Context, net.Conn, int) error) body {
 	return func(b *testing.B, co aio.Context) error {
 		p, err := connect(clients)
 		if err != nil {
@@ -125,8 +101,8 @@ func callEcho(clients int) body {
 		var servers, askers aio.WaitGroup
 		errs := make([]error, clients)
 		for i := range clients {
-			servers.Go(co, func(co aio.Context) { callServe(co, p.far[i]) })
-			askers.Go(co, func(co aio.Context) { errs[i] = callAsk(co, p.near[i], share(b.N, clients, i)) })
+			servers.Go(co, func(co aio.Context) { serve(co, p.far[i]) })
+			askers.Go(co, func(co aio.Context) { errs[i] = ask(co, p.near[i], share(b.N, clients, i)) })
 		}
 		askers.Wait(co)
 		b.StopTimer()
@@ -134,34 +110,4 @@ func callEcho(clients int) body {
 		servers.Wait(co)
 		return errors.Join(errs...)
 	}
-}
-
-func callServe(co aio.Context, c net.Conn) {
-	buf := make([]byte, messageSize)
-	for {
-		n, err := aio.Call2(co, func() (int, error) { return c.Read(buf) })
-		if err != nil {
-			return
-		}
-		if _, err := aio.Call2(co, func() (int, error) { return c.Write(buf[:n]) }); err != nil {
-			return
-		}
-	}
-}
-
-func callAsk(co aio.Context, c net.Conn, n int) error {
-	buf := make([]byte, messageSize)
-	for i := range n {
-		buf[0] = byte(i)
-		if _, err := aio.Call2(co, func() (int, error) { return c.Write(buf) }); err != nil {
-			return err
-		}
-		if _, err := aio.Call2(co, func() (int, error) { return io.ReadFull(c, buf) }); err != nil {
-			return err
-		}
-		if buf[0] != byte(i) {
-			return errors.New("another message came back")
-		}
-	}
-	return nil
 }

@@ -23,8 +23,8 @@ func liveRows(shrink int) []Row {
 	for _, n := range []int{1_000, 100_000, 1_000_000} {
 		parked := func(p aio.Policy) Row {
 			return Row{
-				Name: fmt.Sprintf("live/parked/%d/%v", n, p), Base: labelled("1 live", under(p, Limit{}, live(1))),
-				Ours: []Side{under(p, Times(1.25), live(n/shrink))}, Metric: perSpawn, Fresh: true, Headline: n == 1_000_000,
+				Name: fmt.Sprintf("live/parked/%d/%v", n, p), Base: labelled("1 live", under(p, Limit{}, live(1, goEach))),
+				Ours: []Side{under(p, Times(1.25), live(n/shrink, goEach))}, Metric: perSpawn, Fresh: true, Headline: n == 1_000_000,
 			}
 		}
 		rows = append(rows,
@@ -39,8 +39,18 @@ func liveRows(shrink int) []Row {
 			},
 		)
 	}
+	// WaitGroup.Wait and Group.Wait look for a deadlock among the tasks that they wait for.
+	for _, p := range []aio.Policy{aio.Goroutines, aio.Serial} {
+		rows = append(rows, Row{
+			Name: fmt.Sprintf("live/parked/%d/%v/WaitGroup", many, p), Base: labelled("1 live", under(p, Limit{}, live(1, waitGroupEach))),
+			Ours: []Side{under(p, Times(1.25), live(many/shrink, waitGroupEach))}, Metric: perSpawn, Fresh: true,
+		})
+	}
 	return rows
 }
+
+// many is how many tasks live while groups of one are waited for.
+const many = 100_000
 
 func labelled(label string, s Side) Side {
 	s.Label = label
@@ -48,7 +58,7 @@ func labelled(label string, s Side) Side {
 }
 
 // live spawns and awaits one task while n others are parked in a receive.
-func live(n int) body {
+func live(n int, spawn func(co aio.Context, n int) error) body {
 	return func(b *testing.B, co aio.Context) error {
 		gate := make(chan struct{})
 		var begun sync.WaitGroup
@@ -61,7 +71,7 @@ func live(n int) body {
 			})
 		}
 		aio.Call(co, begun.Wait)
-		err := timed(b, func() error { return goEach(co, spawns) })
+		err := timed(b, func(n int) error { return spawn(co, n) })
 		close(gate)
 		all.Wait(co)
 		return err
@@ -80,7 +90,7 @@ func plainLive(n int) func(*testing.B) error {
 			})
 		}
 		begun.Wait()
-		err := timed(b, func() error { return plainEach(spawns) })
+		err := timed(b, plainEach)
 		close(gate)
 		all.Wait()
 		return err
@@ -106,24 +116,30 @@ func notBegun(n int) body {
 		for range spawns {
 			spawn()
 		}
-		reportSpawns(b, time.Since(start))
+		reportSpawns(b, time.Since(start), spawns)
 		all.Wait(co)
 		return check(ran, spawns+n+spawns)
 	}
 }
 
-// timed reports how long spawn takes, which does all the spawns of a sample. A first call warms up.
-func timed(b *testing.B, spawn func() error) error {
-	if err := spawn(); err != nil {
+// timed reports how long spawn takes for each spawn that it does. It stops when that takes too long for so many.
+func timed(b *testing.B, spawn func(n int) error) error {
+	if err := spawn(spawns / 100); err != nil { // the heap grows to what spawns need
 		return err
 	}
 	runtime.GC()
+	n := 0
 	start := time.Now()
-	err := spawn()
-	reportSpawns(b, time.Since(start))
-	return err
+	for n < spawns && time.Since(start) < time.Second {
+		if err := spawn(spawns / 100); err != nil {
+			return err
+		}
+		n += spawns / 100
+	}
+	reportSpawns(b, time.Since(start), n)
+	return nil
 }
 
-func reportSpawns(b *testing.B, took time.Duration) {
-	b.ReportMetric(float64(took.Nanoseconds())/spawns, perSpawn)
+func reportSpawns(b *testing.B, took time.Duration, n int) {
+	b.ReportMetric(float64(took.Nanoseconds())/float64(n), perSpawn)
 }

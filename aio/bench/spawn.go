@@ -125,10 +125,13 @@ func goValueOne(b *testing.B, co aio.Context) error {
 	return check(sum, odd(b.N))
 }
 
-func waitGroupOne(b *testing.B, co aio.Context) error {
+func waitGroupOne(b *testing.B, co aio.Context) error { return waitGroupEach(co, b.N) }
+
+// waitGroupEach starts n tasks in a group, and waits for each before the next.
+func waitGroupEach(co aio.Context, n int) error {
 	sum := 0
 	var wg aio.WaitGroup
-	for i := range b.N {
+	for i := range n {
 		var v int
 		var err error
 		wg.Go(co, func(aio.Context) { v, err = answer(i) })
@@ -138,7 +141,7 @@ func waitGroupOne(b *testing.B, co aio.Context) error {
 		}
 		sum += v
 	}
-	return check(sum, odd(b.N))
+	return check(sum, odd(n))
 }
 
 func groupOne(b *testing.B, co aio.Context) error {

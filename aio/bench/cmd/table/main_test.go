@@ -48,6 +48,21 @@ func TestTable(t *testing.T) {
 	}
 }
 
+func TestQuantity(t *testing.T) {
+	for _, c := range []struct {
+		v      float64
+		metric string
+		want   string
+	}{
+		{0.394, "", "0.39 ns"}, {31.04, "", "31.0 ns"}, {318.4, "", "318 ns"}, {2400, "ns/spawn", "2.40 µs"},
+		{123_456, "", "123 µs"}, {2_940_000, "", "2.94 ms"}, {2687.4, "B/task", "2687 B"},
+	} {
+		if got := quantity(c.v, c.metric); got != c.want {
+			t.Errorf("quantity(%v, %q) is %s, want %s", c.v, c.metric, got, c.want)
+		}
+	}
+}
+
 func TestLine(t *testing.T) {
 	row := &bench.Row{Name: "a/b", Base: bench.Side{Label: "plain"}}
 	base := samples(2, 200, 200, 200, 200, 200, 200)
@@ -56,8 +71,8 @@ func TestLine(t *testing.T) {
 		limit bench.Limit
 		want  string
 	}{
-		{bench.Times(1.5), "| a/b | plain | 200 ns | aio | 2.2 µs | 11.00x (10.00 to 12.00) | 2, 3 | 1.5x | no |"},
-		{bench.Free(5), "| a/b | plain | 200 ns | aio | 2.2 µs | +2000.0 ns (+1800.0 to +2200.0) | 2, 3 | +5 ns, no allocation | no |"},
+		{bench.Times(1.5), "| a/b | plain | 200 ns | aio | 2.20 µs | 11.00x (10.00 to 12.00) | 2, 3 | 1.5x | no |"},
+		{bench.Free(5), "| a/b | plain | 200 ns | aio | 2.20 µs | +2000.0 ns (+1800.0 to +2200.0) | 2, 3 | +5 ns, no allocation | no |"},
 	} {
 		if got := line(row, bench.Side{Label: "aio", Limit: c.limit}, compare(base, ours, c.limit)); got != c.want {
 			t.Errorf("the line is\n%s\nwant\n%s", got, c.want)

@@ -47,21 +47,31 @@ func effect(c comparison, l bench.Limit) string {
 	return text + " (" + fmt.Sprintf(bound, c.effect.Lo) + " to " + fmt.Sprintf(bound, c.effect.Hi) + ")"
 }
 
-// quantity prints v, in ns or in the unit that the metric begins with, with three digits.
+// quantity prints v as a time, or in bytes if the metric begins with them.
 func quantity(v float64, metric string) string {
 	unit, _, _ := strings.Cut(metric, "/")
 	if unit == "B" {
 		return fmt.Sprintf("%.0f B", v)
 	}
 	switch {
-	case v < 10:
-		return fmt.Sprintf("%.2f ns", v)
-	case v < 100:
-		return fmt.Sprintf("%.1f ns", v)
-	case v < 1000:
-		return fmt.Sprintf("%.0f ns", v)
+	case v < 1e3:
+		return digits(v) + " ns"
+	case v < 1e6:
+		return digits(v/1e3) + " µs"
 	default:
-		return fmt.Sprintf("%.3g µs", v/1000)
+		return digits(v/1e6) + " ms"
+	}
+}
+
+// digits prints the first three digits of v, and all before the point.
+func digits(v float64) string {
+	switch {
+	case v < 10:
+		return fmt.Sprintf("%.2f", v)
+	case v < 100:
+		return fmt.Sprintf("%.1f", v)
+	default:
+		return fmt.Sprintf("%.0f", v)
 	}
 }
 
