@@ -97,6 +97,51 @@ func imports(t *testing.T) map[string]string {
 	return byName
 }
 
+// pages returns the pages of the repository by their path.
+func pages(t *testing.T) map[string]string {
+	t.Helper()
+	found := map[string]string{}
+	for _, pattern := range []string{"*.md", "docs/*.md", "docs/*/*.md", "aio/*.md", "aio/*/*.md"} {
+		names, err := filepath.Glob(filepath.Join(root, pattern))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			text, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			rel, err := filepath.Rel(root, name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found[filepath.ToSlash(rel)] = string(text)
+		}
+	}
+	return found
+}
+
+var (
+	link = regexp.MustCompile(`\]\(([^)#: ]+)[)#]`)
+	code = regexp.MustCompile("`[^`\n]*`") // a[i](n) in code is no link
+)
+
+// Links between pages lead to files that are there.
+func TestLinks(t *testing.T) {
+	links := 0
+	for page, text := range pages(t) {
+		for _, m := range link.FindAllStringSubmatch(code.ReplaceAllString(text, ""), -1) {
+			links++
+			if _, err := os.Stat(filepath.Join(root, filepath.Dir(page), m[1])); err != nil {
+				t.Errorf("%s: %v", page, err)
+			}
+		}
+	}
+	if links == 0 {
+		t.Error("no link was found")
+	}
+}
+
 // Every Go block of the pages compiles, against the runtime as it is and
 // golang.org/x/sync as the root module knows it.
 func TestPagesCompile(t *testing.T) {
@@ -134,30 +179,16 @@ func TestPagesCompile(t *testing.T) {
 	write("go.sum", string(sum))
 	known := imports(t)
 	blocks := 0
-	for _, pattern := range []string{"*.md", "docs/*.md", "aio/*.md", "aio/*/*.md"} {
-		pages, err := filepath.Glob(filepath.Join(root, pattern))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, page := range pages {
-			text, err := os.ReadFile(page)
+	for page, text := range pages(t) {
+		name := strings.NewReplacer("/", "_", ".md", "").Replace(page)
+		for i, b := range snippet.Blocks(text) {
+			file, err := b.File(known)
 			if err != nil {
-				t.Fatal(err)
+				t.Errorf("%s: %v", page, err)
+				continue
 			}
-			rel, err := filepath.Rel(root, page)
-			if err != nil {
-				t.Fatal(err)
-			}
-			name := strings.NewReplacer("/", "_", ".md", "").Replace(filepath.ToSlash(rel))
-			for i, b := range snippet.Blocks(string(text)) {
-				file, err := b.File(known)
-				if err != nil {
-					t.Errorf("%s: %v", rel, err)
-					continue
-				}
-				write(fmt.Sprintf("%s/line%d_%d/snippet.go", name, b.Line, i), file)
-				blocks++
-			}
+			write(fmt.Sprintf("%s/line%d_%d/snippet.go", name, b.Line, i), file)
+			blocks++
 		}
 	}
 	if blocks == 0 {
