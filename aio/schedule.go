@@ -22,6 +22,9 @@ type Schedule struct {
 	Limit uint64
 	// Trace, if not nil, watches the Run.
 	Trace *Trace
+	// Crash, if not nil, is called when a panic of a task that was started below the Run is about to end the process, on
+	// the goroutine that panics.
+	Crash func()
 }
 
 // WithSchedule gives the Run a serial loop of its own whose turns follow s. At each mark, also at one that could go on at
@@ -36,6 +39,7 @@ type scheduler struct {
 	limit  uint64
 	seeded bool
 	trace  *Trace
+	crash  func()
 	free   chan struct{} // capacity 1: the baton may be free
 
 	random    *rand.Rand
@@ -61,6 +65,7 @@ func (l *loop) schedule(s *Schedule) {
 		limit:  s.Limit,
 		seeded: s.Seed != 0,
 		trace:  s.Trace,
+		crash:  s.Crash,
 		random: rand.New(rand.NewPCG(s.Seed, 0)),
 		free:   make(chan struct{}, 1),
 		cut:    map[*task]bool{},
@@ -137,6 +142,29 @@ func (s *scheduler) rest() {
 		close(c)
 	}
 	s.resting = nil
+}
+
+// watched is the body of a task of a loop with a Schedule: it tells when it panics.
+type watched struct {
+	runner
+	l *loop
+}
+
+func (w *watched) run() {
+	returned := false
+	defer func() {
+		if returned || goexiting() {
+			return
+		}
+		w.l.mu.Lock()
+		s := w.l.sched
+		w.l.mu.Unlock()
+		if s != nil && s.crash != nil {
+			s.crash()
+		}
+	}()
+	w.runner.run()
+	returned = true
 }
 
 // removeAll empties the queue. The order depends on which tasks are in it, and not on the order in which they came: what

@@ -20,6 +20,7 @@ type Trace struct {
 	sched *scheduler
 	steps []step // a ring of the last Keep turns
 	marks map[*task]*[]stack
+	stand map[uint64]stack // where tasks gave their turn away last, by number
 }
 
 // Turn is what a task did between two marks.
@@ -83,6 +84,7 @@ func (tr *Trace) watch(l *loop) {
 	}
 	tr.sched = l.sched
 	tr.marks = map[*task]*[]stack{}
+	tr.stand = map[uint64]stack{}
 }
 
 // begin records that t has its turn; loop.mu is held.
@@ -107,8 +109,24 @@ func (tr *Trace) end(t *task) {
 	if tr.Keep > 0 {
 		s := tr.last()
 		s.end, s.ended = here(), true
+		tr.stand[t.id] = s.end
+		tr.forget(t.loop)
 	}
 	tr.mark(t)
+}
+
+// forget drops tasks that have ended when they are most of those that are known; loop.mu is held.
+func (tr *Trace) forget(l *loop) {
+	if len(tr.stand) < 2*l.live+1000 {
+		return
+	}
+	old := tr.stand
+	tr.stand = map[uint64]stack{}
+	for t := l.tasks; t != nil; t = t.older {
+		if s, known := old[t.id]; known {
+			tr.stand[t.id] = s
+		}
+	}
 }
 
 // mark records that t is at a mark; loop.mu is held.
@@ -163,6 +181,19 @@ func (tr *Trace) Turns() []Turn {
 		turns = append(turns, turn)
 	}
 	return turns
+}
+
+// Last returns the mark at which a task of the Run gave its turn away last. It is zero when Keep is 0, and for a task that
+// has ended or has had no turn.
+func (tr *Trace) Last(task TaskRef) Mark {
+	l := tr.loop.Load()
+	if l == nil || l.number != task.Loop {
+		return Mark{}
+	}
+	l.mu.Lock()
+	s := tr.stand[task.ID]
+	l.mu.Unlock()
+	return s.mark()
 }
 
 // Rest waits until no task of the loop can go on: each waits for another, for time to pass or for something else outside.

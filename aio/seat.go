@@ -47,6 +47,9 @@ var seatFuncs = [...]func(runner){seat0, seat1, seat2, seat3, seat4, seat5, seat
 
 // sit runs the body of a task on the seat of its loop.
 func (l *loop) sit(r runner) {
+	if l.scheduled {
+		r = &watched{r, l}
+	}
 	seat := l.seat.Load()
 	if seat == noSeat {
 		r.run()
