@@ -9,6 +9,7 @@ import (
 // Sample is one measurement of a side.
 type Sample struct {
 	Value  float64 // ns for an operation, or what the metric of the row counts
+	CPU    float64 // ns of processor time for an operation, all cores together; 0 when it is not known
 	Allocs float64 // allocations for an operation
 }
 
@@ -20,17 +21,20 @@ func (r *Row) Measure(s Side, benchtime string) (Sample, int, error) {
 		return Sample{}, 0, fmt.Errorf("benchtime %q: %w", benchtime, err)
 	}
 	var failed error
+	var cpu float64
 	got := testing.Benchmark(func(b *testing.B) {
+		start := processorTime()
 		if err := s.Run(b); err != nil && failed == nil {
 			failed = fmt.Errorf("%s, %s, %d operations: %w", r.Name, s.Label, b.N, err)
 		}
+		cpu = float64(processorTime()-start) / float64(b.N)
 	})
 	if failed != nil {
 		return Sample{}, 0, failed
 	}
 	if r.Metric == "" {
 		n := float64(got.N)
-		return Sample{float64(got.T.Nanoseconds()) / n, float64(got.MemAllocs) / n}, got.N, nil
+		return Sample{Value: float64(got.T.Nanoseconds()) / n, CPU: cpu, Allocs: float64(got.MemAllocs) / n}, got.N, nil
 	}
 	v, ok := got.Extra[r.Metric]
 	if !ok {

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"math"
+
 	"golang.org/x/perf/benchmath"
 
 	"github.com/asyncport/asyncport/aio/bench"
@@ -14,6 +16,7 @@ type comparison struct {
 	base, ours             float64 // medians
 	baseAllocs, oursAllocs float64
 	effect                 benchmath.Summary // a ratio, or a difference where the limit is one
+	cpu                    benchmath.Summary // the same of the processor time
 	verdict                verdict
 }
 
@@ -29,20 +32,13 @@ const (
 
 // compare compares samples that were taken in the same rounds.
 func compare(base, ours []bench.Sample, limit bench.Limit) comparison {
-	effects := make([]float64, len(base))
-	for i := range base {
-		if limit.Plus > 0 {
-			effects[i] = ours[i].Value - base[i].Value
-		} else {
-			effects[i] = ours[i].Value / base[i].Value
-		}
-	}
 	c := comparison{
-		base:       summary(values(base)).Center,
-		ours:       summary(values(ours)).Center,
-		baseAllocs: summary(allocs(base)).Center,
-		oursAllocs: summary(allocs(ours)).Center,
-		effect:     summary(effects),
+		base:       summary(pick(base, value)).Center,
+		ours:       summary(pick(ours, value)).Center,
+		baseAllocs: summary(pick(base, allocs)).Center,
+		oursAllocs: summary(pick(ours, allocs)).Center,
+		effect:     effects(base, ours, limit, value),
+		cpu:        effects(base, ours, limit, cpu),
 	}
 	c.verdict = c.judge(limit)
 	return c
@@ -70,18 +66,30 @@ func summary(of []float64) benchmath.Summary {
 	return benchmath.AssumeNothing.Summary(benchmath.NewSample(of, &benchmath.DefaultThresholds), confidence)
 }
 
-func values(samples []bench.Sample) []float64 {
-	var of []float64
-	for _, s := range samples {
-		of = append(of, s.Value)
+// effects summarizes the ratios or differences of the samples of each round.
+func effects(base, ours []bench.Sample, limit bench.Limit, of func(bench.Sample) float64) benchmath.Summary {
+	all := make([]float64, len(base))
+	for i := range base {
+		switch from, to := of(base[i]), of(ours[i]); {
+		case from == 0: // it was not measured
+			all[i] = math.NaN()
+		case limit.Plus > 0:
+			all[i] = to - from
+		default:
+			all[i] = to / from
+		}
 	}
-	return of
+	return summary(all)
 }
 
-func allocs(samples []bench.Sample) []float64 {
-	var of []float64
+func value(s bench.Sample) float64  { return s.Value }
+func cpu(s bench.Sample) float64    { return s.CPU }
+func allocs(s bench.Sample) float64 { return s.Allocs }
+
+func pick(samples []bench.Sample, of func(bench.Sample) float64) []float64 {
+	var all []float64
 	for _, s := range samples {
-		of = append(of, s.Allocs)
+		all = append(all, of(s))
 	}
-	return of
+	return all
 }

@@ -7,6 +7,8 @@ import (
 	"math"
 	"strings"
 
+	"golang.org/x/perf/benchmath"
+
 	"github.com/asyncport/asyncport/aio/bench"
 )
 
@@ -14,8 +16,8 @@ import (
 func write(out io.Writer, results []*result, o *options) error {
 	w := bufio.NewWriter(out)
 	fmt.Fprintf(w, "%s; %d samples of %s of each side, in turn; medians, and intervals of 95 %%.\n\n", machine(), o.count, o.benchtime)
-	fmt.Fprintln(w, "| row | against | it takes | with | it takes | ratio or difference | allocations | at most | met |")
-	fmt.Fprintln(w, "|---|---|--:|---|--:|--:|--:|--:|---|")
+	fmt.Fprintln(w, "| row | against | it takes | with | it takes | ratio or difference | of processor time | allocations | at most | met |")
+	fmt.Fprintln(w, "|---|---|--:|---|--:|--:|--:|--:|--:|---|")
 	for _, r := range results {
 		for i, s := range r.row.Ours {
 			c := compare(r.samples[0], r.samples[i+1], s.Limit)
@@ -28,23 +30,26 @@ func write(out io.Writer, results []*result, o *options) error {
 func line(r *bench.Row, s bench.Side, c comparison) string {
 	cells := []string{
 		r.Name, r.Base.Label, quantity(c.base, r.Metric), s.Label, quantity(c.ours, r.Metric),
-		effect(c, s.Limit), allocations(c, r.Metric), most(s.Limit), string(c.verdict),
+		effect(c.effect, s.Limit), effect(c.cpu, s.Limit), allocations(c, r.Metric), most(s.Limit), string(c.verdict),
 	}
 	return "| " + strings.Join(cells, " | ") + " |"
 }
 
-// effect prints the median and the interval, which has no bounds when there were few samples.
-func effect(c comparison, l bench.Limit) string {
+// effect prints the median and the interval, which has no bounds when there were few samples. It prints nothing for what was not measured.
+func effect(e benchmath.Summary, l bench.Limit) string {
+	if math.IsNaN(e.Center) {
+		return ""
+	}
 	form := "%.2fx"
 	if l.Plus > 0 {
 		form = "%+.1f ns"
 	}
-	text := fmt.Sprintf(form, c.effect.Center)
-	if math.IsInf(c.effect.Lo, 0) || math.IsInf(c.effect.Hi, 0) {
+	text := fmt.Sprintf(form, e.Center)
+	if math.IsInf(e.Lo, 0) || math.IsInf(e.Hi, 0) {
 		return text
 	}
 	bound := strings.TrimSuffix(strings.TrimSuffix(form, "x"), " ns")
-	return text + " (" + fmt.Sprintf(bound, c.effect.Lo) + " to " + fmt.Sprintf(bound, c.effect.Hi) + ")"
+	return text + " (" + fmt.Sprintf(bound, e.Lo) + " to " + fmt.Sprintf(bound, e.Hi) + ")"
 }
 
 // quantity prints v as a time, or in bytes if the metric begins with them.
