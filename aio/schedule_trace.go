@@ -109,8 +109,10 @@ func (tr *Trace) end(t *task) {
 	if tr.Keep > 0 {
 		s := tr.last()
 		s.end, s.ended = here(), true
-		tr.stand[t.id] = s.end
-		tr.forget(t.loop)
+		if t.loop.has(t) { // else this is its end; what it stood at may still be of interest
+			tr.stand[t.id] = s.end
+			tr.forget(t.loop)
+		}
 	}
 	tr.mark(t)
 }
@@ -183,8 +185,8 @@ func (tr *Trace) Turns() []Turn {
 	return turns
 }
 
-// Last returns the mark at which a task of the Run gave its turn away last. It is zero when Keep is 0, and for a task that
-// has ended or has had no turn.
+// Last returns the mark at which a task of the Run gave its turn away last, not counting its end. It is zero when Keep is 0,
+// and for a task that has come to no mark or has ended long ago.
 func (tr *Trace) Last(task TaskRef) Mark {
 	l := tr.loop.Load()
 	if l == nil || l.number != task.Loop {

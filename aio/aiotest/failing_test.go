@@ -1,0 +1,181 @@
+//go:build go1.25
+
+package aiotest_test
+
+import (
+	"errors"
+	"runtime"
+	"testing"
+	"time"
+
+	"github.com/asyncport/asyncport/aio"
+	"github.com/asyncport/asyncport/aio/aiotest"
+)
+
+// The tests whose names begin with TestFailing fail. They run in a process of their own only, where other tests look at
+// what they print.
+
+var errBoom = errors.New("boom")
+
+func TestFailingReadLogWrite(t *testing.T)  { exploreProgram(t, readLogWrite) }
+func TestFailingLostWakeUp(t *testing.T)    { exploreProgram(t, lostWakeUp) }
+func TestFailingLockInversion(t *testing.T) { exploreProgram(t, lockInversion) }
+
+func exploreProgram(t *testing.T, program func(testing.TB, aio.Context, bool)) {
+	onlyInChild(t)
+	aiotest.Explore(t, 100, func(t *testing.T, co aio.Context) { program(t, co, false) })
+	t.Log("after Explore")
+}
+
+func TestFailingCapturedT(t *testing.T) {
+	onlyInChild(t)
+	runs := 0
+	aiotest.Explore(t, 100, func(_ *testing.T, co aio.Context) {
+		if runs++; runs == 7 {
+			t.Errorf("failed in run %d", runs)
+		}
+	})
+	t.Logf("%d runs", runs)
+}
+
+func TestFailingAll(t *testing.T) {
+	onlyInChild(t)
+	aiotest.Explore(t, 100, func(t *testing.T, co aio.Context) {
+		t.Cleanup(func() { t.Log("cleanup") })
+		t.Error("always")
+	})
+}
+
+func TestFailingFatalInTask(t *testing.T) {
+	onlyInChild(t)
+	aiotest.Run(t, func(co aio.Context) {
+		aio.GoValue(co, func(co aio.Context) int { t.Fatal("fatal in a task"); return 0 }).Value(co)
+		t.Log("main goes on")
+		t.Fatal("fatal in main")
+	})
+	t.Log("after Run")
+}
+
+func TestFailingErrorf(t *testing.T) {
+	onlyInChild(t)
+	aiotest.Run(t, func(co aio.Context) { t.Error("an error") })
+	t.Log("after Run")
+}
+
+func TestFailingSkip(t *testing.T) {
+	onlyInChild(t)
+	aiotest.Run(t, func(co aio.Context) { t.Skip("not today") })
+	t.Log("after Run")
+}
+
+func TestFailingGoexit(t *testing.T) {
+	onlyInChild(t)
+	aiotest.Run(t, func(co aio.Context) { runtime.Goexit() })
+	t.Log("after Run")
+}
+
+func TestFailingUnseenError(t *testing.T) {
+	onlyInChild(t)
+	aiotest.Run(t, func(co aio.Context) {
+		f := aio.Go(co, func(co aio.Context) (int, error) { return 0, errBoom })
+		aio.Recv(co, f.Done())
+	})
+	t.Log("after Run")
+}
+
+func TestFailingDeadlock(t *testing.T) {
+	onlyInChild(t)
+	t.Cleanup(func() { t.Log("cleanup") })
+	aiotest.Run(t, func(co aio.Context) {
+		never := make(chan int)
+		ticker := time.NewTicker(time.Second) // nobody listens
+		defer ticker.Stop()
+		aio.Go(co, func(co aio.Context) (int, error) {
+			aio.SetName(co, "reader")
+			aio.Sleep(co, time.Hour)
+			return aio.Recv(co, never), nil
+		})
+		q := aio.NewQueue[int](0)
+		_, _ = q.Get(co)
+	})
+	t.Log("after Run")
+}
+
+func TestFailingRing(t *testing.T) {
+	onlyInChild(t)
+	aiotest.Run(t, func(co aio.Context) {
+		defer t.Log("unwound")
+		var m aio.Mutex
+		m.Lock(co)
+		m.Lock(co)
+	})
+}
+
+func TestFailingTaskLeft(t *testing.T) {
+	onlyInChild(t)
+	aiotest.Run(t, func(co aio.Context) {
+		aio.Spawn(co, func(co aio.Context) { aio.SetName(co, "ended"); aio.Yield(co) })
+		aio.Spawn(co, func(co aio.Context) { aio.SetName(co, "sleeper"); aio.Sleep(co, time.Hour) })
+	})
+	t.Log("after Run")
+}
+
+func TestFailingGoroutineLeft(t *testing.T) {
+	onlyInChild(t)
+	aiotest.Run(t, func(co aio.Context) { go leftGoroutine(make(chan int)) })
+}
+
+func leftGoroutine(never chan int) { <-never }
+
+func TestFailingEndless(t *testing.T) {
+	onlyInChild(t)
+	aiotest.Run(t, func(co aio.Context) {
+		for done := false; !done; {
+			aio.Yield(co)
+		}
+	})
+}
+
+func TestFailingPanic(t *testing.T) {
+	onlyInChild(t)
+	aiotest.Explore(t, 100, func(t *testing.T, co aio.Context) { panic("in main") })
+}
+
+func TestFailingPanicInTask(t *testing.T) {
+	onlyInChild(t)
+	aiotest.Explore(t, 100, func(t *testing.T, co aio.Context) {
+		var order []int
+		var wg aio.WaitGroup
+		for i := range 3 {
+			wg.Go(co, func(co aio.Context) {
+				aio.Yield(co)
+				if order = append(order, i); len(order) == 1 && i == 2 {
+					panic("in a task")
+				}
+			})
+		}
+		wg.Wait(co)
+	})
+}
+
+func TestFailingAssertYields(t *testing.T) {
+	onlyInChild(t)
+	aiotest.Run(t, func(co aio.Context) {
+		aiotest.AssertYields(t, co, func(co aio.Context) {})
+		aiotest.AssertNoYield(t, co, func(co aio.Context) { aio.Yield(co) })
+	})
+}
+
+func TestFailingBoth(t *testing.T) {
+	onlyInChild(t)
+	aiotest.Both(t, func(t *testing.T, co aio.Context) {
+		aio.Recv(co, make(chan int))
+	})
+}
+
+func TestFailingInBubble(t *testing.T) {
+	onlyInChild(t)
+	aiotest.Run(t, func(co aio.Context) {
+		aiotest.Explore(t, 1, func(t *testing.T, co aio.Context) {})
+	})
+}
