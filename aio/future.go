@@ -20,23 +20,40 @@ type Future[T any] struct {
 type future struct {
 	done atomic.Bool
 	seen atomic.Bool // somebody got the error, or asked for the cancellation
-	bomb atomic.Pointer[unseen]
 
-	by     *task             // the task that completes it; nil for NewFuture
-	reject func(error) error // completes a future of NewFuture
+	by *task // the task that completes it; nil for NewFuture
 
-	mu      sync.Mutex
-	line    line
+	mu   sync.Mutex
+	line line
+	more *futureMore // what few futures have
+}
+
+// futureMore is what a future has when somebody asks for it. The lock of the future guards it.
+type futureMore struct {
+	reject  func(error) error // completes a future of NewFuture
+	ready   chan struct{}
 	watches watchList
-	ready   chan struct{} // made when somebody asks
+	bomb    *unseen
+}
+
+// extend returns what is rare of f; f.mu is held.
+func (f *future) extend() *futureMore {
+	if f.more == nil {
+		f.more = &futureMore{}
+	}
+	return f.more
 }
 
 // complete publishes the result, which the caller has stored. It is called once.
 func (f *future) complete() {
 	f.mu.Lock()
-	watching := f.watches.tell()
+	var watching *waiter
+	var ready chan struct{}
+	if f.more != nil {
+		watching = f.more.watches.tell()
+		ready = f.more.ready
+	}
 	f.done.Store(true)
-	ready := f.ready
 	first := f.line.popAll()
 	f.mu.Unlock()
 	if ready != nil {
@@ -50,13 +67,14 @@ func (f *future) complete() {
 func (f *future) channel() <-chan struct{} {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.ready == nil {
-		f.ready = make(chan struct{})
+	more := f.extend()
+	if more.ready == nil {
+		more.ready = make(chan struct{})
 		if f.done.Load() {
-			close(f.ready)
+			close(more.ready)
 		}
 	}
-	return f.ready
+	return more.ready
 }
 
 // await parks t until the future is completed. With a nil co it is not interrupted.
@@ -90,9 +108,9 @@ func (f *future) cancel(cause error) bool {
 	if f.done.Load() {
 		return false
 	}
-	if f.reject != nil {
+	if f.by == nil {
 		f.see()
-		return f.reject(cause) == nil
+		return f.more.reject(cause) == nil // set before anybody else knew f
 	}
 	if !f.by.owns {
 		return false

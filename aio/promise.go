@@ -12,7 +12,7 @@ type Resolver[T any] struct {
 func NewFuture[T any]() (*Future[T], *Resolver[T]) {
 	f := &Future[T]{}
 	r := &Resolver[T]{f: f}
-	f.f.reject = r.Reject
+	f.f.more = &futureMore{reject: r.Reject}
 	return f, r
 }
 

@@ -59,7 +59,9 @@ func (f *future) guardError(err error) {
 		return
 	}
 	u := &unseen{err: UnseenError{f.by.snapshot(), err}}
-	f.bomb.Store(u)
+	f.mu.Lock()
+	f.extend().bomb = u
+	f.mu.Unlock()
 	if f.seen.Load() {
 		u.seen.Store(true)
 		return
@@ -77,8 +79,10 @@ func (u *unseen) report() {
 // see notes that somebody has the error of f, or asked for its cancellation.
 func (f *future) see() {
 	f.seen.Store(true)
-	if u := f.bomb.Load(); u != nil {
-		u.seen.Store(true)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.more != nil && f.more.bomb != nil {
+		f.more.bomb.seen.Store(true)
 	}
 }
 

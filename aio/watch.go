@@ -150,7 +150,7 @@ func (by *watcher) watch(f AnyFuture, at int) bool {
 	by.watches = by.watches[:len(by.watches)+1]
 	w := &by.watches[len(by.watches)-1]
 	w.by, w.of, w.at = by, f, at
-	p.watches.push(w)
+	p.extend().watches.push(w)
 	return by.satisfied()
 }
 
@@ -174,7 +174,7 @@ func (by *watcher) close() {
 		p := w.of.part()
 		p.mu.Lock()
 		if !w.told.Load() {
-			p.watches.remove(w)
+			p.more.watches.remove(w)
 		}
 		p.mu.Unlock()
 	}
