@@ -240,3 +240,47 @@ func TestCallStopsTheJumpRule088(t *testing.T) {
 		_ = w.Close()
 	}
 }
+
+// Given a Select in which a deadline, the end of a context, the completion of a future and a timer come at the same instant,
+// then what it chooses is a matter of the seed: something that is taken from a channel, if there is such a case.
+func TestSelectAtOneInstantRule080(t *testing.T) {
+	for seed := range uint64(10) {
+		chosen := map[string]bool{}
+		for range 20 {
+			err := settled(t, aio.Schedule{Seed: seed}, func(co aio.Context) {
+				timed, cancel := aio.WithTimeout(co, time.Second)
+				defer cancel()
+				timer, done := aio.OnRecv(time.After(time.Second)), aio.OnRecv(timed.Done())
+				want(t, "the timer is chosen", aio.Select(co, timer, done) == timer, true)
+				wantErr(t, "SleepContext to the deadline", func() error {
+					timed, cancel := aio.WithTimeout(co, time.Second)
+					defer cancel()
+					return aio.SleepContext(timed, time.Second)
+				}(), nil)
+
+				a, cancel := aio.WithTimeout(co, time.Second)
+				defer cancel()
+				b, cancel := aio.WithTimeout(co, time.Second)
+				defer cancel()
+				onA, onB := aio.OnRecv(a.Done()), aio.OnRecv(b.Done())
+				chosen[fmt.Sprint(aio.Select(co, onA, onB) == onA)] = true
+			})
+			wantErr(t, "Run", err, nil)
+		}
+		want(t, fmt.Sprintf("choices between two ends under seed %d", seed), len(chosen), 1)
+	}
+}
+
+// Given two timers that fire at the same instant in one Select, then the runtime chooses, and no seed: a value that was
+// taken from a timer cannot be put back. When this test fails, the documentation of aiotest is to be changed.
+func TestKnownGapTwoTimersInOneSelect(t *testing.T) {
+	chosen := map[bool]int{}
+	for range 200 {
+		err := settled(t, aio.Schedule{Seed: 1}, func(co aio.Context) {
+			a, b := aio.OnRecv(time.After(time.Second)), aio.OnRecv(time.After(time.Second))
+			chosen[aio.Select(co, a, b) == a]++
+		})
+		wantErr(t, "Run", err, nil)
+	}
+	want(t, "choices", len(chosen), 2)
+}

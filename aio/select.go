@@ -36,6 +36,11 @@ func Select(co Context, cases ...Case) Case {
 			return c
 		}
 	}
+	return t.reconsider(t.blockOutside(cases), cases)
+}
+
+// blockOutside waits for one of the cases with the turn given away.
+func (t *task) blockOutside(cases []Case) Case {
 	if !t.loop.plain.Load() && t.release(inSelect) {
 		defer t.acquire()
 	}

@@ -42,5 +42,12 @@ func SleepContext(co Context, d time.Duration) error {
 	if held {
 		t.acquire()
 	}
+	if err != nil {
+		select { // the time may have passed before the task had its turn
+		case <-timer.C:
+			return nil
+		default:
+		}
+	}
 	return err
 }
