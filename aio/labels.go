@@ -61,20 +61,20 @@ func (t *task) labels(ctx context.Context) context.Context {
 // label makes the goroutine of t, which calls it, have the labels of t.
 func (t *task) label() {
 	switch {
-	case t.co.Context == nil:
-		pprof.SetGoroutineLabels(context.Background())
 	case named.Load():
 		pprof.SetGoroutineLabels(&t.co)
+	case t.co.Context == nil:
+		pprof.SetGoroutineLabels(context.Background())
 	default:
 		pprof.SetGoroutineLabels(t.co.Context)
 	}
 }
 
-// setLabel makes the name of t a label of its goroutine, which calls it.
-func (t *task) setLabel() {
+// setLabel makes the name of the task of c a label of its goroutine, which calls it, beside the labels of c.
+func (c *taskContext) setLabel() {
 	named.Store(true)
-	t.own(func(r *rare) { r.labelled = true })
-	t.label()
+	c.t.own(func(r *rare) { r.labelled = true })
+	pprof.SetGoroutineLabels(c)
 }
 
 // unlabel takes the name of t from its goroutine, which goes on as no task. As after pprof.Do, the labels that are left

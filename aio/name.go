@@ -12,9 +12,10 @@ import "runtime/trace"
 // While runtime/trace is on, each task is a trace task. It has the name of the task from SetName on, and until then that of
 // the function that the task runs. The waits of the task are its regions.
 func SetName(co Context, name string) {
-	t := co.self().t
+	c := co.self()
+	t := c.t
 	t.own(func(r *rare) { r.name = name })
-	t.setLabel()
+	c.setLabel()
 	if trace.IsEnabled() {
 		t.rare.trace.end()
 		t.beginTrace()

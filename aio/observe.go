@@ -107,7 +107,7 @@ func (t *task) arrived() {
 		t.observeBegin()
 	}
 	if t.rare.name != "" {
-		t.setLabel()
+		t.co.setLabel()
 	}
 }
 
