@@ -117,6 +117,7 @@ func connected(t *testing.T, co aio.Context, network string) (client, server net
 	ln := listen(t, co, network)
 	client = must[net.Conn](t, "Dial")(aionet.Dial(co, network, ln.Addr().String()))
 	server = must[net.Conn](t, "Accept")(aionet.Accept(co, ln))
+	wantErr(t, "Close of the listener", ln.Close(), nil)
 	t.Cleanup(func() { client.Close(); server.Close() })
 	return client, server
 }
