@@ -2,6 +2,7 @@ package aioexec
 
 import (
 	"context"
+	"os"
 	"os/exec"
 	"sync"
 	"time"
@@ -28,6 +29,8 @@ type Cmd struct {
 	// Terminate asks the process to end; nil stands for SIGTERM. When it fails the process is killed. It is called at most
 	// once, by another goroutine.
 	Terminate func() error
+
+	given []*os.File // the child's ends of pipes, until the start
 
 	mu   sync.Mutex
 	gone chan struct{} // closed when the task that waits for the process has set err; nil without such a task
@@ -65,16 +68,27 @@ func LookPath(co aio.Context, file string) (string, error) {
 }
 
 // Start is (*exec.Cmd).Start.
-func (c *Cmd) Start(co aio.Context) error { return aio.Call1(co, c.Cmd.Start) }
+func (c *Cmd) Start(co aio.Context) error { return aio.Call1(co, c.start) }
 
 // Run is (*exec.Cmd).Run.
-func (c *Cmd) Run(co aio.Context) error { return aio.Call1(co, c.Cmd.Run) }
+func (c *Cmd) Run(co aio.Context) error {
+	return aio.Call1(co, func() error {
+		if err := c.start(); err != nil {
+			return err
+		}
+		return c.Cmd.Wait()
+	})
+}
 
 // Output is (*exec.Cmd).Output.
-func (c *Cmd) Output(co aio.Context) ([]byte, error) { return aio.Call2(co, c.Cmd.Output) }
+func (c *Cmd) Output(co aio.Context) ([]byte, error) {
+	defer c.handOver()
+	return aio.Call2(co, c.Cmd.Output)
+}
 
 // CombinedOutput is (*exec.Cmd).CombinedOutput.
 func (c *Cmd) CombinedOutput(co aio.Context) ([]byte, error) {
+	defer c.handOver()
 	return aio.Call2(co, c.Cmd.CombinedOutput)
 }
 

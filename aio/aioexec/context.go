@@ -13,7 +13,7 @@ import (
 // after it. When co is cancelled already, nothing is started and the cause is returned.
 //
 // WaitDelay is set to DefaultGrace if it was not set. The pipes of StdoutPipe and StderrPipe are closed when the process
-// has ended, and what nobody has read is lost: that task does not wait for readers. Use Communicate, or set Stdout.
+// has ended, and what nobody has read is lost: that task does not wait for readers. Use OpenStdout and OpenStderr.
 func (c *Cmd) StartContext(co aio.Context) error {
 	if co.Err() != nil {
 		return context.Cause(co)

@@ -9,6 +9,8 @@
 //     that neither side waits for the other for ever.
 //   - [Cmd.StartContext] starts a process that ends with co at the latest, and is waited for when the Run around it ends.
 //   - [Cmd.WaitContext] waits for a process until co is cancelled, and leaves the process alone.
+//   - [Cmd.OpenStdin], [Cmd.OpenStdout] and [Cmd.OpenStderr] are for a conversation with it: pipes that neither lose output
+//     nor have to be read before the wait.
 //
 // # How a process ends with co
 //
