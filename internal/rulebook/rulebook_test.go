@@ -52,6 +52,10 @@ func TestPageIsCurrent(t *testing.T) {
 
 func TestEveryRuleHasATest(t *testing.T) {
 	text, tests := load(t)
+	text, err := rulebook.Page(text, tests) // whether it is current is asked elsewhere
+	if err != nil {
+		t.Fatal(err)
+	}
 	listed, err := rulebook.Listed(text)
 	if err != nil {
 		t.Fatal(err)
@@ -71,8 +75,7 @@ func TestEveryRuleHasATest(t *testing.T) {
 		if test.Rule <= rulebook.Last {
 			t.Errorf("%s: %s holds rule %d, which is not on the page", test.File, test.Name, test.Rule)
 		} else {
-			t.Errorf("%s: rule %d has no comment \"Given ..., then ...\" above %s or another test of it, or the page is not current",
-				test.File, test.Rule, test.Name)
+			t.Errorf("%s: rule %d has no comment \"Given ..., then ...\" above %s or another test of it", test.File, test.Rule, test.Name)
 		}
 	}
 }
