@@ -112,11 +112,11 @@ func notBegun(n int) body {
 			spawn()
 		}
 		runtime.GC()
-		start := time.Now()
+		clock := startClock()
 		for range spawns {
 			spawn()
 		}
-		reportSpawns(b, time.Since(start), spawns)
+		clock.report(b, spawns)
 		all.Wait(co)
 		return check(ran, spawns+n+spawns)
 	}
@@ -129,17 +129,26 @@ func timed(b *testing.B, spawn func(n int) error) error {
 	}
 	runtime.GC()
 	n := 0
-	start := time.Now()
-	for n < spawns && time.Since(start) < time.Second {
+	clock := startClock()
+	for n < spawns && time.Since(clock.at) < time.Second {
 		if err := spawn(spawns / 100); err != nil {
 			return err
 		}
 		n += spawns / 100
 	}
-	reportSpawns(b, time.Since(start), n)
+	clock.report(b, n)
 	return nil
 }
 
-func reportSpawns(b *testing.B, took time.Duration, n int) {
-	b.ReportMetric(float64(took.Nanoseconds())/float64(n), perSpawn)
+// clock measures the time and the processor time since it was started.
+type clock struct {
+	at  time.Time
+	cpu time.Duration
+}
+
+func startClock() clock { return clock{time.Now(), processorTime()} }
+
+func (c clock) report(b *testing.B, n int) {
+	b.ReportMetric(float64(time.Since(c.at).Nanoseconds())/float64(n), perSpawn)
+	b.ReportMetric(float64((processorTime()-c.cpu).Nanoseconds())/float64(n), processorMetric)
 }

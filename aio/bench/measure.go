@@ -13,6 +13,9 @@ type Sample struct {
 	Allocs float64 // allocations for an operation
 }
 
+// processorMetric is how a side that measures time by itself reports the processor time.
+const processorMetric = "cpu-ns/op"
+
 // Measure runs a side of r once, for a time or a number of operations as in the flag -benchtime of go test. It returns
 // the sample and the number of operations. It must not be called by several goroutines at once: the time is a setting of
 // package testing.
@@ -40,7 +43,7 @@ func (r *Row) Measure(s Side, benchtime string) (Sample, int, error) {
 	if !ok {
 		return Sample{}, 0, fmt.Errorf("%s, %s: no %s was reported", r.Name, s.Label, r.Metric)
 	}
-	return Sample{Value: v}, got.N, nil
+	return Sample{Value: v, CPU: got.Extra[processorMetric]}, got.N, nil
 }
 
 // Sides are all sides of r, the base first.

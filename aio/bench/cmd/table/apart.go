@@ -5,8 +5,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"strconv"
-	"strings"
 
 	"github.com/asyncport/asyncport/aio/bench"
 )
@@ -23,11 +21,11 @@ func apart(r *bench.Row, s bench.Side) (bench.Sample, error) {
 	if err != nil {
 		return bench.Sample{}, fmt.Errorf("%s, %s, in a process of its own: %w", r.Name, s.Label, err)
 	}
-	v, err := strconv.ParseFloat(strings.TrimSpace(string(out)), 64)
-	if err != nil {
+	var got bench.Sample
+	if _, err := fmt.Sscan(string(out), &got.Value, &got.CPU); err != nil {
 		return bench.Sample{}, fmt.Errorf("%s, %s, in a process of its own: %w", r.Name, s.Label, err)
 	}
-	return bench.Sample{Value: v}, nil
+	return got, nil
 }
 
 // printOnly is the other end of apart.
@@ -40,7 +38,7 @@ func printOnly(out io.Writer, r *bench.Row, label string) error {
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintln(out, got.Value)
+		_, err = fmt.Fprintln(out, got.Value, got.CPU)
 		return err
 	}
 	return fmt.Errorf("row %s has no side %q", r.Name, label)

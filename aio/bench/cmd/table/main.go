@@ -46,7 +46,7 @@ func parse(args []string) (*options, error) {
 	f.BoolVar(&o.headline, "headline", false, "measure only the rows that answer a line of the cost table")
 	f.IntVar(&o.count, "count", 10, "how many samples of each side; an interval needs 6")
 	f.StringVar(&o.benchtime, "benchtime", "20ms", "how long a sample takes; a duration, or a number of operations like 100x")
-	f.StringVar(&o.only, "only", "", "measure this side of the row with this very name once, and print the value alone")
+	f.StringVar(&o.only, "only", "", "measure this side of the row with this very name once, and print its time or size and its processor time alone")
 	if err := f.Parse(args); err != nil {
 		return nil, err
 	}
