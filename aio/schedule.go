@@ -98,6 +98,12 @@ func (s *scheduler) kick() {
 // serve grants turns until the loop ends.
 func (s *scheduler) serve(l *loop) {
 	for range s.free {
+		l.mu.Lock()
+		idle := l.sched == s && l.holder == nil
+		l.mu.Unlock()
+		if !idle { // above all at the end: nobody may be in synctest.Wait when the Run has returned
+			continue
+		}
 		s.settle()
 		l.mu.Lock()
 		t := s.next(l)
@@ -130,6 +136,10 @@ func (s *scheduler) next(l *loop) *task {
 	s.turns++
 	s.trace.begin(t)
 	l.holder, s.current = t, t
+	select { // until t gives its turn away there is nothing to do
+	case <-s.free:
+	default:
+	}
 	return t
 }
 

@@ -145,7 +145,7 @@ func TestBothReportsRule269(t *testing.T) {
 		"--- FAIL: TestFailingBoth/serial", "deadlock: no task can go on", "-run '^TestFailingBoth$/^serial$' -aiotest.seed=0")
 }
 
-// Given the flags, then -aiotest.n takes the place of the number in the test, -aiotest.base of its first seed, 
+// Given the flags, then -aiotest.n takes the place of the number in the test, -aiotest.base of its first seed,
 // -aiotest.trace of the number of turns that are printed, and -aiotest.turns of the number of turns that a seed may take. A flag that is no number is refused.
 func TestFlags(t *testing.T) {
 	out, passed := child(t, "TestFailingCapturedT", "-aiotest.n=3", "-test.v")
