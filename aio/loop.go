@@ -30,6 +30,8 @@ type loop struct {
 	ready  runQueue
 	dog    *watchdog  // nil when steps are not watched
 	sched  *scheduler // gives out the turns; nil when they go round in order
+
+	due dueLine // timers whose time has come, under Serial
 }
 
 func newLoop(p Policy) *loop {

@@ -215,7 +215,11 @@ func wakeAll(w *waiter) {
 	for w != nil {
 		next := w.next
 		w.next = nil
-		wake(w)
+		if w.t != nil {
+			wake(w)
+		} else {
+			w.slot.(listener).notify()
+		}
 		w = next
 	}
 }
