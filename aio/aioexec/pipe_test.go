@@ -67,24 +67,26 @@ func TestConversation(t *testing.T) {
 }
 
 // Given a task that reads the output of a silent process, when it is cancelled, then ReadContext of package aioos returns the
-// cause, and the process, whose life is tied to the same Context, ends.
+// cause, and the process goes on until its own Context is cancelled.
 func TestConversationCancelled(t *testing.T) {
 	both(t, func(t *testing.T, co aio.Context) {
 		c, isReady, _ := signalling(t, "polite")
 		out, err := c.OpenStdout()
 		wantErr(t, "OpenStdout", err, nil)
 		defer out.Close()
-		f := aio.Go(co, func(co aio.Context) (int, error) {
-			if err := c.StartContext(co); err != nil {
-				return 0, err
-			}
-			return aioos.WrapFile(out).ReadContext(co, make([]byte, 8))
-		})
+		life, end := aio.WithCancelCause(co)
+		wantErr(t, "StartContext", c.StartContext(life), nil)
 		_, _ = aioio.Read(co, isReady, make([]byte, 1))
+		f := aio.Go(co, func(co aio.Context) (int, error) { return aioos.WrapFile(out).ReadContext(co, make([]byte, 8)) })
+		aio.Yield(co)
 		f.Cancel(errBoom)
 		_, err = f.Await(co)
 		wantErr(t, "ReadContext", err, errBoom)
+		end(errBoom)
 		wantErr(t, "Wait", c.Wait(co), errBoom)
+		b, err := aioio.ReadAll(co, out)
+		want(t, "output", string(b), "bye")
+		wantErr(t, "ReadAll", err, nil)
 		wantGone(t, c)
 	})
 }
