@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/asyncport/asyncport/aio/bench"
 )
@@ -16,7 +17,7 @@ type result struct {
 // one row; rows that need processes of their own come last.
 func measure(rows []bench.Row, o *options) ([]*result, error) {
 	results := make([]*result, len(rows))
-	plans := make([][]string, len(rows))
+	plans := make([]string, len(rows))
 	for i := range rows {
 		r := &rows[i]
 		results[i] = &result{row: r, samples: make([][]bench.Sample, len(r.Sides()))}
@@ -43,21 +44,22 @@ func measure(rows []bench.Row, o *options) ([]*result, error) {
 	return results, nil
 }
 
-// plan finds out how many operations each side of r does in the time of a sample.
-func plan(r *bench.Row, benchtime string) ([]string, error) {
-	var times []string
+// plan finds out how many operations all sides of r do in the time of a sample. It is the same number for all: what a
+// sample needs before and after its operations then weighs the same.
+func plan(r *bench.Row, benchtime string) (string, error) {
+	least := math.MaxInt
 	for _, s := range r.Sides() {
 		_, n, err := r.Measure(s, benchtime)
 		if err != nil {
-			return nil, err
+			return "", err
 		}
-		times = append(times, fmt.Sprintf("%dx", n))
+		least = min(least, n)
 	}
-	return times, nil
+	return fmt.Sprintf("%dx", least), nil
 }
 
 // round takes one sample of each side; each round begins with another side.
-func (res *result) round(round int, times []string) error {
+func (res *result) round(round int, times string) error {
 	sides := res.row.Sides()
 	for k := range sides {
 		i := (round + k) % len(sides)
@@ -66,7 +68,7 @@ func (res *result) round(round int, times []string) error {
 		if res.row.Fresh {
 			s, err = apart(res.row, sides[i])
 		} else {
-			s, _, err = res.row.Measure(sides[i], times[i])
+			s, _, err = res.row.Measure(sides[i], times)
 		}
 		if err != nil {
 			return err
