@@ -10,9 +10,11 @@ import (
 )
 
 // ReadContext is Read that also ends when co is cancelled; it then returns the cause and what was read before. A read that
-// is done wins over the cancellation; on a co that is cancelled already nothing is read. It needs a file with deadlines, a pipe, terminal or socket; on others a Read that has
-// begun is finished first. It uses the read deadline of the file, and leaves it cleared when it was cancelled; so only one
-// task should read at a time.
+// is done wins over the cancellation; on a co that is cancelled already nothing is read.
+//
+// It needs a file with deadlines: a pipe, terminal or socket that was opened by this package or package os. On others,
+// os.Stdin among them, a Read that has begun is finished first. It uses the read deadline of the file, and leaves it cleared
+// when it was cancelled; so only one task should read at a time.
 func (f *File) ReadContext(co aio.Context, p []byte) (n int, err error) {
 	file := f.file()
 	return interruptible(co, file, file.SetReadDeadline, func() (int, error) { return file.Read(p) })
