@@ -110,7 +110,7 @@ func (b *callback) run() {
 		}
 		b.fn, b.prev = nil, nil
 		b.ended.complete()
-		b.t.finish()
+		b.t.finish(nil)
 	}()
 	b.await()
 	if b.phase.CompareAndSwap(standing, begun) {

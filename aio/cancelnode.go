@@ -90,25 +90,20 @@ func (n *cancelNode) leave() {
 
 // attach registers that t waits under n; l.mu is held.
 func (n *cancelNode) attach(t *task) {
-	t.under = n
-	t.beyond, t.before = n.tasks, nil
+	t.beyond, t.before = n.tasks, &n.tasks
 	if n.tasks != nil {
-		n.tasks.before = t
+		n.tasks.before = &t.beyond
 	}
 	n.tasks = t
 }
 
 // detach undoes attach; l.mu is held.
 func (t *task) detach() {
-	if t.before != nil {
-		t.before.beyond = t.beyond
-	} else {
-		t.under.tasks = t.beyond
-	}
+	*t.before = t.beyond
 	if t.beyond != nil {
 		t.beyond.before = t.before
 	}
-	t.under, t.beyond, t.before = nil, nil, nil
+	t.beyond, t.before = nil, nil
 }
 
 // interrupt ends the waits of the tasks under n, and of those further down. They go on in the order of their creation.

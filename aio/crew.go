@@ -1,9 +1,6 @@
 package aio
 
-import (
-	"sync"
-	"sync/atomic"
-)
+import "sync/atomic"
 
 // crew counts tasks and lets others wait until none is left. It is the core of WaitGroup, Group and the scope of a Run.
 // A nil crew counts nothing.
@@ -12,8 +9,7 @@ type crew struct {
 
 	n      atomic.Int64
 	waited atomic.Bool // somebody may be in the line
-	mu     sync.Mutex
-	waits  line
+	audience
 }
 
 // add changes the count by n and wakes the waiters when it becomes zero.
@@ -30,7 +26,7 @@ func (c *crew) add(n int) {
 	c.mu.Lock()
 	var first *waiter
 	if c.n.Load() == 0 {
-		first = c.waits.popAll()
+		first = c.line.popAll()
 		c.waited.Store(false)
 	}
 	c.mu.Unlock()
@@ -51,9 +47,9 @@ func (c *crew) await(t *task) {
 		c.mu.Unlock()
 		return
 	}
-	t.join(&c.waits)
+	t.join(&c.line)
 	c.mu.Unlock()
-	t.park(c, &c.mu, &c.waits, nil)
+	t.park(c, &c.mu, &c.line, nil)
 }
 
 func (c *crew) hindrance() hindrance {

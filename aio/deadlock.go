@@ -48,6 +48,7 @@ func (l *loop) deadlock(t *task) (*DeadlockError, []*task) {
 // suspect follows the waits of t as long as each is for one task. It reports false when they end at a task that runs:
 // then there is no deadlock, and nothing was allocated to find out; l.mu is held.
 func (l *loop) suspect(t *task) bool {
+	first := t
 	for hops := 0; hops <= l.live; hops++ {
 		if t == nil || t.loop != l || t.wait.on == nil {
 			return false
@@ -57,11 +58,65 @@ func (l *loop) suspect(t *task) bool {
 			return false
 		}
 		if h.crew != nil {
-			return true
+			return l.awaits(h.crew, first)
 		}
 		t = h.task
 	}
 	return true
+}
+
+// in reports whether t is one of those that c counts.
+func (t *task) in(c *crew) bool {
+	return t.end == &c.audience || t.co.s.is(c) && !t.visitor
+}
+
+// awaits reports whether one of those that c counts waits, directly or through others, for t; l.mu is held. It looks from t
+// at those who wait for it: they are few, while c may count many.
+func (l *loop) awaits(c *crew, t *task) bool {
+	all := []*task{t}
+	seen := map[*task]bool{t: true}
+	for i := 0; i < len(all); i++ {
+		for _, w := range all[i].awaiters() {
+			if w.loop != l || seen[w] {
+				continue
+			}
+			if w.in(c) {
+				return true
+			}
+			seen[w] = true
+			all = append(all, w)
+		}
+	}
+	return false
+}
+
+// awaiters returns the tasks that wait for the end of t; loop.mu is held.
+func (t *task) awaiters() []*task {
+	all := t.end.tasks(nil)
+	if t.co.s != nil && !t.visitor {
+		all = t.co.s.crew.tasks(all)
+	}
+	return all
+}
+
+// tasks adds those who wait to all.
+func (a *audience) tasks(all []*task) []*task {
+	if a == nil {
+		return all
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for w := a.line.head; w != nil; w = w.next {
+		all = append(all, w.t)
+	}
+	for w := range a.watches.each {
+		w.by.mu.Lock()
+		if h := w.by.line.head; h != nil {
+			all = append(all, h.t)
+		}
+		w.by.mu.Unlock()
+	}
+	return all
 }
 
 // stopped reports that no task runs, or waits for something outside; l.mu is held.
@@ -120,7 +175,7 @@ func (t *task) blockers(loose bool) []*task {
 	}
 	var all []*task
 	for m := t.loop.tasks; m != nil; m = m.older {
-		if m.crew == h.crew || m.co.s.is(h.crew) && !m.visitor {
+		if m.in(h.crew) {
 			all = append(all, m)
 		}
 	}
@@ -178,7 +233,7 @@ func (l *loop) explain(cycle []*task, loose bool) (*DeadlockError, []*task) {
 				return nil, nil
 			}
 			stuck = append(stuck, t)
-			mains += t.mains
+			mains += int32(t.mains)
 		}
 	}
 	if mains == 0 {
@@ -231,6 +286,6 @@ func (t *task) abort(err *DeadlockError) {
 	if t.visitor && t.mains == 0 || !t.pull() {
 		return
 	}
-	t.dead, t.struck = err, true
+	t.special().dead, t.struck = err, true
 	l.rouse(t).grant()
 }

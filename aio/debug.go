@@ -25,7 +25,9 @@ const (
 
 // onOtherGoroutine reports whether the calling goroutine is known not to be that of t.
 func (t *task) onOtherGoroutine() bool {
-	id := t.goid.Load()
+	t.loop.mu.Lock()
+	id := t.goroutine()
+	t.loop.mu.Unlock()
 	return id != 0 && id != goroutineID()
 }
 
@@ -36,7 +38,14 @@ func (t *task) checkGoroutine() {
 		return
 	}
 	if me := goroutineID(); me != id {
-		panic(fmt.Sprintf("%s%v is used by goroutine %d, %s", wrongGoroutine, t, me, whoIs(me)))
+		panic(fmt.Sprintf("%stask %s is used by goroutine %d, %s", wrongGoroutine, t.snapshot().label(), me, whoIs(me)))
+	}
+}
+
+// checkAlive panics when t has ended. No lock may be held.
+func (t *task) checkAlive() {
+	if i := t.snapshot(); i.State == TaskEnded {
+		panic(wrongTask + "task " + i.label())
 	}
 }
 
@@ -55,7 +64,7 @@ func (l *loop) taskOn(goroutine uint64) string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for t := l.tasks; t != nil; t = t.older {
-		if t.goid.Load() == goroutine {
+		if t.goroutine() == goroutine {
 			return "which is " + t.String()
 		}
 	}

@@ -58,16 +58,13 @@ func visit(c *taskContext, site uintptr) *task {
 // returns the task it is, and true.
 func (l *loop) takeBaton(c *taskContext, ctx context.Context, s *scope, site uintptr) (*task, bool) {
 	id := goroutineID()
-	l.mu.Lock()
-	holder := l.holder
-	l.mu.Unlock()
-	if holder != nil && holder.runsOn(id) {
+	if holder := l.holderOn(id); holder != nil {
 		return holder, true
 	}
 	t := visit(c, site)
 	t.arrive(l, part(ctx), s.open())
 	t.sem = make(chan struct{}, 1)
-	t.goid.Store(id)
+	t.rare.goid = id
 	l.mu.Lock()
 	l.register(t)
 	now := l.enqueue(t)
@@ -78,13 +75,23 @@ func (l *loop) takeBaton(c *taskContext, ctx context.Context, s *scope, site uin
 	return t, false
 }
 
-// runsOn reports whether the calling goroutine, whose number is id, is that of t, the holder of the baton. The answer
-// cannot change while it is true.
-func (t *task) runsOn(id uint64) bool {
-	if known := t.goid.Load(); known != 0 {
-		return known == id
+// holderOn returns the holder of the baton if its goroutine is the calling one, whose number is id, else nil. The answer
+// cannot change while it is that task.
+func (l *loop) holderOn(id uint64) *task {
+	l.mu.Lock()
+	t := l.holder
+	known := uint64(0)
+	if t != nil {
+		known = t.goroutine()
 	}
-	return !t.visitor && t.loop.seated()
+	l.mu.Unlock()
+	switch {
+	case t == nil || known != 0 && known != id:
+		return nil
+	case known == id, !t.visitor && l.seated():
+		return t
+	}
+	return nil
 }
 
 // mine returns the task that has the baton of l if that is the calling goroutine, else nil.
@@ -92,13 +99,7 @@ func (l *loop) mine() *task {
 	if !l.serial {
 		return nil
 	}
-	l.mu.Lock()
-	holder := l.holder
-	l.mu.Unlock()
-	if holder == nil || !holder.runsOn(goroutineID()) {
-		return nil
-	}
-	return holder
+	return l.holderOn(goroutineID())
 }
 
 // leave ends the visit of t, once.

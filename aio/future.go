@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
 	"sync/atomic"
 )
 
@@ -23,17 +22,15 @@ type future struct {
 
 	by *task // the task that completes it; nil for NewFuture
 
-	mu   sync.Mutex
-	line line
+	audience
 	more *futureMore // what few futures have
 }
 
 // futureMore is what a future has when somebody asks for it. The lock of the future guards it.
 type futureMore struct {
-	reject  func(error) error // completes a future of NewFuture
-	ready   chan struct{}
-	watches watchList
-	bomb    *unseen
+	reject func(error) error // completes a future of NewFuture
+	ready  chan struct{}
+	bomb   *unseen
 }
 
 // extend returns what is rare of f; f.mu is held.
@@ -47,10 +44,9 @@ func (f *future) extend() *futureMore {
 // complete publishes the result, which the caller has stored. It is called once.
 func (f *future) complete() {
 	f.mu.Lock()
-	var watching *waiter
+	watching := f.watches.tell()
 	var ready chan struct{}
 	if f.more != nil {
-		watching = f.more.watches.tell()
 		ready = f.more.ready
 	}
 	f.done.Store(true)

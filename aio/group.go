@@ -164,7 +164,8 @@ func (g *Group) Wait(co Context) error {
 
 func (g *Group) start(co Context, fn func(co Context) error) {
 	j := &groupJob{g: g, fn: fn}
-	j.t.newborn(co.self(), &g.crew, j, entryOf(fn))
+	j.t.newborn(co.self(), &g.crew.audience, j, entryOf(fn))
+	g.crew.add(1)
 	j.t.launch()
 }
 
@@ -199,7 +200,7 @@ func (j *groupJob) do(end ender) {
 		j.fn = nil
 		end.ended(&j.t, err)
 		j.g.vacate()
-		j.t.finish()
+		j.t.finish(&j.g.crew)
 	}()
 	err = j.fn(&j.t.co)
 	returned = true

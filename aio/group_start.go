@@ -26,7 +26,8 @@ func (g *Group) Start(co Context, fn func(co Context, ready func()) error) error
 	j := &startJob{cancel: cancel}
 	j.g = g
 	j.fn = func(co Context) error { return fn(co, j.ready) }
-	j.t.newborn(sub.self(), &g.crew, j, entryOf(fn))
+	j.t.newborn(sub.self(), &g.crew.audience, j, entryOf(fn))
+	g.crew.add(1)
 	j.t.launch()
 	return j.await(co)
 }

@@ -191,7 +191,7 @@ func (h *Loop) enter(ctx context.Context, t *task) bool {
 		return true
 	}
 	t.sem = make(chan struct{}, 1)
-	t.goid.Store(goroutineID())
+	t.special().goid = goroutineID()
 	l.mu.Lock()
 	if l.private && l.live == 0 {
 		l.reopen(h.opts.schedule)
@@ -205,7 +205,9 @@ func (h *Loop) enter(ctx context.Context, t *task) bool {
 	select {
 	case <-t.sem:
 	case <-ctx.Done():
-		t.goid.Store(noGoroutine) // the calling goroutine goes on without the turn
+		l.mu.Lock()
+		t.rare.goid = noGoroutine // the calling goroutine goes on without the turn
+		l.mu.Unlock()
 		go func() {
 			<-t.sem
 			t.leave()

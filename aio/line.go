@@ -72,6 +72,13 @@ func (t *task) join(ln *line) {
 	ln.push(&t.line)
 }
 
+// audience are those who wait for the end of one task, or of several.
+type audience struct {
+	mu      sync.Mutex
+	line    line
+	watches watchList // those who wait for others too
+}
+
 // obstacle is what a parked task waits for.
 type obstacle interface {
 	// hindrance says who can end the wait. It may be called at any time; the answer is exact while the lock of the line is

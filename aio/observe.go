@@ -96,9 +96,18 @@ func (t *task) observeBegin() {
 
 // knowGoroutine records the number of the calling goroutine, which is that of t.
 func (t *task) knowGoroutine() {
-	if t.goid.Load() == 0 {
-		t.goid.Store(goroutineID())
+	id := goroutineID()
+	t.loop.mu.Lock()
+	t.special().goid = id
+	t.loop.mu.Unlock()
+}
+
+// goroutine returns the number of its goroutine, or 0 if nobody recorded it; loop.mu is held.
+func (t *task) goroutine() uint64 {
+	if t.rare == nil {
+		return 0
 	}
+	return t.rare.goid
 }
 
 // arrived is the first thing that the task of a goroutine that existed already does once it is known to its loop.
@@ -115,16 +124,26 @@ func (t *task) arrived() {
 // what to do after the wait.
 func (t *task) observePark(on obstacle, mu *sync.Mutex) func() {
 	if t.loop.debugs() {
-		if t.onOtherGoroutine() {
-			t.giveUp(mu)
-			t.checkGoroutine()
-		}
+		t.checkParked(mu)
 		t.own(func(r *rare) { r.since = time.Now() })
 	}
 	if !trace.IsEnabled() {
 		return func() {}
 	}
 	return trace.StartRegion(t.traced().ctx, "wait for "+kind(on)).End
+}
+
+// checkParked panics when t, which has joined a line, should not have done so.
+func (t *task) checkParked(mu *sync.Mutex) {
+	fine := false
+	defer func() {
+		if !fine {
+			t.giveUp(mu)
+		}
+	}()
+	t.checkGoroutine()
+	t.checkAlive()
+	fine = true
 }
 
 // observeRelease is called by a task that is about to wait for something outside its loop, if the loop is observed.

@@ -153,7 +153,7 @@ func (t *task) clearWait() {
 		t.counts = false
 		t.loop.parked--
 	}
-	if t.under != nil {
+	if t.before != nil {
 		t.detach()
 	}
 	t.wait = wait{}
@@ -174,7 +174,7 @@ func (t *task) resume(co Context) parked {
 		return deadlocked
 	}
 	if t.mains > 0 {
-		panic(t.dead)
+		panic(t.rare.dead)
 	}
 	runtime.Goexit()
 	return deadlocked
@@ -182,8 +182,11 @@ func (t *task) resume(co Context) parked {
 
 // takeDead returns the deadlock that ended the last wait, or that is unwinding the task.
 func (t *task) takeDead() *DeadlockError {
-	err := t.dead
-	t.dead = nil
+	if t.rare == nil {
+		return nil
+	}
+	err := t.rare.dead
+	t.rare.dead = nil
 	return err
 }
 

@@ -138,10 +138,10 @@ func (m *mainRun) do(co Context, fn func(Context) error) (err error) {
 }
 
 // main counts the Runs on the stack of t.
-func (t *task) main(n int32) {
+func (t *task) main(n int16) {
 	t.loop.mu.Lock()
 	t.mains += n
-	t.loop.mains += n
+	t.loop.mains += int32(n)
 	t.loop.mu.Unlock()
 }
 

@@ -14,7 +14,7 @@ func entryOf[F any](fn F) uintptr { return reflect.ValueOf(fn).Pointer() }
 func Go[T any](co Context, fn func(co Context) (T, error)) *Future[T] {
 	j := &job[T]{fn: fn}
 	c := co.self()
-	j.t.newborn(c, nil, j, entryOf(fn))
+	j.t.newborn(c, &j.f.f.audience, j, entryOf(fn))
 	j.own.start(c.Context, j.t.near)
 	j.t.near, j.t.owns = &j.own, true
 	j.t.co.Context = &j.own
@@ -49,7 +49,7 @@ func (j *job[T]) run() {
 			j.t.co.s.fail(&j.f.f, j.f.err)
 		}
 		j.f.f.complete()
-		j.t.finish()
+		j.t.finish(nil)
 	}()
 	if j.own.Err() != nil {
 		j.f.err = context.Cause(&j.own)
@@ -64,7 +64,7 @@ func (j *job[T]) run() {
 // it always runs, uses the context of co as it is, and cannot be cancelled by itself. The Run around it waits for it.
 func GoValue[T any](co Context, fn func(co Context) T) *Future[T] {
 	j := &valueJob[T]{fn: fn}
-	j.t.newborn(co.self(), nil, j, entryOf(fn))
+	j.t.newborn(co.self(), &j.f.f.audience, j, entryOf(fn))
 	j.f.f.by = &j.t
 	j.t.launch()
 	return &j.f
@@ -92,7 +92,7 @@ func (j *valueJob[T]) run() {
 		}
 		j.fn = nil
 		j.f.f.complete()
-		j.t.finish()
+		j.t.finish(nil)
 	}()
 	j.f.val = j.fn(&j.t.co)
 	returned = true
@@ -110,8 +110,9 @@ func Spawn(co Context, fn func(co Context)) {
 
 // procedure is a task without a result.
 type procedure struct {
-	t  task
-	fn func(Context)
+	t    task
+	crew *crew // counts it; nil for Spawn
+	fn   func(Context)
 }
 
 func (p *procedure) seat() { p.t.loop.sit(p) }
@@ -124,7 +125,7 @@ func (p *procedure) run() {
 			return // a panic, which ends the process
 		}
 		p.fn = nil
-		p.t.finish()
+		p.t.finish(p.crew)
 	}()
 	p.fn(&p.t.co)
 	returned = true

@@ -8,8 +8,8 @@ import (
 // finding is one task in a survey.
 type finding struct {
 	info  TaskInfo
-	group *crew // it waits for all tasks of this
-	in    [2]*crew
+	group *audience // it waits for all tasks of this
+	in    [2]*audience
 }
 
 // survey describes the tasks of the given loops, loop by loop, the oldest task first. Each loop is looked at in one
@@ -38,17 +38,19 @@ func (l *loop) survey() []finding {
 
 // look describes one task of l; l.mu is held.
 func (l *loop) look(t *task) finding {
-	f := finding{info: t.info(), in: [2]*crew{t.crew}}
+	f := finding{info: t.info(), in: [2]*audience{t.end}}
 	f.info.For = t.waited()
-	f.info.Goroutine = t.goid.Load()
+	f.info.Goroutine = t.goroutine()
 	if l.has(t.parent) {
 		f.info.Parent = t.parent.id
 	}
 	if t.co.s != nil && !t.visitor {
-		f.in[1] = &t.co.s.crew
+		f.in[1] = &t.co.s.crew.audience
 	}
 	if h, parked := t.hindered(); parked {
-		f.group = h.crew
+		if h.crew != nil {
+			f.group = &h.crew.audience
+		}
 		if h.task != nil {
 			f.info.Awaits = []TaskRef{{h.task.loop.number, h.task.id}}
 		}
@@ -73,7 +75,7 @@ func (l *loop) has(t *task) bool {
 
 // connect completes what the tasks say of each other.
 func connect(all []finding) []TaskInfo {
-	groups := map[*crew]int{}
+	groups := map[*audience]int{}
 	index := make(map[TaskRef]int, len(all))
 	for i := range all {
 		f := &all[i]

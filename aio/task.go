@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"runtime"
-	"sync/atomic"
 	"time"
 )
 
@@ -12,25 +11,22 @@ import (
 type task struct {
 	co     taskContext // its Context; kept here to spare an allocation
 	loop   *loop
-	parent *task       // guarded by loop.mu
-	crew   *crew       // the WaitGroup or Group that counts it, or nil
-	near   *ownContext // its own cancellation, or the innermost one above, which it holds
-	entry  uintptr     // the function it runs
-	goid   atomic.Uint64
+	parent *task         // guarded by loop.mu
+	end    *audience     // of its future, or of the WaitGroup or Group that counts it
+	near   *ownContext   // its own cancellation, or the innermost one above, which it holds
+	entry  uintptr       // the function it runs
 	sem    chan struct{} // capacity 1: the baton, or the end of a wait; made by the first wait
 
-	line waiter         // only its own goroutine uses it
-	dead *DeadlockError // the deadlock that ended its last wait, or unwinds it
+	line waiter // only its own goroutine uses it
 
 	// Guarded by loop.mu.
 	id           uint64
 	newer, older *task
 	wait         wait
-	under        *cancelNode // where it waits for its cancellation, beside others:
-	beyond       *task
-	before       *task
+	beyond       *task  // the next one that waits under the same cancelNode
+	before       **task // what leads there to this one
 	rare         *rare
-	mains        int32   // Runs on its stack
+	mains        int16   // Runs on its stack
 	outside      outside // what it does while it is away
 	away         bool    // outside the loop
 	counts       bool    // its wait is counted in loop.parked
@@ -54,6 +50,8 @@ type rare struct {
 	site     uintptr   // the call that created it
 	since    time.Time // when its last wait began, in debug mode
 	trace    *taskTrace
+	goid     uint64         // its goroutine, 0 when nobody recorded it; guarded by loop.mu
+	dead     *DeadlockError // what ended its last wait, or unwinds it
 }
 
 // outside is what a task does outside its loop.
@@ -73,12 +71,12 @@ func (o outside) String() string {
 }
 
 // newborn prepares t as a child of the task of c, with the context part of c.
-func (t *task) newborn(c *taskContext, cr *crew, body runner, entry uintptr) {
+func (t *task) newborn(c *taskContext, end *audience, body runner, entry uintptr) {
 	t.loop = c.t.loop
 	t.co = taskContext{Context: c.Context, t: t, s: c.s.open()}
 	t.line.t = t
 	t.parent = c.t
-	t.crew = cr
+	t.end = end
 	t.line.slot = body
 	t.entry = entry
 	if t.loop.debugs() {
@@ -87,7 +85,6 @@ func (t *task) newborn(c *taskContext, cr *crew, body runner, entry uintptr) {
 	}
 	t.near = c.t.near
 	t.near.hold()
-	cr.add(1)
 	t.co.s.add()
 }
 
@@ -139,18 +136,18 @@ func (t *task) begin() {
 	}
 }
 
-// finish is the last thing that the goroutine of a started task does.
-func (t *task) finish() {
+// finish is the last thing that the goroutine of a started task does. The task is one of cr, which may be nil.
+func (t *task) finish(cr *crew) {
 	t.near.drop()
 	t.co.s.leave()
-	t.crew.leave()
+	cr.leave()
 	t.retire()
 }
 
 // exitError returns why a task ended without returning.
 func (t *task) exitError() error {
-	if t.dead != nil {
-		return t.dead
+	if t.rare != nil && t.rare.dead != nil {
+		return t.rare.dead
 	}
 	return ErrGoexit
 }
@@ -203,10 +200,15 @@ func (t *task) name() string {
 
 // setName names the task; loop.mu is held, or nobody else knows t.
 func (t *task) setName(name string) {
+	t.special().name = name
+}
+
+// special returns what is rare of t; loop.mu is held, or nobody else knows t.
+func (t *task) special() *rare {
 	if t.rare == nil {
 		t.rare = &rare{}
 	}
-	t.rare.name = name
+	return t.rare
 }
 
 // created returns file:line of the call that created the task, or, when that was not recorded, of the function it runs.

@@ -9,8 +9,9 @@ type WaitGroup struct {
 // Go starts fn as a task and counts it until it returns. fn always runs, and uses the context of co as it is; a panic of
 // fn ends the process.
 func (wg *WaitGroup) Go(co Context, fn func(co Context)) {
-	j := &procedure{fn: fn}
-	j.t.newborn(co.self(), &wg.crew, j, entryOf(fn))
+	j := &procedure{crew: &wg.crew, fn: fn}
+	j.t.newborn(co.self(), &wg.crew.audience, j, entryOf(fn))
+	wg.crew.add(1)
 	j.t.launch()
 }
 

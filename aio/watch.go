@@ -65,6 +65,17 @@ func (l *watchList) push(w *watch) {
 	w.prev.next, w.next.prev = w, w
 }
 
+// each calls yield for those in the ring, in order.
+func (l *watchList) each(yield func(*watch) bool) {
+	for w := l.head; w != nil; {
+		next := w.next
+		if !yield(w) || next == l.head {
+			return
+		}
+		w = next
+	}
+}
+
 // remove takes w, which is in the list, out.
 func (l *watchList) remove(w *watch) {
 	if w.next == w {
@@ -150,7 +161,7 @@ func (by *watcher) watch(f AnyFuture, at int) bool {
 	by.watches = by.watches[:len(by.watches)+1]
 	w := &by.watches[len(by.watches)-1]
 	w.by, w.of, w.at = by, f, at
-	p.extend().watches.push(w)
+	p.watches.push(w)
 	return by.satisfied()
 }
 
@@ -174,7 +185,7 @@ func (by *watcher) close() {
 		p := w.of.part()
 		p.mu.Lock()
 		if !w.told.Load() {
-			p.more.watches.remove(w)
+			p.watches.remove(w)
 		}
 		p.mu.Unlock()
 	}

@@ -116,7 +116,7 @@ func (d *watchdog) look() {
 	}
 	d.told = true
 	s := SlowStep{Task: t.info(), For: age}
-	since, id := d.since, t.goid.Load()
+	since, id := d.since, t.goroutine()
 	l.mu.Unlock()
 	stack := stackOf(id)
 	l.mu.Lock()
