@@ -23,17 +23,11 @@ const (
 	wrongTask      = "aio: mark used with the Context of another task, or after its task ended: "
 )
 
-// onOtherGoroutine reports whether the calling goroutine is known not to be that of t.
-func (t *task) onOtherGoroutine() bool {
+// checkGoroutine panics when the calling goroutine is known not to be that of t. No lock may be held.
+func (t *task) checkGoroutine() {
 	t.loop.mu.Lock()
 	id := t.goroutine()
 	t.loop.mu.Unlock()
-	return id != 0 && id != goroutineID()
-}
-
-// checkGoroutine panics when the calling goroutine is known not to be that of t. No lock may be held.
-func (t *task) checkGoroutine() {
-	id := t.goid.Load()
 	if id == 0 {
 		return
 	}
