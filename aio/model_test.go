@@ -1,180 +1,232 @@
 package aio_test
 
 import (
-	"context"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/asyncport/asyncport/aio"
 )
 
-// FuzzSerialLocks drives tasks through random steps on one Mutex and one Queue under Serial, and compares every step with
-// a model that is written without any waiting: who holds the lock, who waits, which items are where.
-func FuzzSerialLocks(f *testing.F) {
-	for seed := range 40 {
-		script := make([]byte, 60)
-		x := uint32(seed)*2654435761 + 1
-		for i := range script {
-			x = x*1664525 + 1013904223
-			script[i] = byte(x >> 24)
-		}
-		f.Add(script)
+// The model tests drive one concept with random operations. Under Serial each step is compared with a reference that is
+// written without any waiting: plain lists that say who holds what, who is in line, and who was chosen but has not run
+// yet. Under Goroutines the order is not known, and invariants are checked: nothing is lost or done twice, exclusion
+// holds. The Runs are sealed, so that a lost wake-up is an error and not a test that hangs.
+
+// script is where a model test takes its decisions from.
+type script struct {
+	data []byte
+	at   int
+}
+
+func (s *script) more() bool { return s.at < len(s.data) }
+
+// next returns a number from 0 to n-1.
+func (s *script) next(n int) int {
+	if !s.more() {
+		return 0
 	}
-	f.Fuzz(func(t *testing.T, script []byte) {
-		err := aio.Run(context.Background(), func(co aio.Context) error {
-			(&lockModel{t: t, waiting: map[int]*aio.Future[int]{}}).play(co, script)
-			return nil
-		}, aio.WithPolicy(aio.Serial))
-		if err != nil {
-			t.Error(err)
+	s.at++
+	return int(s.data[s.at-1]) % n
+}
+
+// deal cuts the script into one for each of n tasks.
+func (s *script) deal(n int) []*script {
+	hands := make([]*script, n)
+	for i := range hands {
+		hands[i] = &script{}
+	}
+	for i, b := range s.data {
+		hands[i%n].data = append(hands[i%n].data, b)
+	}
+	return hands
+}
+
+// model adds random scripts to the corpus of f, and plays each as step by step under Serial and as crowd under both
+// policies.
+func model(f *testing.F, step func(*stage), crowd func(t *testing.T, co aio.Context, s *script)) {
+	for seed := range 40 {
+		f.Add(randomBytes(uint32(seed), 40+seed*4))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if step != nil {
+			sealed(t, aio.Serial, func(co aio.Context) {
+				st := &stage{t: t, co: co, script: &script{data: data}, tasks: map[int]*aio.Future[int]{}}
+				step(st)
+				st.check()
+			})
+		}
+		for _, p := range policies {
+			sealed(t, p, func(co aio.Context) { crowd(t, co, &script{data: data}) })
 		}
 	})
 }
 
-// lockModel is the model of a Mutex: the holder and the line of those that wait.
-type lockModel struct {
-	t       *testing.T
-	m       aio.Mutex
-	held    bool
-	line    []int
-	waiting map[int]*aio.Future[int]
-	got     []int // tasks that got the lock, as they ran
-	granted []int // the same, as the model says
-	next    int
+func randomBytes(seed uint32, n int) []byte {
+	data := make([]byte, n)
+	x := seed*2654435761 + 1
+	for i := range data {
+		x = x*1664525 + 1013904223
+		data[i] = byte(x >> 24)
+	}
+	return data
 }
 
-func (l *lockModel) play(co aio.Context, script []byte) {
-	for _, b := range script {
-		switch b % 5 {
-		case 0, 1:
-			l.lock(co)
-		case 2:
-			l.unlock(co)
-		case 3:
-			l.cancel(int(b / 5))
-		case 4:
-			aio.Yield(co)
-		}
-	}
-	for l.held {
-		l.unlock(co)
-	}
-	for _, f := range l.waiting {
-		_, _ = f.Await(co)
-	}
-	if fmt.Sprint(l.got) != fmt.Sprint(l.granted) {
-		l.t.Errorf("the lock went to %v, want %v", l.got, l.granted)
-	}
-	if !l.m.TryLock() {
-		l.t.Error("the lock is held at the end")
+func sealed(t *testing.T, p aio.Policy, body func(co aio.Context)) {
+	t.Helper()
+	err := aio.Run(ctx, func(co aio.Context) error { body(co); return nil }, aio.WithPolicy(p), aio.Sealed())
+	if err != nil {
+		t.Errorf("%v: %v", p, err)
 	}
 }
 
-// lock starts a task that takes the lock and keeps it, and lets it come to its wait.
-func (l *lockModel) lock(co aio.Context) {
-	id := l.next
-	l.next++
-	l.waiting[id] = aio.Go(co, func(co aio.Context) (int, error) {
-		err := l.m.LockContext(co)
-		if err == nil {
-			l.got = append(l.got, id)
+// stage is where the main task plays a script under Serial.
+type stage struct {
+	*script
+	t  *testing.T
+	co aio.Context
+
+	tasks  map[int]*aio.Future[int]
+	last   int      // number of the newest task
+	got    []string // what the tasks did, in order
+	wanted []string // what they do according to the model
+	ended  []int    // tasks that have nothing to wait for any more, according to the model
+
+	line   []*actor // those who wait, according to the model
+	chosen []*actor // those who were woken and have not run
+}
+
+// actor is a task that waits for something, as the model sees it.
+type actor struct {
+	id        int
+	kind      int // what it waits for, for example the number of permits
+	cancelled bool
+}
+
+// act starts a task that does op, which may wait, and reports what it did. The model must have nothing left to do.
+func (st *stage) act(kind int, op func(co aio.Context, id int) (did string, err error)) *actor {
+	st.last++
+	id := st.last
+	st.tasks[id] = aio.Go(st.co, func(co aio.Context) (int, error) {
+		did, err := op(co, id)
+		if did != "" {
+			st.got = append(st.got, did)
 		}
 		return id, err
 	})
-	aio.Yield(co)
-	if l.held {
-		l.line = append(l.line, id)
-		return
-	}
-	l.held = true
-	l.granted = append(l.granted, id)
+	aio.Yield(st.co)
+	return &actor{id: id, kind: kind}
 }
 
-// unlock stands in for the holder, once that has run.
-func (l *lockModel) unlock(co aio.Context) {
-	if !l.held {
-		return
-	}
-	for len(l.got) < len(l.granted) {
-		aio.Sleep(co, 1)
-	}
-	l.m.Unlock()
-	l.held = len(l.line) > 0
-	if l.held {
-		l.granted = append(l.granted, l.line[0])
-		l.line = l.line[1:]
-	}
+// does says that according to the model the task a has done something, and ends.
+func (st *stage) does(a *actor, did string) {
+	st.wanted = append(st.wanted, did)
+	st.ended = append(st.ended, a.id)
 }
 
-// cancel cancels a task that waits in line.
-func (l *lockModel) cancel(n int) {
-	if len(l.line) == 0 {
-		return
+// givesUp says that according to the model a ends without having done anything.
+func (st *stage) givesUp(a *actor) { st.ended = append(st.ended, a.id) }
+
+// choose says that a was woken; it runs after all that were woken before.
+func (st *stage) choose(a *actor) { st.chosen = append(st.chosen, a) }
+
+// shift takes the first out of the line, or returns nil.
+func (st *stage) shift() *actor {
+	if len(st.line) == 0 {
+		return nil
 	}
-	n %= len(l.line)
-	l.waiting[l.line[n]].Cancel(errBoom)
-	l.line = append(l.line[:n:n], l.line[n+1:]...)
+	a := st.line[0]
+	st.line = st.line[1:]
+	return a
 }
 
-// FuzzQueue checks that no item is lost, doubled or out of order, whatever is cancelled and when.
-func FuzzQueue(f *testing.F) {
-	for seed := range 20 {
-		f.Add(uint8(seed%4), uint8(seed%3+1), uint8(seed%5+1), uint16(seed*37))
+// round lets those run that were chosen up to now, and reports whether there were any.
+func (st *stage) round(run func(a *actor)) bool {
+	aio.Yield(st.co)
+	now := st.chosen
+	st.chosen = nil
+	for _, a := range now {
+		run(a)
 	}
-	f.Fuzz(func(t *testing.T, bound, putters, getters uint8, cancels uint16) {
-		for _, p := range policies {
-			under(t, p, func(t *testing.T, co aio.Context) {
-				queueRun(t, co, int(bound%8), int(putters%6)+1, int(getters%6)+1, cancels)
-			})
+	return len(now) > 0
+}
+
+// settle lets everybody run who can, and compares.
+func (st *stage) settle(run func(a *actor)) {
+	for st.round(run) {
+	}
+	for _, id := range st.ended {
+		_, _ = st.tasks[id].Await(st.co)
+		delete(st.tasks, id)
+	}
+	st.ended = nil
+	for id, f := range st.tasks {
+		if isDone(f) {
+			st.t.Errorf("task %d has ended and should wait", id)
 		}
-	})
+	}
+	st.compare()
 }
 
-func queueRun(t *testing.T, co aio.Context, bound, putters, getters int, cancels uint16) {
-	const each = 30
-	q := aio.NewQueue[[2]int](bound)
-	accepted := make([]int, putters)
-	var puts aio.WaitGroup
-	for p := range putters {
-		puts.Go(co, func(co aio.Context) {
-			for accepted[p] < each {
-				if q.Put(co, [2]int{p, accepted[p]}) == nil {
-					accepted[p]++
-				}
-				aio.Yield(co)
-			}
-		})
-	}
-	var m aio.Mutex
-	seen := make([]int, putters)
-	var gets aio.WaitGroup
-	for g := range getters {
-		gets.Go(co, func(co aio.Context) {
-			for n := 0; ; n++ {
-				attempt := aio.Go(co, func(co aio.Context) (int, error) {
-					item, err := q.Get(co)
-					if err != nil {
-						return 0, err
-					}
-					m.Lock(co)
-					defer m.Unlock()
-					seen[item[0]]++
-					return 1, nil
-				})
-				aio.Yield(co)
-				if cancels>>((n+g)%16)&1 == 1 {
-					attempt.Cancel(errBoom)
-				}
-				if _, err := attempt.Await(co); err == aio.ErrClosed {
-					return
-				}
-			}
-		})
-	}
-	puts.Wait(co)
-	q.Close()
-	gets.Wait(co)
-	for p, n := range seen {
-		want(t, "items that arrived", n, accepted[p])
+func (st *stage) compare() {
+	if !slices.Equal(st.got, st.wanted) {
+		st.t.Fatalf("tasks did\n%v\nwant\n%v", st.got, st.wanted)
 	}
 }
+
+// cancelChosen cancels one that was woken and has not run.
+func (st *stage) cancelChosen() {
+	if len(st.chosen) > 0 {
+		a := st.chosen[st.next(len(st.chosen))]
+		if f := st.tasks[a.id]; f != nil {
+			a.cancelled = true
+			f.Cancel(errBoom)
+		}
+	}
+}
+
+// cancelWaiting cancels one that waits, and lets it leave. The model must have nothing left to do.
+func (st *stage) cancelWaiting() {
+	if len(st.line) > 0 {
+		i := st.next(len(st.line))
+		a := st.line[i]
+		st.line = slices.Delete(slices.Clone(st.line), i, i+1)
+		st.tasks[a.id].Cancel(errBoom)
+		st.givesUp(a)
+	}
+}
+
+// check compares at the end: nobody is left over.
+func (st *stage) check() {
+	st.compare()
+	if len(st.tasks) > 0 {
+		st.t.Errorf("%d tasks wait at the end", len(st.tasks))
+	}
+}
+
+// crowd runs n tasks with a hand of the script each, and waits for them.
+func crowd(co aio.Context, s *script, n int, play func(co aio.Context, me int, s *script)) {
+	var g aio.WaitGroup
+	for i, hand := range s.deal(n) {
+		g.Go(co, func(co aio.Context) { play(co, i, hand) })
+	}
+	g.Wait(co)
+}
+
+// attempt runs op as a task of its own, and cancels it at some time if cancel says so. It reports whether op succeeded.
+func attempt(t *testing.T, co aio.Context, cancel int, op func(co aio.Context) error) bool {
+	f := aio.Go(co, func(co aio.Context) (int, error) { return 1, op(co) })
+	for range cancel / 4 {
+		aio.Yield(co)
+	}
+	if cancel%4 == 1 {
+		f.Cancel(errBoom)
+	}
+	_, err := f.Await(co)
+	if err != nil && err != errBoom && err != aio.ErrClosed {
+		t.Errorf("unexpected error %v", err)
+	}
+	return err == nil
+}
+
+func idOf(id int) string { return fmt.Sprint(id) }
