@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"net"
+	"os"
 	"testing"
 
 	"github.com/asyncport/asyncport/aio"
@@ -101,8 +102,48 @@ func echoFast(co aio.Context, s *aionet.Stream) error {
 
 var newline = []byte("\n")
 
+// BenchmarkOverhead is one round of the echo with a connection that costs nothing: what the marks, the locks and the watch of
+// the Context add to bufio.
+func BenchmarkOverhead(b *testing.B) {
+	b.Run("plain", func(b *testing.B) {
+		c := &canned{fakeConn: newFake()}
+		r, w := bufio.NewReader(c), bufio.NewWriter(c)
+		for range b.N {
+			line, _ := r.ReadSlice('\n')
+			_, _ = w.Write(line)
+			_ = w.Flush()
+		}
+	})
+	for _, p := range policies {
+		for _, shielded := range []bool{false, true} {
+			name := p.String()
+			if shielded {
+				name += ", not cancellable"
+			}
+			b.Run(name, func(b *testing.B) {
+				_ = aio.Run(context.Background(), func(co aio.Context) error {
+					if shielded {
+						co = aio.Shield(co)
+					}
+					s := aionet.NewStream(&canned{fakeConn: newFake()})
+					defer s.Abort()
+					for range b.N {
+						line, _ := s.ReadUntil(co, newline)
+						_, _ = s.Write(co, line)
+						_ = s.Flush(co)
+					}
+					return nil
+				}, aio.WithPolicy(p))
+			})
+		}
+	}
+}
+
 // TestNoAllocations holds the promise that reads and writes allocate nothing once the buffers are there.
 func TestNoAllocations(t *testing.T) {
+	if os.Getenv("AIO_DEBUG") != "" {
+		t.Skip("the checks of the debug mode allocate")
+	}
 	for _, p := range policies {
 		t.Run(p.String(), func(t *testing.T) {
 			err := aio.Run(context.Background(), func(co aio.Context) error {

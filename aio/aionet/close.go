@@ -69,5 +69,8 @@ func (s *Stream) CloseWrite(co aio.Context) error {
 	return aio.Call1(co, half.CloseWrite)
 }
 
+// errClosed is the error of everything on a Stream that was closed, whatever its kind of connection says then.
+var errClosed = fmt.Errorf("aionet: stream is closed: %w", net.ErrClosed)
+
 // errWriteClosed is the error of a Write after CloseWrite.
 var errWriteClosed = fmt.Errorf("aionet: write after CloseWrite: %w", net.ErrClosed)

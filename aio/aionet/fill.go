@@ -63,6 +63,9 @@ func (r *readSide) unread(p []byte) {
 func (s *Stream) input(co aio.Context, p []byte) (int, error) {
 	n, err := transfer(co, &s.r.watch, s.conn.Read, p)
 	s.r.again = err != nil && passing(co, err)
+	if err != nil && !s.r.again && s.closed.Load() {
+		err = errClosed
+	}
 	return n, err
 }
 

@@ -103,6 +103,7 @@ func fuzzUnder(t *testing.T, seed uint64, in []byte, body func(t *testing.T, co 
 func FuzzReads(f *testing.F) {
 	f.Add([]byte("one\ntwo\r\nthree\n\nfour"), uint64(1), byte(4))
 	f.Add([]byte("a long line\r\r\n\r\nlimit\r"), uint64(2), byte(6))
+	f.Add([]byte("gne\ntwo\r\nthr"), uint64(98), byte(1))
 	f.Add(bytes.Repeat([]byte("=-\n=-=\n"), 900), uint64(3), byte(5))
 	f.Add(bytes.Repeat([]byte("0123456789\n"), 700), uint64(5), byte(10))
 	f.Fuzz(func(t *testing.T, in []byte, seed uint64, limit byte) {

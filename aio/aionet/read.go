@@ -27,11 +27,14 @@ const maxEmptyReads = 100
 // Read reads up to len(p) bytes, as io.Reader does: what is buffered, or else what the connection gives first. At the end
 // of the input it returns io.EOF.
 func (s *Stream) Read(co aio.Context, p []byte) (int, error) {
+	if len(p) == 0 {
+		return 0, nil
+	}
 	if err := lock(co, &s.r.lock); err != nil {
 		return 0, err
 	}
 	defer s.r.lock.Unlock()
-	if err := s.skipLine(co); err != nil || len(p) == 0 {
+	if err := s.skipLine(co); err != nil {
 		return 0, err
 	}
 	return s.read(co, p)
@@ -71,6 +74,9 @@ func (s *Stream) read(co aio.Context, p []byte) (int, error) {
 // nothing, and io.ErrUnexpectedEOF when there was less, which is then in p. When it is cancelled, or a deadline expires, it
 // takes nothing: it returns 0, and what it had read stays in the Stream.
 func (s *Stream) ReadFull(co aio.Context, p []byte) (int, error) {
+	if len(p) == 0 {
+		return 0, nil
+	}
 	if err := lock(co, &s.r.lock); err != nil {
 		return 0, err
 	}
@@ -104,7 +110,10 @@ func (s *Stream) ReadExactly(co aio.Context, n int) ([]byte, error) {
 	if n < 0 {
 		panic("aionet: ReadExactly with a negative count")
 	}
-	if n > s.r.limit {
+	switch {
+	case n == 0:
+		return nil, nil
+	case n > s.r.limit:
 		return nil, &LimitError{Limit: s.r.limit, Asked: n}
 	}
 	if err := lock(co, &s.r.lock); err != nil {

@@ -29,7 +29,7 @@ func (s *Stream) ordinary(co aio.Context, err error) bool {
 	if co.Err() != nil && errors.Is(err, context.Cause(co)) {
 		return true
 	}
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || err == net.ErrClosed {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, errClosed) {
 		return true
 	}
 	var op *net.OpError

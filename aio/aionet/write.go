@@ -2,7 +2,6 @@ package aionet
 
 import (
 	"io"
-	"net"
 
 	"github.com/asyncport/asyncport/aio"
 )
@@ -103,7 +102,7 @@ func (s *Stream) flush(co aio.Context) error {
 // broken returns why nothing can be sent any more.
 func (s *Stream) broken() error {
 	if s.w.err == nil && s.closed.Load() {
-		return net.ErrClosed
+		return errClosed
 	}
 	return s.w.err
 }
@@ -115,6 +114,9 @@ func (s *Stream) send(co aio.Context, p []byte) (int, error) {
 		err = io.ErrShortWrite
 	}
 	if err != nil && !passing(co, err) {
+		if s.closed.Load() {
+			err = errClosed
+		}
 		s.w.err = err
 	}
 	return n, err
