@@ -37,10 +37,11 @@ func NewBarrier(n int) *Barrier {
 // round that is complete wins over a cancellation that comes later. Wait returns ErrBroken when the barrier is broken
 // already or gets so. With an error, index is 0.
 func (b *Barrier) Wait(co Context) (index int, err error) {
+	t := co.self().t
+	t.maybePause()
 	if co.Err() != nil {
 		return 0, context.Cause(co)
 	}
-	t := co.self().t
 	b.mu.Lock()
 	if b.broken {
 		b.mu.Unlock()

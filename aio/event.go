@@ -40,10 +40,11 @@ func (e *Event) Wait(co Context) error {
 	if e.set.Load() {
 		return nil
 	}
+	t := co.self().t
+	t.maybePause()
 	if co.Err() != nil {
 		return context.Cause(co)
 	}
-	t := co.self().t
 	e.mu.Lock()
 	if e.set.Load() {
 		e.mu.Unlock()

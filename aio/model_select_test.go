@@ -129,9 +129,11 @@ func (m *selectModel) late(i int) {
 	var full, none chan int
 	f, r := aio.NewFuture[bool]()
 	onA, onB, onF, onSend := aio.OnRecv(a), aio.OnRecv(b), aio.OnFuture(f), aio.OnSend(full, 1)
-	selecting := aio.GoValue(m.co, func(co aio.Context) aio.Case {
-		return aio.Select(co, onA, onB, onF, onSend, aio.OnRecv(none))
-	})
+	cases := []aio.Case{onA, onB, onF, onSend, aio.OnRecv(none)}
+	if m.next(2) == 0 { // few enough for a wait without reflection
+		cases = []aio.Case{cases[min(i, 2)], aio.OnRecv(m.co.Done()), aio.OnRecv((chan struct{})(nil))}
+	}
+	selecting := aio.GoValue(m.co, func(co aio.Context) aio.Case { return aio.Select(co, cases...) })
 	if m.next(2) == 0 {
 		aio.Yield(m.co) // it waits by now
 	}

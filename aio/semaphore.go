@@ -32,6 +32,8 @@ func NewSemaphore(n int) *Semaphore {
 // cancellation go to the next in line. Acquire panics when n is negative.
 func (s *Semaphore) Acquire(co Context, n int) error {
 	mustNotBeNegative("Acquire", n)
+	t := co.self().t
+	t.maybePause()
 	if co.Err() != nil {
 		return context.Cause(co)
 	}
@@ -44,7 +46,6 @@ func (s *Semaphore) Acquire(co Context, n int) error {
 		s.mu.Unlock()
 		return nil
 	}
-	t := co.self().t
 	t.line.slot = n
 	t.join(&s.line)
 	s.mu.Unlock()
