@@ -1,6 +1,10 @@
 package aio
 
-import "fmt"
+import (
+	"fmt"
+	"runtime"
+	"strings"
+)
 
 // WithDebug turns on debug mode for the loop that Run uses, until the Run returns. The environment variable AIO_DEBUG=1
 // turns it on for all loops. In debug mode
@@ -22,6 +26,24 @@ const (
 	wrongGoroutine = "aio: Context used by a goroutine that is not its task: "
 	wrongTask      = "aio: mark used with the Context of another task, or after its task ended: "
 )
+
+// userSite returns the program counter of the call into this package that the calling goroutine is in.
+func userSite() uintptr {
+	var pcs [32]uintptr
+	_, own := seatNames()
+	for skip := 2; ; skip += len(pcs) {
+		n := runtime.Callers(skip, pcs[:])
+		for _, pc := range pcs[:n] {
+			f, _ := runtime.CallersFrames([]uintptr{pc}).Next()
+			if !strings.HasPrefix(f.Function, own) || strings.HasSuffix(f.File, "_test.go") {
+				return pc
+			}
+		}
+		if n < len(pcs) {
+			return 0
+		}
+	}
+}
 
 // checkGoroutine panics when the calling goroutine is known not to be that of t. No lock may be held.
 func (t *task) checkGoroutine() {

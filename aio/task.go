@@ -81,7 +81,7 @@ func (t *task) newborn(c *taskContext, end *audience, body runner, entry uintptr
 	t.entry = entry
 	if t.loop.debugs() {
 		c.t.checkGoroutine()
-		t.rare = &rare{site: callSite(2)}
+		t.rare = &rare{site: userSite()}
 	}
 	t.near = c.t.near
 	t.near.hold()
