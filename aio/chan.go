@@ -33,6 +33,9 @@ func recvSerial[T any](t *task, ch <-chan T) (v T, ok bool) {
 	default:
 	}
 	held := t.release(inReceive)
+	if t.loop.scheduled {
+		return recvScheduled(t, ch, held)
+	}
 	v, ok = <-ch
 	if held {
 		t.acquire()
@@ -58,6 +61,8 @@ func RecvContext[T any](co Context, ch <-chan T) (v T, ok bool, err error) {
 	case v, ok = <-ch:
 	case <-co.Done():
 		err = context.Cause(co)
+	case <-t.lost():
+		err = t.drown()
 	}
 	if held {
 		t.acquire()
@@ -87,6 +92,10 @@ func Send[T any](co Context, ch chan<- T, v T) {
 		return
 	default:
 	}
+	if t.loop.scheduled {
+		sendScheduled(t, ch, v)
+		return
+	}
 	if t.release(inSend) {
 		defer t.acquire()
 	}
@@ -106,27 +115,30 @@ func SendContext[T any](co Context, ch chan<- T, v T) error {
 	if co.Err() != nil {
 		return context.Cause(co)
 	}
-	if sendOrDone(co, t, ch, v) {
+	err := sendOrDone(co, t, ch, v)
+	if err == nil {
 		return nil
 	}
 	select { // a receiver may have come before the task had its turn
 	case ch <- v:
 		return nil
 	default:
-		return context.Cause(co)
+		return err
 	}
 }
 
-// sendOrDone waits until v is sent, and reports true, or co is cancelled.
-func sendOrDone[T any](co Context, t *task, ch chan<- T, v T) bool {
+// sendOrDone waits until v is sent or co is cancelled; it then returns the cause.
+func sendOrDone[T any](co Context, t *task, ch chan<- T, v T) error {
 	if !t.loop.plain.Load() && t.release(inSend) {
 		defer t.acquire()
 	}
 	select {
 	case ch <- v:
-		return true
+		return nil
 	case <-co.Done():
-		return false
+		return context.Cause(co)
+	case <-t.lost():
+		return t.drown()
 	}
 }
 

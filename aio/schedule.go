@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math/rand/v2"
 	"slices"
+	"time"
 )
 
 // Schedule makes the order in which the tasks of a loop get their turns a function of a seed. It is for tests: package
@@ -25,6 +26,10 @@ type Schedule struct {
 	// Crash, if not nil, is called when a panic of a task that was started below the Run is about to end the process, on
 	// the goroutine that panics.
 	Crash func()
+	// Stuck, if not nil, is called when nothing has happened for a hundred years while the main task waits, on a goroutine
+	// of its own. In a bubble of testing/synctest that means that nobody can go on and no timer is left. The tasks are then
+	// unwound, except in a Call, and Run returns a *DeadlockError.
+	Stuck func()
 }
 
 // WithSchedule gives the Run a serial loop of its own whose turns follow s. At each mark, also at one that could go on at
@@ -40,6 +45,7 @@ type scheduler struct {
 	seeded bool
 	trace  *Trace
 	crash  func()
+	stuck  func()
 	free   chan struct{} // capacity 1: the baton may be free
 
 	random    *rand.Rand
@@ -49,6 +55,8 @@ type scheduler struct {
 	cancelled []*task         // parked with a Context that was cancelled
 	cut       map[*task]bool  // those of them that were taken out of their line, until they have seen it
 	resting   []chan struct{} // to be closed when nobody can go on
+	dead      chan struct{}   // closed when the loop is stuck; there is a new one then
+	deadlock  *DeadlockError  // the last one
 }
 
 // pauseOdds is how many marks that could go on at once there are for one that lets others run.
@@ -66,6 +74,8 @@ func (l *loop) schedule(s *Schedule) {
 		seeded: s.Seed != 0,
 		trace:  s.Trace,
 		crash:  s.Crash,
+		stuck:  s.Stuck,
+		dead:   make(chan struct{}),
 		random: rand.New(rand.NewPCG(s.Seed, 0)),
 		free:   make(chan struct{}, 1),
 		cut:    map[*task]bool{},
@@ -97,11 +107,16 @@ func (s *scheduler) kick() {
 
 // serve grants turns until the loop ends.
 func (s *scheduler) serve(l *loop) {
-	for range s.free {
+	var far *time.Timer
+	if s.stuck != nil {
+		far = time.NewTimer(century)
+		defer far.Stop()
+	}
+	for s.idle(l, far) {
 		l.mu.Lock()
-		idle := l.sched == s && l.holder == nil
+		free := l.sched == s && l.holder == nil
 		l.mu.Unlock()
-		if !idle { // above all at the end: nobody may be in synctest.Wait when the Run has returned
+		if !free { // above all at the end: nobody may be in synctest.Wait when the Run has returned
 			continue
 		}
 		s.settle()

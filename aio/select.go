@@ -41,6 +41,13 @@ func Select(co Context, cases ...Case) Case {
 
 // blockOutside waits for one of the cases with the turn given away.
 func (t *task) blockOutside(cases []Case) Case {
+	if t.loop.scheduled {
+		return t.blockScheduled(cases)
+	}
+	return t.blockAway(cases)
+}
+
+func (t *task) blockAway(cases []Case) Case {
 	if !t.loop.plain.Load() && t.release(inSelect) {
 		defer t.acquire()
 	}

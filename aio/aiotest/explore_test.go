@@ -72,25 +72,16 @@ func TestQuietLogPasses(t *testing.T) {
 }
 
 // fails reports whether the defect of a program shows under a seed.
-func fails(t *testing.T, seed uint64, program func(testing.TB, aio.Context, bool)) (failed bool) {
-	defer func() {
-		if r := recover(); r != nil {
-			err, ok := r.(error)
-			if !ok || !strings.HasPrefix(err.Error(), "deadlock: ") {
-				panic(r)
-			}
-			failed = true
-		}
-	}()
+func fails(t *testing.T, seed uint64, program func(testing.TB, aio.Context, bool)) bool {
+	v := &verdict{}
 	synctest.Test(t, func(*testing.T) {
-		v := &verdict{}
 		err := aio.Run(context.Background(), func(co aio.Context) error {
 			program(v, co, false)
 			return nil
-		}, aio.WithSchedule(aio.Schedule{Seed: seed, Settle: synctest.Wait}))
-		failed = v.failed || errors.Is(err, aio.ErrDeadlock)
+		}, aio.WithSchedule(aio.Schedule{Seed: seed, Settle: synctest.Wait, Stuck: func() {}}))
+		v.failed = v.failed || errors.Is(err, aio.ErrDeadlock)
 	})
-	return failed
+	return v.failed
 }
 
 // verdict stands in for a test that may fail.

@@ -4,7 +4,9 @@ package aiotest_test
 
 import (
 	"errors"
+	"fmt"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -92,6 +94,7 @@ func TestFailingDeadlock(t *testing.T) {
 		defer ticker.Stop()
 		aio.Go(co, func(co aio.Context) (int, error) {
 			aio.SetName(co, "reader")
+			defer t.Log("reader is unwound")
 			aio.Sleep(co, time.Hour)
 			return aio.Recv(co, never), nil
 		})
@@ -99,6 +102,66 @@ func TestFailingDeadlock(t *testing.T) {
 		_, _ = q.Get(co)
 	})
 	t.Log("after Run")
+}
+
+func TestFailingStuckCall(t *testing.T) {
+	onlyInChild(t)
+	aiotest.Run(t, func(co aio.Context) {
+		never := make(chan int)
+		aio.Call(co, func() { <-never })
+	})
+	t.Log("after Run")
+}
+
+func TestFailingStuckWithoutMark(t *testing.T) {
+	onlyInChild(t)
+	aiotest.Explore(t, 100, func(t *testing.T, co aio.Context) {
+		never := make(chan int)
+		aio.Spawn(co, func(co aio.Context) { aio.Yield(co) })
+		<-never
+	})
+	t.Log("after Explore")
+}
+
+// All waits that can be unwound, in one deadlock.
+func TestFailingUnwound(t *testing.T) {
+	onlyInChild(t)
+	t.Cleanup(func() {
+		var b strings.Builder
+		aio.Dump(&b)
+		t.Logf("left: %q", b.String())
+	})
+	aiotest.Explore(t, 5, func(t *testing.T, co aio.Context) {
+		t.Cleanup(func() { t.Log("cleanup in the bubble") })
+		never := make(chan int)
+		q := aio.NewQueue[int](0)
+		f, _ := aio.NewFuture[int]()
+		var m aio.Mutex
+		c := aio.NewCond(&m)
+		var wg aio.WaitGroup
+		for name, wait := range map[string]func(co aio.Context) error{
+			"Recv":        func(co aio.Context) error { aio.Recv(co, never); return nil },
+			"Range":       func(co aio.Context) error { aio.Range(co, never)(func(int) bool { return true }); return nil },
+			"RecvContext": func(co aio.Context) error { _, _, err := aio.RecvContext(co, never); return err },
+			"Send":        func(co aio.Context) error { aio.Send(co, make(chan int), 1); return nil },
+			"SendContext": func(co aio.Context) error { return aio.SendContext(co, make(chan int), 1) },
+			"Select":      func(co aio.Context) error { aio.Select(co, aio.OnRecv(never)); return nil },
+			"Select of 0": func(co aio.Context) error { aio.Select(co); return nil },
+			"Queue":       func(co aio.Context) error { _, err := q.Get(co); return err },
+			"Future":      func(co aio.Context) error { _, err := f.Await(co); return err },
+			"Value":       func(co aio.Context) error { f.Value(co); return nil },
+			"Cond":        func(co aio.Context) error { m.Lock(co); defer m.Unlock(); c.Wait(co); return nil },
+		} {
+			wg.Go(co, func(co aio.Context) {
+				how := "unwound"
+				defer func() { t.Logf("%s: %s", name, how) }()
+				how = fmt.Sprint("error ", errors.Is(wait(co), aio.ErrDeadlock))
+			})
+		}
+		defer t.Log("main: unwound")
+		wg.Wait(co)
+		t.Log("main goes on")
+	})
 }
 
 func TestFailingRing(t *testing.T) {

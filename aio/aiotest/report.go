@@ -16,12 +16,24 @@ func (tr *trial) stuck(reason, goroutines string) {
 	switch {
 	case len(tr.problems) > 0:
 		// What is left is the consequence.
-	case tr.trace.Exhausted():
-		tr.note("no end after %d turns\n%s", tr.limit, tr.tree())
 	case !tr.ended:
-		tr.note("deadlock: no task can go on, and no timer is left\n%s", tr.tree())
+		tr.deadlock()
 	default:
 		tr.note("goroutines that are no tasks are left when the test has returned: %s\n%s", reason, goroutines)
+	}
+}
+
+// deadlock notes that no task can go on.
+func (tr *trial) deadlock() {
+	if len(tr.problems) > 0 {
+		return // a consequence: a task could not be unwound, or did not end
+	}
+	tr.fatal = true
+	tr.story = tr.explanation()
+	if tr.trace.Exhausted() {
+		tr.note("no end after %d turns\n%s", tr.limit, tr.tree())
+	} else {
+		tr.note("deadlock: no task can go on, and no timer is left\n%s", tr.tree())
 	}
 }
 

@@ -81,7 +81,7 @@ func TestUnseenErrorRule263(t *testing.T) {
 // stands, and not by a panic of the bubble; a ticker that nobody listens to changes nothing.
 func TestDeadlockRule264(t *testing.T) {
 	out := failing(t, "TestFailingDeadlock",
-		"deadlock: no task can go on, and no timer is left",
+		"reader is unwound", "deadlock: no task can go on, and no timer is left",
 		"task 1 main", "waits for",
 		"task 2 reader", "waits for a receive",
 		"task 1 stands at Queue.Get at failing_test.go:",
@@ -91,6 +91,28 @@ func TestDeadlockRule264(t *testing.T) {
 	if n := strings.Count(out, "deadlock"); n != 1 {
 		t.Errorf("%d times deadlock:\n%s", n, out)
 	}
+}
+
+// Given a task that is stuck in a blocking call, or outside any mark, then it cannot be unwound; the report is the same.
+func TestStuckOutsideMarksRule264(t *testing.T) {
+	out := failing(t, "TestFailingStuckCall", "deadlock: ", "task 1 main", "waits for a call", "stands at Call at failing_test.go:", "failed under seed 0")
+	wantNot(t, out, "after Run", "panic:")
+	out = failing(t, "TestFailingStuckWithoutMark", "deadlock: ", "task 1 main", "(running)", "task 2", "(ready)", "failed under seed 0", "after Explore")
+	wantNot(t, out, "panic:")
+}
+
+// Given a deadlock, then every wait but a Call is unwound, by its error if it has one: deferred calls and Cleanup functions
+// run, and nothing is left.
+func TestUnwoundRule264(t *testing.T) {
+	out := failing(t, "TestFailingUnwound", "cleanup in the bubble", "deadlock: ", "failed under seed 0 after 12 turns", `left: ""`)
+	for _, line := range []string{
+		"Recv: unwound", "Range: unwound", "RecvContext: error true", "Send: unwound", "SendContext: error true",
+		"Select: unwound", "Select of 0: unwound", "Queue: error true", "Future: error true", "Value: unwound",
+		"Cond: unwound", "main: unwound",
+	} {
+		wantParts(t, out, ": "+line+"\n")
+	}
+	wantNot(t, out, "main goes on", "panic", "are left")
 }
 
 // Given tasks that wait for each other in a ring, then they are unwound, and the test fails with the ring.

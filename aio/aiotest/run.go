@@ -12,8 +12,9 @@ import (
 //
 // Turns go round in order, unless -aiotest.seed or AIOTEST_SEED names a seed: the same test takes the same way each time.
 // The test fails when no task can go on, with the tree of tasks; when fn returns and tasks or goroutines are left, time
-// standing still; when a task failed and nobody looked at its error; and when there is no end after a million turns. What
-// a deadlock leaves behind cannot be ended: Run then ends the test as t.FailNow does.
+// standing still; when a task failed and nobody looked at its error; and when there is no end after a million turns.
+// After a deadlock the tasks are unwound: a mark that returns an error returns a *aio.DeadlockError, at others the deferred
+// calls run. Run then ends the test as t.FailNow does.
 //
 // t.FailNow, t.Fatal and t.Skip may be called by every task. They end the task; in the main task they end the test.
 //
@@ -48,9 +49,11 @@ func (tr *trial) run(t testing.TB, fn func(co aio.Context)) {
 	})
 	if reason != "" {
 		tr.stuck(reason, goroutines)
-		t.FailNow()
 	}
-	if !tr.returned && len(tr.problems) == 0 {
+	switch {
+	case tr.fatal || reason != "":
+		t.FailNow()
+	case !tr.returned:
 		runtime.Goexit()
 	}
 }

@@ -32,6 +32,8 @@ type trial struct {
 	returned bool        // the body returned
 	ended    bool        // the Run has ended
 	problems []string    // what is wrong with how it ended
+	fatal    bool        // a deadlock is among them
+	story    string      // the explanation at the time of the deadlock; what follows is unwinding
 }
 
 func newTrial(t testing.TB, pkg string, seed uint64) *trial {
@@ -70,7 +72,10 @@ func (tr *trial) execute(t testing.TB, body func(co aio.Context)) {
 	var dead *aio.DeadlockError
 	switch {
 	case err == nil:
+	case tr.fatal:
+		// deadlock has said it; other errors are consequences.
 	case errors.As(err, &dead):
+		tr.fatal = true
 		tr.note("%v\n%s", err, tr.places(dead.Tasks))
 	case errors.Is(err, aio.ErrGoexit) && (t.Failed() || t.Skipped()):
 		// FailNow or SkipNow in a task has said it.
@@ -85,7 +90,7 @@ func (tr *trial) option() aio.Option {
 		return aio.WithPolicy(aio.Goroutines)
 	}
 	return aio.WithSchedule(aio.Schedule{
-		Seed: tr.seed, Settle: settle(), Limit: tr.limit, Trace: &tr.trace, Crash: tr.crash,
+		Seed: tr.seed, Settle: settle(), Limit: tr.limit, Trace: &tr.trace, Crash: tr.crash, Stuck: tr.deadlock,
 	})
 }
 
@@ -104,7 +109,11 @@ func (tr *trial) conclude(t testing.TB, failed bool) {
 	if !failed || panicking() {
 		return
 	}
-	say(t, strings.Join(append(tr.problems, tr.explanation()), "\n"))
+	story := tr.story
+	if story == "" {
+		story = tr.explanation()
+	}
+	say(t, strings.Join(append(tr.problems, story), "\n"))
 }
 
 // crash says which seed led to a panic that is about to end the process.
