@@ -58,7 +58,9 @@ func (f *future) guardError(err error) {
 	if isCancellation(err) || f.seen.Load() {
 		return
 	}
-	u := &unseen{err: UnseenError{f.by.snapshot(), err}}
+	task := f.by.snapshot()
+	task.State, task.Parent = TaskEnded, 0 // it will have, when the error is reported
+	u := &unseen{err: UnseenError{task, err}}
 	f.mu.Lock()
 	f.extend().bomb = u
 	f.mu.Unlock()
