@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/asyncport/asyncport/aio"
@@ -13,24 +14,31 @@ import (
 // deadline of the connection to the past, and sets it back when the operation has ended.
 //
 // The registration with the Context stays from one operation to the next, because they mostly use the same one. It costs
-// neither a goroutine nor, from the second operation on, memory.
+// neither a goroutine nor, from the second operation on, memory; an operation then costs two atomic instructions.
+//
+// One operation is under way at a time; begin and end belong to it. The other methods may be called at any time.
 type watch struct {
 	set   func(time.Time) error // the deadline of the connection
 	abort func() error          // ends what has no deadlines
 
+	state atomic.Uint32   // one of those below
+	done  <-chan struct{} // of the Context that is registered; only for begin
+
 	mu       sync.Mutex
 	deadline time.Time // what the user has set
 	reg      *registration
-	busy     bool // an operation is under way
-	ended    bool // the deadline is in the past because of a cancellation
 	released bool
 }
 
+// The states of a watch. What leads to overdue, and back, happens with watch.mu held.
+const (
+	idle    uint32 = iota // no operation is under way
+	busy                  // one is
+	overdue               // one is, and the deadline is in the past because it was cancelled
+)
+
 // registration is one context.AfterFunc. Contexts with the same Done channel share it.
-type registration struct {
-	done <-chan struct{}
-	stop func() bool
-}
+type registration struct{ stop func() bool }
 
 // past is a deadline that has expired.
 var past = time.Unix(1, 0)
@@ -38,20 +46,14 @@ var past = time.Unix(1, 0)
 // begin starts an operation that ends when co is cancelled. Without an error the caller must call end. On a co that is
 // cancelled already it returns the cause.
 func (w *watch) begin(co aio.Context) error {
-	w.mu.Lock()
-	if w.released {
-		w.mu.Unlock()
-		if co.Err() != nil {
-			return context.Cause(co)
+	if done := co.Done(); w.done != done {
+		if !w.register(co) && co.Err() == nil {
+			return net.ErrClosed
 		}
-		return net.ErrClosed
+		w.done = done
 	}
-	if done := co.Done(); w.reg == nil || w.reg.done != done {
-		w.register(co, done)
-	}
-	w.busy = true
-	w.mu.Unlock()
-	// The cancellation may have come before busy was set, when nothing was there to be ended.
+	w.state.Store(busy)
+	// The cancellation may have come before that, when nothing was there to be ended.
 	if co.Err() != nil {
 		w.end()
 		return context.Cause(co)
@@ -59,12 +61,31 @@ func (w *watch) begin(co aio.Context) error {
 	return nil
 }
 
-// register replaces the registration; w.mu is held.
-func (w *watch) register(co aio.Context, done <-chan struct{}) {
+// end is called after the operation, and gives the connection its deadline back.
+func (w *watch) end() {
+	if w.state.CompareAndSwap(busy, idle) {
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.state.Store(idle)
+	if w.set != nil {
+		_ = w.set(w.deadline) // fails on a closed connection only, which needs none
+	}
+}
+
+// register replaces the registration. It reports false when there may be none any more.
+func (w *watch) register(co aio.Context) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	w.unregister()
-	r := &registration{done: done}
+	if w.released {
+		return false
+	}
+	r := &registration{}
 	w.reg = r
 	r.stop = context.AfterFunc(co, func() { w.interrupt(r) })
+	return true
 }
 
 // unregister forgets the registration; w.mu is held. A call of interrupt that has begun finds that it is out of date.
@@ -75,29 +96,15 @@ func (w *watch) unregister() {
 	}
 }
 
-// interrupt ends the operation that is under way, if it belongs to r.
+// interrupt ends the operation that is under way, if there is one and r is not out of date.
 func (w *watch) interrupt(r *registration) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.reg != r || !w.busy || w.ended {
+	if w.reg != r || !w.state.CompareAndSwap(busy, overdue) {
 		return
 	}
-	w.ended = true
 	if w.set == nil || w.set(past) != nil {
 		_ = w.abort() // the operation returns an error, which is all that is wanted
-	}
-}
-
-// end is called after the operation, and gives the connection its deadline back.
-func (w *watch) end() {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.busy = false
-	if w.ended {
-		w.ended = false
-		if w.set != nil {
-			_ = w.set(w.deadline) // fails on a closed connection only, which needs none
-		}
 	}
 }
 
@@ -106,13 +113,14 @@ func (w *watch) setDeadline(t time.Time) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.deadline = t
-	if w.ended {
+	if w.state.Load() == overdue {
 		return nil
 	}
 	return w.set(t)
 }
 
-// release frees the Context from the connection. Operations that begin later fail.
+// release frees the Context from the connection, which is about to be closed: nothing else ends the operation that is
+// under way.
 func (w *watch) release() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
