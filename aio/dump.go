@@ -37,6 +37,9 @@ func dump(w io.Writer, loops []*loop, o dumpOptions) {
 	var b strings.Builder
 	infos := survey(loops, o)
 	members := groupMembers(infos)
+	if len(loops) == 0 {
+		b.WriteString("no loops: the program has not used Run or Enter, or all Runs have returned\n")
+	}
 	for _, l := range loops {
 		k := countLoop(infos, l.number)
 		tasks := "tasks"
