@@ -11,8 +11,8 @@ import (
 // aiotest builds on it.
 type Schedule struct {
 	// Seed chooses the order. With 0 the turns go round in order, like those of any Serial loop: who became ready in an
-	// earlier turn is first, and of those that became ready in the same turn the older task. A mark that can go on at once
-	// does so.
+	// earlier turn is first, and of those that became ready in the same turn the older task; the task that had this turn
+	// is last. A mark that can go on at once does so.
 	Seed uint64
 	// Settle, if not nil, is called before every choice, on a goroutine of its own. It must return when everything outside
 	// the loop that can go on by itself has done so, as testing/synctest.Wait does. Without it the choice is among the
@@ -51,6 +51,7 @@ type scheduler struct {
 	random    *rand.Rand
 	turns     uint64
 	current   *task           // it has the turn, and has not begun to give it away
+	previous  *task           // it had the last turn
 	line      []*task         // ready at the last choice, in order
 	cancelled []*task         // parked with a Context that was cancelled
 	cut       map[*task]bool  // those of them that were taken out of their line, until they have seen it
@@ -137,7 +138,7 @@ func (s *scheduler) next(l *loop) *task {
 		return nil
 	}
 	s.interrupt(l)
-	s.line = append(s.line, l.ready.removeAll()...)
+	s.line = append(s.line, l.ready.removeAll(s.previous)...)
 	if len(s.line) == 0 || s.exhausted() {
 		s.rest()
 		return nil
@@ -150,7 +151,7 @@ func (s *scheduler) next(l *loop) *task {
 	s.line = slices.Delete(s.line, i, i+1)
 	s.turns++
 	s.trace.begin(t)
-	l.holder, s.current = t, t
+	l.holder, s.current, s.previous = t, t, t
 	select { // until t gives its turn away there is nothing to do
 	case <-s.free:
 	default:
@@ -193,13 +194,21 @@ func (w *watched) run() {
 }
 
 // removeAll empties the queue. The order depends on which tasks are in it, and not on the order in which they came: what
-// comes from outside comes in any order.
-func (q *runQueue) removeAll() []*task {
+// comes from outside comes in any order. The task last comes last, for it may have yielded.
+func (q *runQueue) removeAll(last *task) []*task {
 	var all []*task
+	yielded := false
 	for t := q.pop(); t != nil; t = q.pop() {
-		all = append(all, t)
+		if t == last {
+			yielded = true
+		} else {
+			all = append(all, t)
+		}
 	}
 	slices.SortFunc(all, byID)
+	if yielded {
+		all = append(all, last)
+	}
 	return all
 }
 

@@ -2,6 +2,7 @@ package aio
 
 import (
 	"fmt"
+	"path/filepath"
 	"reflect"
 	"runtime"
 	"strings"
@@ -18,6 +19,7 @@ type Trace struct {
 
 	// Guarded by loop.mu.
 	sched *scheduler
+	sum   uint64
 	steps []step // a ring of the last Keep turns
 	marks map[*task]*[]stack
 	stand map[uint64]stack // where tasks gave their turn away last, by number
@@ -92,11 +94,15 @@ func (tr *Trace) begin(t *task) {
 	if tr == nil || tr.Keep <= 0 {
 		return
 	}
+	tr.add(t.id)
 	if len(tr.steps) < tr.Keep {
 		tr.steps = append(tr.steps, step{})
 	}
 	*tr.last() = step{t: t}
 }
+
+// add makes n part of the sum; loop.mu is held.
+func (tr *Trace) add(n uint64) { tr.sum = (tr.sum ^ n) * 0x100000001b3 }
 
 // last returns the turn that goes on, or was the last; loop.mu is held.
 func (tr *Trace) last() *step { return &tr.steps[(tr.sched.turns-1)%uint64(tr.Keep)] }
@@ -109,6 +115,9 @@ func (tr *Trace) end(t *task) {
 	if tr.Keep > 0 {
 		s := tr.last()
 		s.end, s.ended = here(), true
+		for _, pc := range s.end {
+			tr.add(uint64(pc))
+		}
 		if t.loop.has(t) { // else this is its end; what it stood at may still be of interest
 			tr.stand[t.id] = s.end
 			tr.forget(t.loop)
@@ -150,6 +159,18 @@ func (tr *Trace) Count() uint64 {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return tr.sched.turns
+}
+
+// Sum returns a number that stands for all turns so far: which tasks ran, up to which marks. It is the same for two Runs
+// in one process that took the same way, and most likely another for two that did not. With a Keep of 0 it is 0.
+func (tr *Trace) Sum() uint64 {
+	l := tr.loop.Load()
+	if l == nil {
+		return 0
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return tr.sum
 }
 
 // Exhausted reports whether the Run was stopped because it reached the limit of its Schedule.
@@ -273,6 +294,9 @@ func (s *stack) mark() (m Mark) {
 		if m.Name == "" || strings.HasPrefix(f.Function, "runtime.") {
 			return Mark{}
 		}
+		if filepath.Dir(f.File) == ownDir && !strings.HasSuffix(f.File, "_test.go") {
+			continue // a closure of this package that was inlined has the name of its caller
+		}
 		m.At = fmt.Sprintf("%s:%d", f.File, f.Line)
 		return m
 	}
@@ -281,6 +305,12 @@ func (s *stack) mark() (m Mark) {
 
 // ownPath is the import path of this package, wherever it was copied to.
 var ownPath = strings.TrimSuffix(runtime.FuncForPC(reflect.ValueOf(WithSchedule).Pointer()).Name(), ".WithSchedule")
+
+// ownDir is the directory of the sources of this package, as stacks name it.
+var ownDir = func() string {
+	_, file, _, _ := runtime.Caller(0)
+	return filepath.Dir(file)
+}()
 
 // ownFunction returns the name of a function of this package or one below it, without the package.
 func ownFunction(name string) (string, bool) {

@@ -12,7 +12,9 @@ import (
 // be made inside fn.
 //
 // The seeds count up from 0, or from -aiotest.base: a test has the same result each time. Seed 0 takes turns in order.
-// With -aiotest.seed fn runs under that seed only; -aiotest.n takes the place of n. With n below 1 nothing runs.
+// With -aiotest.seed fn runs under that seed only; -aiotest.n takes the place of n. With n below 1 nothing runs. With
+// -aiotest.twice=1 each seed runs twice, and the test fails when its turns differ: then fn depends on something that the
+// seed does not decide.
 //
 // The t of fn is that of the bubble: its Cleanup functions run at the end of each seed, and its Run, Parallel and Deadline
 // must not be called. A panic in fn ends the process, as in any test, after its seed was printed.
@@ -21,14 +23,18 @@ func Explore(t *testing.T, n int, fn func(t *testing.T, co aio.Context)) {
 	if inBubble() {
 		t.Fatal("aiotest: Explore called in a bubble; it needs one of its own for each seed")
 	}
+	attempt := try
+	if settingOr(twiceFlag, 0) != 0 {
+		attempt = tryTwice
+	}
 	pkg := callerPackage()
 	if seed, given := setting(seedFlag); given {
-		try(t, newTrial(t, pkg, seed), fn)
+		attempt(t, newTrial(t, pkg, seed), fn)
 		return
 	}
 	base := settingOr(baseFlag, 0)
 	for i := range settingOr(countFlag, uint64(max(n, 0))) {
-		if !try(t, newTrial(t, pkg, base+i), fn) {
+		if !attempt(t, newTrial(t, pkg, base+i), fn) {
 			return
 		}
 	}

@@ -129,7 +129,7 @@ func TestFailingUnwound(t *testing.T) {
 	t.Cleanup(func() {
 		var b strings.Builder
 		aio.Dump(&b)
-		t.Logf("left: %q", b.String())
+		t.Logf("tasks left: %v", strings.Contains(b.String(), "task "))
 	})
 	aiotest.Explore(t, 5, func(t *testing.T, co aio.Context) {
 		t.Cleanup(func() { t.Log("cleanup in the bubble") })
@@ -226,6 +226,21 @@ func TestFailingAssertYields(t *testing.T) {
 	aiotest.Run(t, func(co aio.Context) {
 		aiotest.AssertYields(t, co, func(co aio.Context) {})
 		aiotest.AssertNoYield(t, co, func(co aio.Context) { aio.Yield(co) })
+	})
+}
+
+func TestFailingToRepeat(t *testing.T) {
+	onlyInChild(t)
+	aiotest.Explore(t, 100, func(t *testing.T, co aio.Context) {
+		var wg aio.WaitGroup
+		for task := range map[string]bool{"a": true, "b": true, "c": true, "d": true} {
+			wg.Go(co, func(co aio.Context) {
+				if aio.Yield(co); task == "c" {
+					aio.Sleep(co, 1)
+				}
+			})
+		}
+		wg.Wait(co)
 	})
 }
 

@@ -104,7 +104,7 @@ func TestStuckOutsideMarksRule264(t *testing.T) {
 // Given a deadlock, then every wait but a Call is unwound, by its error if it has one: deferred calls and Cleanup functions
 // run, and nothing is left.
 func TestUnwoundRule264(t *testing.T) {
-	out := failing(t, "TestFailingUnwound", "cleanup in the bubble", "deadlock: ", "failed under seed 0 after 12 turns", `left: ""`)
+	out := failing(t, "TestFailingUnwound", "cleanup in the bubble", "deadlock: ", "stands at RecvOK at failing_test.go:", "failed under seed 0 after 12 turns", "tasks left: false")
 	for _, line := range []string{
 		"Recv: unwound", "Range: unwound", "RecvContext: error true", "Send: unwound", "SendContext: error true",
 		"Select: unwound", "Select of 0: unwound", "Queue: error true", "Future: error true", "Value: unwound",
@@ -189,6 +189,26 @@ func TestFlags(t *testing.T) {
 	}
 	out, _ = child(t, "TestFailingAll", "AIOTEST_SEED=x")
 	wantParts(t, out, `AIOTEST_SEED="x" is not a number`)
+}
+
+// Given a body that depends on what no seed decides, then -aiotest.twice finds that, and where.
+func TestTwiceRule274(t *testing.T) {
+	if out, passed := child(t, "TestFailingToRepeat"); !passed {
+		t.Errorf("fails without the flag:\n%s", out)
+	}
+	out, passed := child(t, "TestFailingToRepeat", "-aiotest.twice=1")
+	if passed {
+		t.Errorf("the order of a map is not noticed:\n%s", out)
+	}
+	wantParts(t, out, "does not repeat itself: turn ", "ran ", "and then", "ran ", "repeat it by", "-aiotest.seed=", "-aiotest.twice=1")
+	if out, _ := child(t, "TestFailingCapturedT", "-aiotest.twice=1", "-test.v"); !strings.Contains(out, "failed in run 7") {
+		t.Errorf("not every seed runs twice:\n%s", out)
+	}
+	for _, name := range []string{"TestQuietLogPasses", "TestWaitRule271", "TestTickerRule273"} {
+		if out, passed := child(t, name, "-aiotest.twice=1"); !passed {
+			t.Errorf("%s does not repeat itself:\n%s", name, out)
+		}
+	}
 }
 
 func TestExploreInBubble(t *testing.T) {

@@ -15,6 +15,7 @@ const (
 	baseFlag  = "aiotest.base"
 	traceFlag = "aiotest.trace"
 	turnsFlag = "aiotest.turns"
+	twiceFlag = "aiotest.twice"
 )
 
 var variables = map[string]string{
@@ -23,6 +24,7 @@ var variables = map[string]string{
 	baseFlag:  "AIOTEST_BASE",
 	traceFlag: "AIOTEST_TRACE",
 	turnsFlag: "AIOTEST_TURNS",
+	twiceFlag: "AIOTEST_TWICE",
 }
 
 func init() {
@@ -30,6 +32,7 @@ func init() {
 	define(countFlag, "explore this `number` of seeds instead of the one in the test")
 	define(baseFlag, "explore from this `seed` on")
 	define(traceFlag, "print this `number` of turns of a failing seed")
+	define(twiceFlag, "with a `number` other than 0, explore each seed twice, and fail when the turns differ")
 	define(turnsFlag, "fail after this `number` of turns under one seed, 0 for no limit")
 }
 
