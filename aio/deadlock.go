@@ -272,20 +272,26 @@ func (l *loop) waitingFor(tasks []*task, loose bool) map[*task]bool {
 
 // abort ends the waits of stuck tasks with err. It leaves alone those that were woken meanwhile, and those that are no
 // more than visitors of the loop: their goroutine is not ours to end.
+//
+// All are taken out of their lines before the first one runs: one that is unwound may end the wait of another, which would
+// then not see the deadlock.
 func abort(err *DeadlockError, stuck []*task) {
-	for _, t := range stuck {
-		t.abort(err)
-	}
-}
-
-func (t *task) abort(err *DeadlockError) {
-	l := t.loop
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	t.doomed = false
-	if t.visitor && t.mains == 0 || !t.pull() {
+	if len(stuck) == 0 {
 		return
 	}
-	t.special().dead, t.struck = err, true
-	l.rouse(t).grant()
+	l := stuck[0].loop
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var pulled []*task
+	for _, t := range stuck {
+		t.doomed = false
+		if t.visitor && t.mains == 0 || !t.pull() {
+			continue
+		}
+		t.special().dead, t.struck = err, true
+		pulled = append(pulled, t)
+	}
+	for _, t := range pulled {
+		l.rouse(t).grant()
+	}
 }

@@ -10,23 +10,22 @@ import (
 var ErrNotReady = errors.New("aio: task ended before it was ready")
 
 // Start is GoContext that also waits until the task says that it is ready, by calling ready: a server that listens, a
-// worker that is connected. fn runs with a Context below co.
+// worker that is connected. fn runs with a Context below co, which in a group of NewGroup also ends with the group.
 //
-// When fn ends before it is ready, Start returns its error, or ErrNotReady, and the group goes on without it. Afterwards
-// Start has returned nil, and an error of fn is one of the group. ready may be called by any goroutine; calling it again,
-// or when co is cancelled, does nothing.
+// Start returns nil as soon as the task is ready; an error of fn is then one of the group. When fn ends before, Start
+// returns its error, or ErrNotReady, and the group goes on without it. ready may be called by any goroutine; calling it
+// again does nothing.
 //
-// When co is cancelled before the task is ready, Start cancels the task and waits for its end. It then returns the error
-// of the task, or the cause if the task just reports its cancellation.
+// A cancellation of co before the task is ready is one of the task too. Start then waits until the task has ended, or is
+// ready all the same. It returns the error of the task, or the cause of co if the task just reports a cancellation.
 func (g *Group) Start(co Context, fn func(co Context, ready func()) error) error {
 	if err := g.enter(co); err != nil {
 		return err
 	}
-	sub, cancel := WithCancelCause(co)
-	j := &startJob{cancel: cancel}
+	j := &startJob{}
 	j.g = g
 	j.fn = func(co Context) error { return fn(co, j.ready) }
-	j.t.newborn(sub.self(), &g.crew.audience, j, entryOf(fn))
+	j.t.newborn(j.below(co).self(), &g.crew.audience, j, entryOf(fn))
 	g.crew.add(1)
 	j.t.launch()
 	return j.await(co)
@@ -35,7 +34,7 @@ func (g *Group) Start(co Context, fn func(co Context, ready func()) error) error
 // startJob is a task of a Group that somebody waits for until it is ready.
 type startJob struct {
 	groupJob
-	cancel context.CancelCauseFunc
+	release func() // ends its context; nil if it has none of its own
 
 	mu    sync.Mutex
 	state startState
@@ -47,10 +46,24 @@ type startState int
 
 const (
 	starting startState = iota
-	abandoned
 	isReady
 	ended
 )
+
+// below returns the Context for the task. The one who starts it may have another Context than that of the group; without
+// the latter a group that failed would wait for a task that nobody cancels.
+func (j *startJob) below(co Context) Context {
+	if j.g.ctx == nil {
+		return co
+	}
+	sub, cancel := WithCancelCause(co)
+	stop := context.AfterFunc(j.g.ctx, func() { cancel(context.Cause(j.g.ctx)) })
+	j.release = func() {
+		stop()
+		cancel(nil)
+	}
+	return sub
+}
 
 func (j *startJob) seat() { j.t.loop.sit(j) }
 
@@ -59,14 +72,11 @@ func (j *startJob) run() { j.do(j) }
 // await waits until the task is ready or has ended.
 func (j *startJob) await(co Context) error {
 	t := co.self().t
-	switch j.park(t, co, starting) {
+	switch j.park(t, co) {
+	case interrupted:
+		j.park(t, nil)
 	case deadlocked:
 		return t.takeDead()
-	case interrupted:
-		if j.abandon() {
-			j.cancel(context.Cause(co))
-			j.park(t, nil, abandoned)
-		}
 	}
 	err := j.result()
 	if co.Err() != nil && (isCancellation(err) || err == ErrNotReady) {
@@ -75,21 +85,10 @@ func (j *startJob) await(co Context) error {
 	return err
 }
 
-// abandon gives up waiting for ready. It reports false when it is too late for that.
-func (j *startJob) abandon() bool {
+// park waits while the task is starting.
+func (j *startJob) park(t *task, co Context) parked {
 	j.mu.Lock()
-	defer j.mu.Unlock()
 	if j.state != starting {
-		return false
-	}
-	j.state = abandoned
-	return true
-}
-
-// park waits as long as the state is the given one.
-func (j *startJob) park(t *task, co Context, state startState) parked {
-	j.mu.Lock()
-	if j.state != state {
 		j.mu.Unlock()
 		return woken
 	}
@@ -104,38 +103,30 @@ func (j *startJob) result() error {
 	return j.err
 }
 
-// ready ends the wait of Start. Once Start is cancelled it does nothing, because Start then waits for the end. The task may
-// learn of the cancellation first.
-func (j *startJob) ready() {
-	j.mu.Lock()
-	var first *waiter
-	if j.state == starting && j.t.co.Err() == nil {
-		j.state = isReady
-		first = j.line.popAll()
-	}
-	j.mu.Unlock()
-	wakeAll(first)
-}
+func (j *startJob) ready() { j.leave(isReady, nil) }
 
 // ended gives the result of the task to Start, or to the group if Start has returned.
 func (j *startJob) ended(t *task, err error) {
-	if !j.early(err) {
+	early := err
+	if err == nil {
+		early = ErrNotReady
+	}
+	if !j.leave(ended, early) {
 		j.g.ended(t, err)
 	}
-	j.cancel(nil) // nothing is left to be cancelled
+	if j.release != nil {
+		j.release()
+	}
 }
 
-// early takes the result of a task that is not ready; it reports false when the task is.
-func (j *startJob) early(err error) bool {
+// leave ends the state of starting; it reports false when something else has ended it.
+func (j *startJob) leave(to startState, err error) bool {
 	j.mu.Lock()
-	if j.state == isReady {
+	if j.state != starting {
 		j.mu.Unlock()
 		return false
 	}
-	j.state = ended
-	if j.err = err; err == nil {
-		j.err = ErrNotReady
-	}
+	j.state, j.err = to, err
 	first := j.line.popAll()
 	j.mu.Unlock()
 	wakeAll(first)

@@ -49,21 +49,19 @@ func TestStartOfATaskThatIsNeverReadyRule221(t *testing.T) {
 	})
 }
 
-// Given Start whose caller is cancelled, then the task is cancelled too, and Start waits for its end; to be ready is then
-// too late.
+// Given Start whose caller is cancelled, then the task is cancelled too, and Start waits for its end.
 func TestStartCancelledRule222(t *testing.T) {
 	both(t, func(t *testing.T, co aio.Context) {
-		var g aio.Group
+		g, gc := aio.NewGroup(co)
 		cleanup := errors.New("clean-up failed")
 		for _, last := range []error{nil, errBoom, cleanup} {
 			begun := make(chan struct{})
 			ended := false
-			f := aio.Go(co, func(co aio.Context) (int, error) {
+			f := aio.Go(gc, func(co aio.Context) (int, error) {
 				return 0, g.Start(co, func(co aio.Context, ready func()) error {
 					close(begun)
 					_, err := untilCancelled(co)
 					wantErr(t, "cause seen by the task", err, errBoom)
-					ready()
 					aio.Yield(co)
 					ended = true
 					return last
@@ -80,6 +78,50 @@ func TestStartCancelledRule222(t *testing.T) {
 			want(t, "the task has ended", ended, true)
 		}
 		wantErr(t, "Wait", g.Wait(co), nil)
+	})
+}
+
+// Given a task that goes on in spite of the cancellation and gets ready, then Start does not wait for its end: the task
+// is one of the group.
+func TestReadyInSpiteOfCancellationRule222(t *testing.T) {
+	both(t, func(t *testing.T, co aio.Context) {
+		g, gc := aio.NewGroup(co)
+		begun, release := make(chan struct{}), make(chan struct{})
+		ended := false
+		f := aio.Go(gc, func(co aio.Context) (int, error) {
+			return 0, g.Start(co, func(co aio.Context, ready func()) error {
+				close(begun)
+				_, err := untilCancelled(co)
+				ready()
+				aio.Recv(co, release)
+				ended = true
+				return err
+			})
+		})
+		aio.Recv(co, begun)
+		f.Cancel(errBoom)
+		_, err := f.Await(aio.Shield(co))
+		wantErr(t, "Start", err, nil)
+		close(release)
+		wantErr(t, "Wait", g.Wait(co), nil)
+		want(t, "the task has ended", ended, true)
+	})
+}
+
+// Given a group that fails while a task is starting whose starter is not in the group, then the task is cancelled, and
+// Start returns the error: the group does not wait for ever.
+func TestGroupFailsWhileStartingRule224(t *testing.T) {
+	both(t, func(t *testing.T, co aio.Context) {
+		g, gc := aio.NewGroup(co)
+		begun := make(chan struct{})
+		g.Go(gc, func(co aio.Context) error { aio.Recv(co, begun); return errBoom })
+		err := g.Start(co, func(co aio.Context, ready func()) error {
+			close(begun)
+			_, err := untilCancelled(co)
+			return err
+		})
+		want(t, "Start", err, errBoom)
+		want(t, "Wait", g.Wait(co), errBoom)
 	})
 }
 
