@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/asyncport/asyncport/aio"
 	"github.com/asyncport/asyncport/aio/aionet"
@@ -136,6 +137,25 @@ func BenchmarkOverhead(b *testing.B) {
 				}, aio.WithPolicy(p))
 			})
 		}
+	}
+}
+
+// BenchmarkContextPerLine is a timeout over each line.
+func BenchmarkContextPerLine(b *testing.B) {
+	for _, p := range policies {
+		b.Run(p.String(), func(b *testing.B) {
+			b.ReportAllocs()
+			_ = aio.Run(context.Background(), func(co aio.Context) error {
+				s := aionet.NewStream(&canned{fakeConn: newFake()})
+				defer s.Abort()
+				for range b.N {
+					timed, cancel := aio.WithTimeout(co, time.Hour)
+					_, _ = s.ReadUntil(timed, newline)
+					cancel()
+				}
+				return nil
+			}, aio.WithPolicy(p))
+		})
 	}
 }
 

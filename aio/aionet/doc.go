@@ -21,6 +21,21 @@
 // [Serve] accepts connections and runs a handler for each, as a task below its own: it returns when the last handler has
 // returned. A [Server] can be closed, which leaves the live connections alone, or end them too.
 //
+// # What is different elsewhere
+//
+// asyncio: a line over the limit is dropped to its end, and the rest of it is not the next line. Write waits when the buffer is full;
+// there is no drain to be forgotten, but a Flush. Two tasks may read: they take turns. A handler that returns closes its
+// connection. WaitClosed waits for the handlers, before and after Close alike, and a cancelled Serve does not wait for idle
+// clients.
+//
+// trio: a cancelled write says how much it took. A handler that fails does not end the server.
+//
+// tokio: every read is cancel safe, also ReadUntil, ReadFull and ReadExactly, and so is every write. A Stream needs no
+// splitting. Close sends what was written; dropping a Stream does not.
+//
+// bufio: the slices that reads return are valid until the next read, as those of Scanner.Bytes. An error of a deadline or
+// a cancellation does not last.
+//
 // # How a cancellation ends an operation
 //
 // The deadline of the connection is set to the past, and set back when the operation has returned. That needs no goroutine,

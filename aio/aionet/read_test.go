@@ -379,6 +379,7 @@ func TestMisuse(t *testing.T) {
 			"WithMaxConns(0)":        func() { aionet.WithMaxConns(0) },
 			"ReadUntil of nothing":   func() { _, _ = s.ReadUntil(co, nil) },
 			"ReadExactly of too few": func() { _, _ = s.ReadExactly(co, -1) },
+			"NewServer(nil)":         func() { aionet.NewServer(nil) },
 		} {
 			func() {
 				defer func() {

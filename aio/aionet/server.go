@@ -64,8 +64,11 @@ func OnError(fn func(co aio.Context, s *Stream, err error)) ServerOption {
 	return func(srv *Server) { srv.onError = fn }
 }
 
-// NewServer returns a Server that runs handler for each connection.
+// NewServer returns a Server that runs handler for each connection. It panics when handler is nil.
 func NewServer(handler Handler, opts ...ServerOption) *Server {
+	if handler == nil {
+		panic("aionet: NewServer without a handler")
+	}
 	srv := &Server{handler: handler, rounds: map[*round]struct{}{}}
 	for _, opt := range opts {
 		opt(srv)

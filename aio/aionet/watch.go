@@ -13,8 +13,9 @@ import (
 // watch ends the reads, or the writes, of one connection when the Context of the operation is cancelled: it sets the
 // deadline of the connection to the past, and sets it back when the operation has ended.
 //
-// The registration with the Context stays from one operation to the next, because they mostly use the same one. It costs
-// neither a goroutine nor, from the second operation on, memory; an operation then costs two atomic instructions.
+// From the second operation with the same Context on, the registration with it stays from one operation to the next, which
+// then costs two atomic instructions and no memory. It does not stay after the first one, because a Context that is made
+// for one operation is cancelled after it, and that would start a goroutine for each registration that is left.
 //
 // One operation is under way at a time; begin and end belong to it. The other methods may be called at any time.
 type watch struct {
@@ -22,7 +23,8 @@ type watch struct {
 	abort func() error          // ends what has no deadlines
 
 	state atomic.Uint32   // one of those below
-	done  <-chan struct{} // of the Context that is registered; only for begin
+	done  <-chan struct{} // of the Context of the last operation; only for begin and end
+	stays bool            // the registration does; only for begin and end
 
 	mu       sync.Mutex
 	deadline time.Time // what the user has set
@@ -46,11 +48,12 @@ var past = time.Unix(1, 0)
 // begin starts an operation that ends when co is cancelled. Without an error the caller must call end. On a co that is
 // cancelled already it returns the cause.
 func (w *watch) begin(co aio.Context) error {
-	if done := co.Done(); w.done != done {
+	done := co.Done()
+	if again := w.done == done; !again || !w.stays {
 		if !w.register(co) && co.Err() == nil {
 			return net.ErrClosed
 		}
-		w.done = done
+		w.done, w.stays = done, again
 	}
 	w.state.Store(busy)
 	// The cancellation may have come before that, when nothing was there to be ended.
@@ -63,13 +66,15 @@ func (w *watch) begin(co aio.Context) error {
 
 // end is called after the operation, and gives the connection its deadline back.
 func (w *watch) end() {
-	if w.state.CompareAndSwap(busy, idle) {
+	if w.stays && w.state.CompareAndSwap(busy, idle) {
 		return
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.state.Store(idle)
-	if w.set != nil {
+	if !w.stays {
+		w.unregister()
+	}
+	if w.state.Swap(idle) == overdue && w.set != nil {
 		_ = w.set(w.deadline) // fails on a closed connection only, which needs none
 	}
 }

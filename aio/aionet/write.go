@@ -17,34 +17,27 @@ type writeSide struct {
 	err        error     // the connection is broken
 }
 
-// Write takes p: into the buffer as long as there is room, and waits for the peer when there is not. It returns how
-// many bytes of p it took; they are fewer than len(p) only together with an error. What it took before it was cancelled,
-// or a deadline expired, stays in the Stream and is sent by the next Flush, once.
+// Write takes p: into the buffer as long as there is room, and waits for the peer when there is not. What fits into an empty
+// buffer is taken whole or not at all, so that the writes of several tasks do not mix; what does not is sent at once.
 //
-// Nothing but Flush, a full buffer, CloseWrite and Close sends what was taken: a peer that is to answer needs a Flush.
+// Write returns how many bytes of p it took; they are fewer than len(p) only together with an error. What it took before it
+// was cancelled, or a deadline expired, is sent once, and what it did not take is not sent.
+//
+// Nothing but Flush, a buffer without room, CloseWrite and Close sends what is in the buffer: a peer that is to answer needs
+// a Flush.
 func (s *Stream) Write(co aio.Context, p []byte) (int, error) {
 	if err := lock(co, &s.w.lock); err != nil {
 		return 0, err
 	}
 	defer s.w.lock.Unlock()
-	w := &s.w
-	if err := s.broken(); err != nil {
+	if err := s.makeWritable(co, len(p)); err != nil {
 		return 0, err
 	}
-	taken := 0
-	for len(p) > w.room() {
-		if w.start == w.end { // no use for the buffer
-			n, err := s.send(co, p)
-			return taken + n, err
-		}
-		n := w.add(p)
-		taken += n
-		p = p[n:]
-		if err := s.flush(co); err != nil {
-			return taken, err
-		}
+	if len(p) > s.w.size {
+		return s.send(co, p)
 	}
-	return taken + w.add(p), nil
+	s.w.end += copy(s.w.buf[s.w.end:], p)
+	return len(p), nil
 }
 
 // WriteString is Write for a string.
@@ -56,20 +49,31 @@ func (s *Stream) WriteString(co aio.Context, str string) (int, error) {
 		return 0, err
 	}
 	defer s.w.lock.Unlock()
-	w := &s.w
-	if err := s.broken(); err != nil {
+	if err := s.makeWritable(co, len(str)); err != nil {
 		return 0, err
 	}
-	taken := 0
-	for len(str) > w.room() {
-		n := w.addString(str)
-		taken += n
-		str = str[n:]
-		if err := s.flush(co); err != nil {
-			return taken, err
-		}
+	s.w.end += copy(s.w.buf[s.w.end:], str)
+	return len(str), nil
+}
+
+// makeWritable makes room for n bytes, or empties the buffer when there can be no such room.
+func (s *Stream) makeWritable(co aio.Context, n int) error {
+	w := &s.w
+	if err := s.broken(); err != nil {
+		return err
 	}
-	return taken + w.addString(str), nil
+	if w.buf == nil {
+		w.buf = make([]byte, w.size)
+	}
+	switch {
+	case n <= len(w.buf)-w.end:
+		return nil
+	case n <= w.size-(w.end-w.start): // a cancelled Flush has sent a part
+		w.end = copy(w.buf, w.buf[w.start:w.end])
+		w.start = 0
+		return nil
+	}
+	return s.flush(co)
 }
 
 // Flush sends what Write has taken, and waits until the operating system has it. When it is cancelled, or a deadline
@@ -120,33 +124,4 @@ func (s *Stream) send(co aio.Context, p []byte) (int, error) {
 		s.w.err = err
 	}
 	return n, err
-}
-
-// room returns how many bytes can be added. The bytes that a cancelled Flush has sent are free again.
-func (w *writeSide) room() int { return w.size - (w.end - w.start) }
-
-// add puts what fits of p into the buffer.
-func (w *writeSide) add(p []byte) int {
-	w.prepare(len(p))
-	n := copy(w.buf[w.end:], p)
-	w.end += n
-	return n
-}
-
-func (w *writeSide) addString(str string) int {
-	w.prepare(len(str))
-	n := copy(w.buf[w.end:], str)
-	w.end += n
-	return n
-}
-
-// prepare makes all the room there is usable when n bytes do not fit behind the end.
-func (w *writeSide) prepare(n int) {
-	if w.buf == nil {
-		w.buf = make([]byte, w.size)
-	}
-	if n > len(w.buf)-w.end && w.start > 0 {
-		w.end = copy(w.buf, w.buf[w.start:w.end])
-		w.start = 0
-	}
 }
