@@ -79,8 +79,28 @@ var roles = map[string]func() int{
 		c.ExtraFiles = []*os.File{os.NewFile(3, "leash")}
 		return exitStatus(c.Start())
 	},
+	"family": func() int { // has a child, and waits
+		c := exec.Command(os.Args[0])
+		c.Env = environ("member")
+		c.ExtraFiles = []*os.File{os.NewFile(3, "ready")}
+		if err := c.Start(); err != nil {
+			return 1
+		}
+		return exitStatus(c.Wait())
+	},
+	"member": func() int { // keeps what says that it is ready open until it is killed
+		signal.Ignore(syscall.SIGTERM)
+		_, _ = os.NewFile(3, "ready").WriteString("r")
+		time.Sleep(time.Hour)
+		return 0
+	},
 	"orphan": func() int { // lives until the test closes the other end
 		_, err := io.Copy(io.Discard, os.NewFile(3, "leash"))
+		return exitStatus(err)
+	},
+	"ready gate": func() int { // says on a second pipe that it has started
+		_, _ = os.NewFile(4, "ready").WriteString("r")
+		_, err := io.Copy(io.Discard, os.NewFile(3, "gate"))
 		return exitStatus(err)
 	},
 	"gate": func() int { // succeeds when the test closes the other end

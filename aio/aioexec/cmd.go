@@ -26,6 +26,12 @@ type Cmd struct {
 	// that there is none.
 	Limit int
 
+	// Group makes the process the leader of a group, and ends with it all those that it started and that have not left the
+	// group: they get SIGTERM too, and are killed after Grace, or at the end of the process if that comes first. A group does
+	// not get the signals of the terminal. It has no effect where there are no groups, as on Windows, and when the process
+	// was not started by a method that ends it with co.
+	Group bool
+
 	// Terminate asks the process to end; nil stands for SIGTERM. When it fails the process is killed. It is called at most
 	// once, by another goroutine.
 	Terminate func() error

@@ -21,6 +21,9 @@ func (c *Cmd) StartContext(co aio.Context) error {
 	if c.WaitDelay == 0 {
 		c.WaitDelay = DefaultGrace
 	}
+	if c.Group {
+		newGroup(c.Cmd)
+	}
 	if err := c.Start(co); err != nil {
 		return err
 	}
@@ -28,11 +31,11 @@ func (c *Cmd) StartContext(co aio.Context) error {
 	c.mu.Lock()
 	c.gone = make(chan struct{})
 	c.mu.Unlock()
-	aio.GoValue(co, func(own aio.Context) struct{} {
+	_ = aio.GoValue(co, func(own aio.Context) struct{} { // so that the Run around it waits
 		c.reap(own)
 		stop()
 		var exit *exec.ExitError
-		if c.end.done() && errors.As(c.err, &exit) && co.Err() != nil {
+		if c.done() && errors.As(c.err, &exit) && co.Err() != nil {
 			c.err = context.Cause(co)
 		}
 		close(c.gone)
@@ -80,7 +83,7 @@ func (c *Cmd) watch(co aio.Context) <-chan struct{} {
 func (c *Cmd) reap(co aio.Context) {
 	c.err = aio.Call1(co, func() error {
 		err := c.Cmd.Wait()
-		c.end.done() // at once, and not only when it is the turn of the task
+		c.done() // at once, and not only when it is the turn of the task
 		return err
 	})
 }

@@ -20,9 +20,8 @@
 //
 // Where SIGTERM cannot be sent, as on Windows, the process is killed at once.
 //
-// Only the process itself is ended, not those that it started. If one of them keeps an output pipe open, the result is
-// [exec.ErrWaitDelay] after Cmd.WaitDelay, with the output so far. To end a whole group of processes, make it one by SysProcAttr
-// and set [Cmd.Terminate].
+// Only the process itself is ended, not those that it started; set Cmd.Group to end them too. If one of them keeps an output
+// open, the result is [exec.ErrWaitDelay] after Cmd.WaitDelay, with the output so far.
 //
 // # What runs beside the loop
 //

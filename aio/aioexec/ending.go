@@ -1,6 +1,7 @@
 package aioexec
 
 import (
+	"os"
 	"sync"
 	"syscall"
 	"time"
@@ -11,7 +12,7 @@ type ending struct {
 	mu    sync.Mutex
 	asked bool // SIGTERM or more was sent, and the process was still there
 	over  bool // it is gone
-	kill  *time.Timer
+	timer *time.Timer
 }
 
 // terminate asks the process to end, and kills it when it is still there after the grace. It is called by any goroutine,
@@ -24,31 +25,52 @@ func (c *Cmd) terminate() {
 	}
 	grace := c.grace()
 	if grace <= 0 || c.ask() != nil {
-		c.end.asked = c.Process.Kill() == nil
+		c.end.asked = c.kill() == nil
 		return
 	}
 	c.end.asked = true
-	c.end.kill = time.AfterFunc(grace, func() {
-		_ = c.Process.Kill() // fails only when the process is gone, which is what is wanted
-	})
+	c.end.timer = time.AfterFunc(grace, c.lateKill)
+}
+
+// lateKill kills what has not ended in the grace.
+func (c *Cmd) lateKill() {
+	c.end.mu.Lock()
+	defer c.end.mu.Unlock()
+	if !c.end.over {
+		_ = c.kill() // fails only when nothing is left, which is what is wanted
+	}
 }
 
 func (c *Cmd) ask() error {
 	if c.Terminate != nil {
 		return c.Terminate()
 	}
+	if c.Group && signalGroup(c.Process.Pid, syscall.SIGTERM) == nil {
+		return nil
+	}
 	return c.Process.Signal(syscall.SIGTERM)
 }
 
-// done says that the process has ended, and reports whether it was asked to.
-func (e *ending) done() (asked bool) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.over = true
-	if e.kill != nil {
-		e.kill.Stop()
+func (c *Cmd) kill() error {
+	if c.Group && signalGroup(c.Process.Pid, os.Kill) == nil {
+		return nil
 	}
-	return e.asked
+	return c.Process.Kill()
+}
+
+// done says that the process has ended, at once after that, and reports whether it was asked to. Those that it left in its
+// group are killed then.
+func (c *Cmd) done() (asked bool) {
+	c.end.mu.Lock()
+	defer c.end.mu.Unlock()
+	if c.end.timer != nil {
+		c.end.timer.Stop()
+	}
+	if c.end.asked && c.Group && !c.end.over {
+		_ = signalGroup(c.Process.Pid, os.Kill) // fails when nobody is left
+	}
+	c.end.over = true
+	return c.end.asked
 }
 
 // grace returns the time between SIGTERM and the kill: 0 means none.
