@@ -299,6 +299,16 @@ func TestErrorsAreLogged(t *testing.T) {
 	})
 }
 
+func TestTemporaryErrorsAreLogged(t *testing.T) {
+	logged := logTo(t)
+	both(t, func(t *testing.T, co aio.Context) {
+		logged.reset()
+		ln := &flaky{Listener: listen(t, co, "tcp"), errs: []error{tooManyFiles{}, errBoom}}
+		wantErr(t, "Serve", aionet.Serve(co, ln, echo), errBoom)
+		want(t, "log", logged.String(), "aionet: accept: too many open files; trying again\n")
+	})
+}
+
 // reset ends the connection of s so that the peer is told that it was reset.
 func reset(t *testing.T, s *aionet.Stream) {
 	t.Helper()
@@ -395,6 +405,19 @@ func TestGoexitInHandler(t *testing.T) {
 		ask(t, co, srv.dial(t, co), "", "ok")
 		wantErr(t, "Close", srv.Close(), nil)
 		wantErr(t, "Serve", await(co, srv.f), aio.ErrGoexit)
+	})
+}
+
+// Given a Serve that is cancelled after a handler ended by Goexit, then it says both.
+func TestGoexitAndCancellation(t *testing.T) {
+	both(t, func(t *testing.T, co aio.Context) {
+		srv := serving(t, co, "unix", func(aio.Context, *aionet.Stream) error { runtime.Goexit(); return nil })
+		_, err := srv.dial(t, co).ReadLine(co)
+		wantErr(t, "ReadLine", err, io.EOF)
+		srv.f.Cancel(errBoom)
+		err = await(co, srv.f)
+		wantErr(t, "Serve", err, errBoom)
+		wantErr(t, "Serve", err, aio.ErrGoexit)
 	})
 }
 

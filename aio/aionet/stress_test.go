@@ -77,6 +77,34 @@ func hurried(t *testing.T, co aio.Context, op func(co aio.Context) error) error 
 	}
 }
 
+// Given many operations that wait, on Contexts that can be cancelled, then there is no goroutine but those of the tasks.
+func TestNoGoroutinePerOperation(t *testing.T) {
+	both(t, func(t *testing.T, co aio.Context) {
+		before := runtime.NumGoroutine()
+		const n = 50
+		var conns [n]*fakeConn
+		var tasks [2 * n]*aio.Future[struct{}]
+		for i := range conns {
+			conns[i] = newFake()
+			conns[i].setRoom(0)
+			s := aionet.NewStream(conns[i])
+			defer s.Abort()
+			tasks[2*i] = start(co, func(co aio.Context) error { _, err := s.ReadLine(co); return err })
+			tasks[2*i+1] = start(co, func(co aio.Context) error { _, err := s.Write(co, make([]byte, 5000)); return err })
+		}
+		for _, c := range conns {
+			c.until(co, func() bool { return c.waitReader() && c.waitWriter() })
+		}
+		if n := runtime.NumGoroutine() - before; n > len(tasks) {
+			t.Errorf("%d goroutines for %d tasks", n, len(tasks))
+		}
+		for _, f := range tasks {
+			f.Cancel(errBoom)
+			wantErr(t, "operation", await(co, f), errBoom)
+		}
+	})
+}
+
 // Given a Stream that was used with a Context that lives on, when it is closed, then the Context does not keep it.
 func TestClosedStreamIsForgotten(t *testing.T) {
 	both(t, func(t *testing.T, co aio.Context) {
