@@ -27,8 +27,8 @@ var errorHandler atomic.Pointer[func(error)]
 // That a future is gone is known when its memory is collected; so the report may come late, and not at all when the process
 // ends before. A cancellation is never reported, and an error once at most.
 //
-// h may be called by any goroutine, also by several at once. Without a handler, and with a nil one, the error is logged by
-// the default logger of log/slog.
+// h may be called by any goroutine, also by several at once. Should it panic, that is logged. Without a handler, and with a
+// nil one, the error is logged by the default logger of log/slog.
 func SetErrorHandler(h func(err error)) {
 	if h == nil {
 		errorHandler.Store(nil)
@@ -40,7 +40,12 @@ func SetErrorHandler(h func(err error)) {
 // handleError gives err to the handler.
 func handleError(err error) {
 	if h := errorHandler.Load(); h != nil {
-		(*h)(err)
+		report("the error handler", func() { (*h)(err) })
+		return
+	}
+	if u, ok := err.(*UnseenError); ok {
+		slog.Error("aio: nobody looked at the error of a task",
+			"task", u.Task.ID, "name", u.Task.Name, "created", u.Task.Created, "error", u.Err)
 		return
 	}
 	slog.Error("aio: " + err.Error())

@@ -210,9 +210,27 @@ func TestUnseenErrorIsLoggedRule344(t *testing.T) {
 	lose(t, "logged", errLost, func(Context, *Future[int]) {})
 	collect(t, func() bool { return out.String() != "" })
 	text := out.String()
-	for _, part := range []string{"level=ERROR", "nobody looked at the error of task", "logged created at", "unseen_test.go:", "lost"} {
+	for _, part := range []string{"level=ERROR", "nobody looked at the error of a task", "name=logged", "unseen_test.go:", "error=lost"} {
 		if !strings.Contains(text, part) {
 			t.Errorf("%q is not in %q", part, text)
 		}
 	}
+}
+
+// Given a handler that panics, when it gets an error, then that is logged, and the next error is handled.
+func TestPanickingErrorHandlerRule074(t *testing.T) {
+	var out lines
+	before := slog.Default()
+	defer slog.SetDefault(before)
+	slog.SetDefault(slog.New(slog.NewTextHandler(&out, nil)))
+	defer SetErrorHandler(nil)
+	SetErrorHandler(func(error) { panic("clumsy") })
+	lose(t, "first", errLost, func(Context, *Future[int]) {})
+	collect(t, func() bool { return strings.Contains(out.String(), "panic in the error handler") })
+	if text := out.String(); !strings.Contains(text, "panic=clumsy") || !strings.Contains(text, "unseen_test.go:") {
+		t.Errorf("log is %q", text)
+	}
+	h := handle(t)
+	lose(t, "second", errLost, func(Context, *Future[int]) {})
+	collect(t, func() bool { return len(h.naming("second")) == 1 })
 }

@@ -32,8 +32,8 @@ const defaultSlow = 100 * time.Millisecond
 // no task can hold up another one by not letting it run.
 //
 // Each step of a task is reported once, however long it lasts. report is called by a goroutine of its own, while the task
-// still runs, and not again before it has returned. It must not use a Context of the loop. With nil the step is logged
-// as a warning by the default logger of log/slog. Time in a Call, a Sleep or in waiting for a channel is not time in which
+// still runs, and not again before it has returned. It must not use a Context of the loop. Should it panic, that is
+// logged. With a nil report the step is logged as a warning by the default logger of log/slog. Time in a Call, a Sleep or in waiting for a channel is not time in which
 // a task keeps its turn.
 //
 // To have the stack of the one task, the stacks of all goroutines are taken, which stops the program for a moment.
@@ -125,7 +125,7 @@ func (d *watchdog) look() {
 	if same {
 		s.Stack = stack
 	}
-	d.report(s)
+	report("the report of a slow step", func() { d.report(s) })
 	l.mu.Lock()
 	d.rearm(time.Since(d.since))
 	l.mu.Unlock()

@@ -154,3 +154,31 @@ func TestSlowReportRule087(t *testing.T) {
 		}
 	})
 }
+
+// Given debug mode and nothing else, then steps of 100 ms or more are logged; with a watchdog beside it, its limit holds.
+func TestSlowStepsInDebugModeRule078(t *testing.T) {
+	var b buffer
+	logTo(t, &b)
+	slow := func(opts ...aio.Option) {
+		synctest.Test(t, func(t *testing.T) {
+			err := aio.Run(t.Context(), func(co aio.Context) error {
+				time.Sleep(200 * time.Millisecond)
+				return nil
+			}, append(opts, aio.WithPolicy(aio.Serial), aio.WithName("drowsy"), aio.WithDebug())...)
+			wantErr(t, "Run", err, nil)
+		})
+	}
+	slow()
+	if text := b.String(); strings.Count(text, "a task does not let others run") != 1 || !strings.Contains(text, "name=drowsy") {
+		t.Errorf("log is %q", text)
+	}
+	before := b.String()
+	reports := 0
+	slow(aio.WithWatchdog(150*time.Millisecond, func(s aio.SlowStep) {
+		want(t, "duration", s.For, 150*time.Millisecond)
+		reports++
+	}))
+	want(t, "reports", reports, 1)
+	slow(aio.WithWatchdog(time.Second, func(aio.SlowStep) { t.Error("report below the limit") }))
+	want(t, "more in the log", b.String(), before)
+}

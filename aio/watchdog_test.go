@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"log/slog"
+	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -122,4 +124,44 @@ func logTo(t *testing.T, b *buffer) {
 	before := slog.Default()
 	slog.SetDefault(slog.New(slog.NewTextHandler(b, nil)))
 	t.Cleanup(func() { slog.SetDefault(before) })
+}
+
+// spin keeps a processor busy until stop is set.
+func spin(stop *atomic.Bool) {
+	for !stop.Load() {
+	}
+}
+
+// Given a task that computes and never stops, also on the only processor, then it is reported with what it does.
+func TestBusyTaskIsReportedRule087(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	var reported, found atomic.Bool
+	err := aio.Run(context.Background(), func(co aio.Context) error {
+		for !found.Load() { // on a busy machine the report may come before the task computes
+			reported.Store(false)
+			aio.GoValue(co, func(co aio.Context) int { spin(&reported); return 0 }).Value(co)
+		}
+		return nil
+	}, aio.WithPolicy(aio.Serial), aio.WithWatchdog(time.Millisecond, func(s aio.SlowStep) {
+		found.Store(found.Load() || strings.Contains(s.Stack, "aio_test.spin"))
+		reported.Store(true)
+	}))
+	wantErr(t, "Run", err, nil)
+	want(t, "found", found.Load(), true)
+}
+
+// Given a report that panics, then that is logged, and the loop goes on.
+func TestPanickingReportRule074(t *testing.T) {
+	var b buffer
+	logTo(t, &b)
+	release := make(chan struct{})
+	b.onWrite = sync.OnceFunc(func() { close(release) })
+	err := aio.Run(context.Background(), func(co aio.Context) error {
+		holdTurn(release)
+		return nil
+	}, aio.WithPolicy(aio.Serial), aio.WithWatchdog(time.Millisecond, func(aio.SlowStep) { panic("clumsy") }))
+	wantErr(t, "Run", err, nil)
+	if text := b.String(); !strings.Contains(text, "panic in the report of a slow step") || !strings.Contains(text, "panic=clumsy") {
+		t.Errorf("log is %q", text)
+	}
 }
