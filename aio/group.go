@@ -135,15 +135,23 @@ func (g *Group) vacate() {
 	}
 }
 
-// SetLimit lets at most n tasks of the group be active; with 0 none can be started, a negative n means no limit. It panics
-// when tasks are active.
+// SetLimit lets at most n tasks of the group be active; with 0 none can be started, a negative n means no limit. Those who
+// wait for a place get one if there is one now. It panics when tasks are active.
 func (g *Group) SetLimit(n int) {
 	g.mu.Lock()
-	defer g.mu.Unlock()
 	if g.running > 0 {
+		defer g.mu.Unlock()
 		panic(fmt.Sprintf("aio: SetLimit called while %d tasks of the group are active", g.running))
 	}
 	g.limited, g.limit = n >= 0, n
+	var let line
+	for !g.queue.empty() && (!g.limited || g.running < g.limit) {
+		g.running++
+		let.push(g.queue.pop())
+	}
+	first := let.popAll()
+	g.mu.Unlock()
+	wakeAll(first)
 }
 
 // Wait waits until all tasks of the group have ended, without being interrupted, and cancels the Context of NewGroup. It

@@ -194,3 +194,83 @@ func TestManyWaitForAGroupRule229(t *testing.T) {
 		want(t, "message names the wait", strings.Contains(dead.Error(), "a free place in a Group"), true)
 	})
 }
+
+// Given starters that wait because the limit is 0, when the limit is raised, then they go on in order.
+func TestSetLimitLetsStartersInRule228(t *testing.T) {
+	serially(t, func(t *testing.T, co aio.Context) {
+		var g aio.Group
+		g.SetLimit(0)
+		var order []int
+		var starters aio.WaitGroup
+		for i := range 4 {
+			starters.Go(co, func(co aio.Context) {
+				g.Go(co, func(co aio.Context) error { order = append(order, i); aio.Yield(co); return nil })
+			})
+		}
+		aio.Yield(co)
+		g.SetLimit(2)
+		want(t, "TryGo past the line", g.TryGo(co, func(aio.Context) error { return nil }), false)
+		starters.Wait(co)
+		wantErr(t, "Wait", g.Wait(co), nil)
+		wantList(t, "order", order, []int{0, 1, 2, 3})
+	})
+}
+
+// Given a group inside another, which both fail at the same time, when the error of the inner one is handled, then the
+// body of the outer one does not go on as if nothing had happened: its next await fails, and so does Wait.
+func TestHandledInnerFailureKeepsTheOuterRule054(t *testing.T) {
+	both(t, func(t *testing.T, co aio.Context) {
+		inner := errors.New("inner")
+		outer, oc := aio.NewGroup(co)
+		g, gc := aio.NewGroup(oc)
+		failing := make(chan struct{})
+		g.Go(gc, func(co aio.Context) error { aio.Recv(co, failing); return inner })
+		outer.Go(oc, func(co aio.Context) error { aio.Recv(co, failing); return errBoom })
+		close(failing)
+		if err := g.Wait(oc); !errors.Is(err, inner) {
+			t.Errorf("inner group: %v, want its own error", err)
+		}
+		_, err := untilCancelled(oc)
+		want(t, "next await in the body of the outer group", err, errBoom)
+		want(t, "outer group", outer.Wait(co), errBoom)
+		wantErr(t, "the task around both", aio.SleepContext(co, 0), nil)
+	})
+}
+
+// Given a task that starts others while it cleans up in an aborting group, then these are cancelled from the start, so that
+// the group ends.
+func TestStartedWhileAbortingRule227(t *testing.T) {
+	both(t, func(t *testing.T, co aio.Context) {
+		g, gc := aio.NewGroup(co)
+		g.Go(gc, func(co aio.Context) error {
+			_, err := untilCancelled(co)
+			g.Go(co, func(co aio.Context) error { _, err := untilCancelled(co); return err })
+			return err
+		})
+		g.Go(gc, func(aio.Context) error { return errBoom })
+		want(t, "Wait", g.Wait(co), errBoom)
+	})
+}
+
+// A task of a group costs few allocations: the task itself, and what the closure of the caller needs.
+func TestGroupAllocations(t *testing.T) {
+	if raceDetector {
+		t.Skip("the race detector allocates")
+	}
+	both(t, func(t *testing.T, co aio.Context) {
+		var g aio.Group
+		fn := func(aio.Context) error { return nil }
+		const tasks = 100
+		all := testing.AllocsPerRun(20, func() {
+			for range tasks {
+				g.Go(co, fn)
+			}
+			_ = g.Wait(co)
+		})
+		if per := all / tasks; per > 2.1 {
+			t.Errorf("%.1f allocations for each task, want at most the task and its goroutine", per)
+		} else {
+			t.Logf("%.2f allocations for each task", per)
+		}
+	})
+}

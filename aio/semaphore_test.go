@@ -84,6 +84,31 @@ func TestSemaphoreNobodyOvertakesRule058(t *testing.T) {
 	})
 }
 
+// The same where tasks run in parallel: who stands in line has the next permit for sure.
+func TestSemaphoreReacquiredRule058(t *testing.T) {
+	both(t, func(t *testing.T, co aio.Context) {
+		for range 50 {
+			s := aio.NewSemaphore(1)
+			wantErr(t, "Acquire", s.Acquire(co, 1), nil)
+			first := false
+			waiter := aio.Go(co, func(co aio.Context) (int, error) {
+				err := s.Acquire(co, 1)
+				first = true
+				s.Release(1)
+				return 0, err
+			})
+			for s.TryAcquire(0) { // until it stands in line
+				aio.Yield(co)
+			}
+			s.Release(1)
+			wantErr(t, "Acquire at once again", s.Acquire(co, 1), nil)
+			want(t, "the waiter was first", first, true)
+			_, err := waiter.Await(co)
+			wantErr(t, "waiter", err, nil)
+		}
+	})
+}
+
 func TestSemaphoreHandedOverThenCancelledRule059(t *testing.T) {
 	serially(t, func(t *testing.T, co aio.Context) {
 		s := aio.NewSemaphore(3)

@@ -3,6 +3,8 @@ package aio_test
 import (
 	"errors"
 	"fmt"
+	"runtime"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -146,6 +148,46 @@ func TestWaitDoesNotSeeErrorsRule215(t *testing.T) {
 		}, aio.WithPolicy(p))
 		wantErr(t, "Run", err, errBoom)
 	}
+}
+
+// Given a future that is never completed, when many waits have included it and ended, then it keeps none of the futures
+// that were waited for beside it in memory.
+func TestWaitLeavesNothingBehindRule216(t *testing.T) {
+	both(t, func(t *testing.T, co aio.Context) {
+		type page struct{ text [1 << 10]byte }
+		never, _ := aio.NewFuture[*page]()
+		var freed atomic.Int64
+		const rounds = 100
+		for i := range rounds {
+			f := aio.Go(co, func(co aio.Context) (*page, error) {
+				p := &page{}
+				runtime.SetFinalizer(p, func(*page) { freed.Add(1) })
+				aio.Yield(co)
+				return p, nil
+			})
+			switch i % 3 {
+			case 0:
+				_, _, _ = aio.Wait(co, aio.FirstCompleted, never, f)
+			case 1:
+				for range aio.AsCompleted(co, f, never) {
+					break
+				}
+			case 2:
+				timed, cancel := aio.WithCancel(co)
+				cancel()
+				_, _, _ = aio.Wait(timed, aio.AllCompleted, never, f)
+				_, _ = f.Await(co)
+			}
+		}
+		for range 1000 {
+			if freed.Load() >= rounds*9/10 {
+				return
+			}
+			runtime.GC()
+			runtime.Gosched()
+		}
+		t.Errorf("%d of %d results were freed", freed.Load(), rounds)
+	})
 }
 
 func TestWaitUnknownMode(t *testing.T) {
