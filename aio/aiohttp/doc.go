@@ -20,7 +20,7 @@
 //
 // The body of a response lives no longer than the context of its request. That of a task of [aio.Go] ends with the task: a
 // task should return what it read, and not the response. The bodies of requests in a handler, and writing a large response,
-// are read and written by aioio in the same way; r.ParseForm and the like by [aio.Call1].
+// are read and written by aioio in the same way. For forms there is [Request].
 //
 // # Handlers and loops
 //
