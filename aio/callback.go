@@ -54,6 +54,7 @@ func prepare(l *loop, fn func(Context)) *callback {
 	b.t.line.t = &b.t
 	b.t.line.slot = b
 	b.t.entry = entryOf(fn)
+	b.t.end = &b.ended.audience
 	b.ended.by = &b.t
 	b.place.slot = b
 	return b

@@ -2,7 +2,9 @@ package aio_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -140,6 +142,44 @@ func TestRunWaitsForDueCallbacksRule076(t *testing.T) {
 	})
 }
 
+// Given a task whose future has callbacks, channels and awaiters, when it waits for others, then the search for a deadlock
+// looks at the awaiters only.
+func TestCallbacksInTheSearchForADeadlock(t *testing.T) {
+	runBoth(t, func(t *testing.T, run func(func(aio.Context) error) error) {
+		var wg aio.WaitGroup
+		ran := make(chan struct{})
+		wantErr(t, "Run", run(func(co aio.Context) error {
+			gate := make(chan struct{})
+			wg.Go(co, func(co aio.Context) { aio.Recv(co, gate) })
+			ready := make(chan struct{})
+			f := aio.Go(co, func(co aio.Context) (int, error) { aio.Recv(co, ready); wg.Wait(co); return 0, nil })
+			f.AfterFunc(co, func(aio.Context) { close(ran) })
+			ch := aio.ToChan(f)
+			var all aio.WaitGroup
+			all.Go(co, func(co aio.Context) { _, _ = f.Await(co) })
+			close(ready)
+			for !strings.Contains(fmt.Sprint(aio.LoopTasks(co)), "waits for the tasks of a group") {
+				aio.Yield(co)
+			}
+			close(gate)
+			all.Wait(co)
+			aio.Recv(co, ch)
+			aio.Recv(co, ran)
+			return nil
+		}), nil)
+		err := run(func(co aio.Context) error {
+			var f *aio.Future[int]
+			set := make(chan struct{})
+			f = aio.Go(co, func(co aio.Context) (int, error) { aio.Recv(co, set); return f.Await(co) })
+			f.AfterFunc(co, func(aio.Context) {})
+			close(set)
+			_, err := f.Await(co)
+			return err
+		})
+		wantErr(t, "Run of a task that waits for itself", err, aio.ErrDeadlock)
+	})
+}
+
 // Given a future that is completed after the loop has ended, then its callbacks run all the same and harm nothing.
 func TestCallbackAfterTheLoopEnded(t *testing.T) {
 	runBoth(t, func(t *testing.T, run func(func(aio.Context) error) error) {
@@ -226,9 +266,18 @@ func TestJoinedTaskFailsLaterRule027(t *testing.T) {
 				return nil
 			}
 		}
-		want(t, "later failure", run(later(errBoom)), errBoom)
+		wantOnce(t, "later failure", run(later(errBoom)), errBoom)
 		want(t, "later success", run(later(nil)), nil)
 	})
+}
+
+// wantOnce checks an error that is reported by Run: once, and nothing else.
+func wantOnce(t *testing.T, what string, got, want error) {
+	t.Helper()
+	wantErr(t, what, got, want)
+	if got != nil && strings.Count(got.Error(), want.Error()) != 1 {
+		t.Errorf("%s is reported several times: %v", what, got)
+	}
 }
 
 // Given an inner task that was cancelled directly, then the outer wait fails with that cause.

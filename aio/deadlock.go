@@ -107,7 +107,9 @@ func (a *audience) tasks(all []*task) []*task {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	for w := a.line.head; w != nil; w = w.next {
-		all = append(all, w.t)
+		if w.t != nil { // no listener
+			all = append(all, w.t)
+		}
 	}
 	for w := range a.watches.each {
 		w.by.mu.Lock()

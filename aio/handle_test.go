@@ -79,7 +79,7 @@ func TestResultInSpiteOfStop(t *testing.T) {
 }
 
 // Given Stop while nothing runs, then a later Run is not affected; and one Stop ends all Runs of its handle, and no others.
-func TestStopWithoutRun(t *testing.T) {
+func TestStopWithoutRunRule232(t *testing.T) {
 	loops(t, func(t *testing.T, loop *aio.Loop) {
 		loop.Stop()
 		wantErr(t, "Run", loop.Run(context.Background(), func(co aio.Context) error { return co.Err() }), nil)

@@ -2,7 +2,6 @@ package aio
 
 import (
 	"context"
-	"slices"
 	"sync"
 	"time"
 )
@@ -79,64 +78,73 @@ func (tm *Timer) plan(d time.Duration) {
 	tm.mu.Lock()
 	tm.shot = s
 	tm.mu.Unlock()
-	if tm.c.Done() != nil {
-		s.mu.Lock()
-		s.leave = context.AfterFunc(tm.c, func() { s.stop() })
-		s.mu.Unlock()
-	}
-	switch {
-	case d > 0:
-		s.arm(d)
-	case l.serial:
-		l.due.add(s)
-	default:
-		s.fire()
-	}
+	s.arm(tm.c, d)
 }
 
 // shot is one run of a Timer. Its task is known to the loop while it waits for the time.
 type shot struct {
 	b     *callback
 	when  time.Time
+	index int         // in the heap of its loop; negative when it is not there
 	leave func() bool // forgets the end of co; nil when that never comes
 
-	mu    sync.Mutex // for what plan does, against a stop
+	mu    sync.Mutex // held while it is armed
 	clock *time.Timer
 }
 
-func (s *shot) arm(d time.Duration) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.b.phase.Load() != standing { // co was cancelled meanwhile
-		go s.fire()
-		return
+// arm lets the shot fire after d, or end with ctx.
+func (s *shot) arm(ctx context.Context, d time.Duration) {
+	l := s.b.t.loop
+	ring := s.fire
+	if l.serial {
+		ring = func() { l.due.sweep(l) }
 	}
-	s.clock = time.AfterFunc(d, func() {
-		if l := s.b.t.loop; l.serial {
-			l.due.add(s)
-		} else {
-			s.fire()
-		}
-	})
+	s.mu.Lock()
+	if l.serial {
+		l.due.plan(s)
+	}
+	if ctx.Done() != nil {
+		s.leave = context.AfterFunc(ctx, func() { s.stop() })
+	}
+	if d > 0 {
+		s.clock = time.AfterFunc(d, ring)
+	}
+	s.mu.Unlock()
+	if d <= 0 {
+		ring()
+	}
 }
 
-// stop keeps the shot from running fn.
+// stop keeps the shot from running fn. It ends the shot if nobody is about to fire it.
 func (s *shot) stop() bool {
 	if !s.b.drop() {
 		return false
 	}
-	s.mu.Lock()
-	disarmed := s.clock != nil && s.clock.Stop()
-	s.mu.Unlock()
+	disarmed := s.disarm()
+	if l := s.b.t.loop; l.serial {
+		disarmed = l.due.remove(s)
+	}
 	if disarmed {
 		s.end()
 	}
 	return true
 }
 
-// fire starts the task of the shot, or ends it when it was stopped. It is called once, unless the clock was stopped.
+// disarm stops the clock, and forgets the end of co. It reports whether the clock would have rung.
+func (s *shot) disarm() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.leave != nil {
+		s.leave()
+	}
+	return s.clock != nil && s.clock.Stop()
+}
+
+// fire starts the task of the shot, or ends it when it was stopped. It is called once, unless the one who stopped it ends
+// it.
 func (s *shot) fire() {
 	b := s.b
+	s.disarm()
 	b.join()
 	if b.t.co.Err() != nil {
 		b.drop()
@@ -146,17 +154,11 @@ func (s *shot) fire() {
 		s.end()
 		return
 	}
-	if s.leave != nil {
-		s.leave()
-	}
 	b.ready()
 }
 
 // end removes a task that will not begin.
 func (s *shot) end() {
-	if s.leave != nil {
-		s.leave()
-	}
 	s.b.forget()
 	s.b.t.retire()
 }
@@ -166,35 +168,3 @@ type timerWait struct{}
 
 func (timerWait) hindrance() hindrance { return hindrance{outside: true} }
 func (timerWait) waiting() string      { return "a timer" }
-
-// dueLine is the timers of a serial loop whose time has come. They wait there for the next turn, so that those that came
-// in another order begin in that of their deadlines.
-type dueLine struct {
-	mu    sync.Mutex
-	shots []*shot
-}
-
-// add puts s in its place; the first one makes the loop look at the line.
-func (d *dueLine) add(s *shot) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	i := len(d.shots)
-	for i > 0 && d.shots[i-1].when.After(s.when) {
-		i--
-	}
-	d.shots = slices.Insert(d.shots, i, s)
-	if len(d.shots) == 1 {
-		newOrphan(s.b.t.loop, d.run).launch()
-	}
-}
-
-// run starts the tasks of the timers in the line.
-func (d *dueLine) run(Context) {
-	d.mu.Lock()
-	shots := d.shots
-	d.shots = nil
-	d.mu.Unlock()
-	for _, s := range shots {
-		s.fire()
-	}
-}
