@@ -14,7 +14,7 @@ import (
 // cause when all handlers have returned. A handler that ignores its context holds it up.
 //
 // When the server ends for another reason, that error is returned at once, as by Serve. ServeContext sets Handler and
-// BaseContext; so it can be called once for a server, and BaseContext must not be set.
+// BaseContext; so it can be called once for a server, and BaseContext must not be set. For TLS give it a tls.NewListener.
 func (s *Server) ServeContext(co aio.Context, l net.Listener) error {
 	if co.Err() != nil {
 		l.Close()

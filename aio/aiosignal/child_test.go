@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -50,8 +49,7 @@ var roles = map[string]func(co aio.Context) error{
 		co, stop := aiosignal.NotifyContext(co, os.Interrupt)
 		defer stop()
 		cancel(errBoom)
-		fmt.Println("ready")
-		aio.Call(co, func() { _, _ = io.Copy(io.Discard, os.Stdin) }) // until the signal has been sent
+		readyFor(os.Interrupt)
 		return forever(co)
 	},
 	// main is interrupted twice during its clean-up.
@@ -60,8 +58,7 @@ var roles = map[string]func(co aio.Context) error{
 		defer stop()
 		fmt.Println("ready")
 		_ = forever(sub)
-		fmt.Println("ready")
-		_, _ = io.Copy(io.Discard, os.Stdin) // another interrupt is sent meanwhile, and dropped
+		readyFor(os.Interrupt) // which is dropped
 		stop()
 		fmt.Println("ready")
 		time.Sleep(time.Hour) // the next one ends the process
@@ -70,15 +67,20 @@ var roles = map[string]func(co aio.Context) error{
 	// main closes a receiver that nobody has received from.
 	"undelivered": func(co aio.Context) error {
 		r := aiosignal.Listen(syscall.SIGTERM)
-		seen := make(chan os.Signal, 1)
-		signal.Notify(seen, syscall.SIGTERM)
-		fmt.Println("ready")
-		<-seen
-		signal.Stop(seen) // after this the receiver was told too
+		readyFor(syscall.SIGTERM)
 		r.Close()
 		time.Sleep(time.Hour) // the default action ends the process
 		return nil
 	},
+}
+
+// readyFor says that the program is ready for s, and waits until it has come and everybody was told.
+func readyFor(s os.Signal) {
+	seen := make(chan os.Signal, 1)
+	signal.Notify(seen, s)
+	fmt.Println("ready")
+	<-seen
+	signal.Stop(seen)
 }
 
 func forever(co aio.Context) error {
@@ -90,7 +92,6 @@ func forever(co aio.Context) error {
 type program struct {
 	t   *testing.T
 	cmd *exec.Cmd
-	in  io.Closer
 	out *bufio.Scanner
 }
 
@@ -100,13 +101,11 @@ func start(t *testing.T, role string, p aio.Policy) *program {
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), roleVariable+"="+role, "AIO_POLICY="+p.String(), "GORACE=atexit_sleep_ms=0")
 	cmd.Stderr = os.Stderr
-	in, err := cmd.StdinPipe()
-	wantErr(t, "StdinPipe", err, nil)
 	out, err := cmd.StdoutPipe()
 	wantErr(t, "StdoutPipe", err, nil)
 	wantErr(t, "Start", cmd.Start(), nil)
 	t.Cleanup(func() { _ = cmd.Process.Kill() })
-	prog := &program{t, cmd, in, bufio.NewScanner(out)}
+	prog := &program{t, cmd, bufio.NewScanner(out)}
 	prog.wantLine("ready")
 	return prog
 }

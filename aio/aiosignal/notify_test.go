@@ -28,7 +28,6 @@ func TestEarlierCancellationWinsRule077(t *testing.T) {
 	eachPolicy(t, func(t *testing.T, p aio.Policy) {
 		prog := start(t, "cancelled before", p)
 		prog.signal(os.Interrupt)
-		prog.in.Close()
 		prog.wantLine("ended: boom")
 		wantErr(t, "Wait", prog.cmd.Wait(), nil)
 	})
@@ -42,7 +41,6 @@ func TestSecondInterruptRule318(t *testing.T) {
 		prog.signal(os.Interrupt)
 		prog.wantLine("ready")
 		prog.signal(os.Interrupt)
-		prog.in.Close()
 		prog.wantLine("ready")
 		prog.signal(os.Interrupt)
 		prog.wantKilled(syscall.SIGINT)
