@@ -25,7 +25,8 @@ func Write(co aio.Context, c net.Conn, p []byte) (int, error) {
 func ReadContext(co aio.Context, c net.Conn, p []byte) (int, error) {
 	w := watch{set: c.SetReadDeadline, abort: c.Close}
 	defer w.release()
-	return transfer(co, &w, c.Read, p)
+	n, _, err := transfer(co, &w, c.Read, p)
+	return n, err
 }
 
 // WriteContext is Write that ends when co is cancelled, and then returns the cause and how many bytes were sent. The
@@ -33,7 +34,8 @@ func ReadContext(co aio.Context, c net.Conn, p []byte) (int, error) {
 func WriteContext(co aio.Context, c net.Conn, p []byte) (int, error) {
 	w := watch{set: c.SetWriteDeadline, abort: c.Close}
 	defer w.release()
-	return transfer(co, &w, c.Write, p)
+	n, _, err := transfer(co, &w, c.Write, p)
+	return n, err
 }
 
 // Conn is a net.Conn whose Read and Write take a Context, for code that prefers methods: aionet.Conn{Conn: c}. The field

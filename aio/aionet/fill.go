@@ -61,11 +61,8 @@ func (r *readSide) unread(p []byte) {
 
 // input reads from the connection, and notes whether an error lets that be repeated.
 func (s *Stream) input(co aio.Context, p []byte) (int, error) {
-	n, err := transfer(co, &s.r.watch, s.conn.Read, p)
-	s.r.again = err != nil && passing(co, err)
-	if err != nil && !s.r.again && s.closed.Load() {
-		err = errClosed
-	}
+	n, again, err := transfer(co, &s.r.watch, s.conn.Read, p)
+	s.r.again, err = s.closing(co, again, err)
 	return n, err
 }
 

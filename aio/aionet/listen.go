@@ -26,7 +26,7 @@ func AcceptContext(co aio.Context, ln net.Listener) (net.Conn, error) {
 	}
 	defer w.release()
 	var conn net.Conn
-	_, err := transfer(co, &w, func([]byte) (_ int, err error) {
+	_, _, err := transfer(co, &w, func([]byte) (_ int, err error) {
 		conn, err = ln.Accept()
 		return 0, err
 	}, nil)

@@ -22,7 +22,7 @@ func ReadFromContext(co aio.Context, c net.PacketConn, p []byte) (int, net.Addr,
 	w := watch{set: c.SetReadDeadline, abort: c.Close}
 	defer w.release()
 	var from net.Addr
-	n, err := transfer(co, &w, func(p []byte) (n int, err error) {
+	n, _, err := transfer(co, &w, func(p []byte) (n int, err error) {
 		n, from, err = c.ReadFrom(p)
 		return n, err
 	}, p)

@@ -276,6 +276,37 @@ func isTimeout(err error) bool {
 	return errors.As(err, &t) && t.Timeout()
 }
 
+// Given an error of the connection that comes at the same time as a cancellation, then it is not hidden: it may not come
+// again, and a broken connection would look like one that ended.
+func TestCancellationHidesNoError(t *testing.T) {
+	both(t, func(t *testing.T, co aio.Context) {
+		for _, end := range []error{errReset, io.EOF} {
+			own, cancel := aio.WithCancelCause(co)
+			c := &coincidence{fakeConn: newFake(), cancel: cancel, err: end}
+			s := aionet.NewStream(c)
+			defer s.Abort()
+			_, err := s.ReadLine(own)
+			want(t, "error of ReadLine", err, end)
+			own, c.cancel = aio.WithCancelCause(co)
+			_, _ = s.WriteString(own, "a")
+			want(t, "error of Flush", s.Flush(own), end)
+			want(t, "error of the next one", s.Flush(co), end)
+		}
+	})
+}
+
+var errReset = errors.New("connection reset by peer")
+
+// coincidence breaks when it is cancelled.
+type coincidence struct {
+	*fakeConn
+	cancel func(error)
+	err    error
+}
+
+func (c *coincidence) Read([]byte) (int, error)  { c.cancel(errBoom); return 0, c.err }
+func (c *coincidence) Write([]byte) (int, error) { c.cancel(errBoom); return 0, c.err }
+
 // Given a connection that has no deadlines, when an operation is cancelled, then it ends all the same: the connection is
 // closed.
 func TestConnectionWithoutDeadlines(t *testing.T) {

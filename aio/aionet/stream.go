@@ -107,22 +107,37 @@ func lock(co aio.Context, m *aio.Mutex) error {
 	return m.LockContext(co)
 }
 
-// transfer calls op, which reads or writes p, with the loop released, until it returns or co is cancelled. The error of
-// an operation that was ended by the cancellation is the cause.
-func transfer(co aio.Context, w *watch, op func([]byte) (int, error), p []byte) (int, error) {
+// transfer calls op, which reads or writes p, with the loop released, until it returns or co is cancelled. It reports
+// whether the operation was only ended, by the cancellation or a deadline, so that it can be repeated; the error of one that
+// the cancellation ended is the cause. Another error of the connection is not hidden by a cancellation that comes at the
+// same time: it may not come again.
+func transfer(co aio.Context, w *watch, op func([]byte) (int, error), p []byte) (n int, again bool, err error) {
 	if co.Done() == nil {
-		return aio.Call2(co, func() (int, error) { return op(p) })
+		n, err = aio.Call2(co, func() (int, error) { return op(p) })
+		return n, err != nil && isTimeout(err), err
 	}
 	if err := w.begin(co); err != nil {
-		return 0, err
+		return 0, co.Err() != nil, err
 	}
-	n, err := aio.Call2(co, func() (int, error) { return op(p) })
-	w.end()
-	if err != nil && co.Err() != nil {
-		err = context.Cause(co)
+	n, err = aio.Call2(co, func() (int, error) { return op(p) })
+	aborted := w.end()
+	if err == nil {
+		return n, false, nil
 	}
-	return n, err
+	again = isTimeout(err)
+	if co.Err() != nil && (again || aborted || errors.Is(err, net.ErrClosed)) {
+		return n, true, context.Cause(co)
+	}
+	return n, again, err
 }
 
-// passing reports whether err lets the operation be repeated: the connection is as it was.
-func passing(co aio.Context, err error) bool { return co.Err() != nil || isTimeout(err) }
+// closing returns what an error means when the Stream was closed, whatever its kind of connection says then.
+func (s *Stream) closing(co aio.Context, again bool, err error) (bool, error) {
+	switch {
+	case err == nil || again || !s.closed.Load():
+		return again, err
+	case co.Err() != nil:
+		return true, context.Cause(co)
+	}
+	return false, errClosed
+}

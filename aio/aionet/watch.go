@@ -30,6 +30,7 @@ type watch struct {
 	deadline time.Time // what the user has set
 	reg      *registration
 	released bool
+	aborted  bool // interrupt has used abort
 }
 
 // The states of a watch. What leads to overdue, and back, happens with watch.mu held.
@@ -64,10 +65,11 @@ func (w *watch) begin(co aio.Context) error {
 	return nil
 }
 
-// end is called after the operation, and gives the connection its deadline back.
-func (w *watch) end() {
+// end is called after the operation, and gives the connection its deadline back. It reports whether the operation
+// was ended in the other way, which its error does not tell.
+func (w *watch) end() bool {
 	if w.stays && w.state.CompareAndSwap(busy, idle) {
-		return
+		return false
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -77,6 +79,7 @@ func (w *watch) end() {
 	if w.state.Swap(idle) == overdue && w.set != nil {
 		_ = w.set(w.deadline) // fails on a closed connection only, which needs none
 	}
+	return w.aborted
 }
 
 // register replaces the registration. It reports false when there may be none any more.
@@ -109,6 +112,7 @@ func (w *watch) interrupt(r *registration) {
 		return
 	}
 	if w.set == nil || w.set(past) != nil {
+		w.aborted = true
 		_ = w.abort() // the operation returns an error, which is all that is wanted
 	}
 }

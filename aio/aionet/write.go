@@ -113,14 +113,11 @@ func (s *Stream) broken() error {
 
 // send writes p to the connection and remembers an error that lasts.
 func (s *Stream) send(co aio.Context, p []byte) (int, error) {
-	n, err := transfer(co, &s.w.watch, s.conn.Write, p)
+	n, again, err := transfer(co, &s.w.watch, s.conn.Write, p)
 	if err == nil && n < len(p) {
 		err = io.ErrShortWrite
 	}
-	if err != nil && !passing(co, err) {
-		if s.closed.Load() {
-			err = errClosed
-		}
+	if again, err = s.closing(co, again, err); err != nil && !again {
 		s.w.err = err
 	}
 	return n, err
