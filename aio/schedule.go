@@ -52,6 +52,7 @@ type scheduler struct {
 	turns     uint64
 	current   *task           // it has the turn, and has not begun to give it away
 	previous  *task           // it had the last turn
+	numbered  uint64          // tasks up to this number keep theirs
 	line      []*task         // ready at the last choice, in order
 	cancelled []*task         // parked with a Context that was cancelled
 	cut       map[*task]bool  // those of them that were taken out of their line, until they have seen it
@@ -138,6 +139,7 @@ func (s *scheduler) next(l *loop) *task {
 		return nil
 	}
 	s.interrupt(l)
+	s.number(l)
 	s.line = append(s.line, l.ready.removeAll(s.previous)...)
 	if len(s.line) == 0 || s.exhausted() {
 		s.rest()
@@ -168,6 +170,45 @@ func (s *scheduler) rest() {
 		close(c)
 	}
 	s.resting = nil
+}
+
+// number numbers the tasks that are new since the last turn. Those that goroutines outside the loop brought in came in any
+// order; they get the highest numbers, ordered by the place in the program that brought them; l.mu is held.
+func (s *scheduler) number(l *loop) {
+	var inside, outside []*task
+	for t := l.tasks; t != nil && t.id > s.numbered; t = t.older {
+		if t.visitor || t.parent == nil {
+			outside = append(outside, t)
+		} else {
+			inside = append(inside, t)
+		}
+	}
+	s.numbered = l.lastID
+	if len(outside) == 0 || len(inside)+len(outside) == 1 {
+		return
+	}
+	slices.SortFunc(inside, byID)
+	slices.SortFunc(outside, byOrigin)
+	all := append(inside, outside...)
+	ids := make([]uint64, 0, len(all))
+	for _, t := range all {
+		ids = append(ids, t.id)
+	}
+	slices.Sort(ids)
+	for i, t := range all {
+		t.id = ids[i]
+	}
+}
+
+func byOrigin(a, b *task) int {
+	var x, y rare
+	if a.rare != nil {
+		x = *a.rare
+	}
+	if b.rare != nil {
+		y = *b.rare
+	}
+	return cmp.Or(cmp.Compare(a.entry, b.entry), cmp.Compare(x.site, y.site), cmp.Compare(x.name, y.name), byID(a, b))
 }
 
 // watched is the body of a task of a loop with a Schedule: it tells when it panics.
@@ -306,7 +347,12 @@ func (t *task) choose(n int) int {
 // that ended the wait was the first to be ready, which is chance when several came at the same instant. If it took
 // nothing from its channel, another that is ready now may stand in for it: one that takes something, else any by the seed.
 func (t *task) reconsider(first Case, cases []Case) Case {
-	if !t.loop.scheduled || takes(first) {
+	if !t.loop.scheduled {
+		return first
+	}
+	// One number is drawn whatever comes of it: those that follow must not depend on chance.
+	random := rand.New(rand.NewPCG(uint64(t.choose(1<<30)), 0))
+	if takes(first) {
 		return first
 	}
 	var taking, others []Case
@@ -318,9 +364,9 @@ func (t *task) reconsider(first Case, cases []Case) Case {
 		}
 	}
 	for _, some := range [][]Case{taking, others} {
-		if len(some) > 0 {
-			if c := t.poll(some); c != nil {
-				return c
+		for _, i := range random.Perm(len(some)) {
+			if some[i].poll() {
+				return some[i]
 			}
 		}
 	}

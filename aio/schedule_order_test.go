@@ -35,6 +35,7 @@ func bustle(co aio.Context, e *events) {
 	guarded(co, &wg, e)
 	selecting(co, &wg, e)
 	cancelling(co, &wg, e)
+	callbacks(co, &wg, e)
 	wg.Wait(co)
 	e.add("end")
 }
@@ -160,6 +161,30 @@ func cancelling(co aio.Context, wg *aio.WaitGroup, e *events) {
 			})
 		}
 		e.add("group: %v", g.Wait(co))
+	})
+}
+
+// callbacks begin at the same instant, from timers and from a goroutine that enters the loop.
+func callbacks(co aio.Context, wg *aio.WaitGroup, e *events) {
+	for i := range 4 {
+		aio.After(co, time.Second, func(co aio.Context) { e.add("after %d", i) })
+	}
+	wg.Add(1)
+	time.AfterFunc(time.Second, func() {
+		co, leave := aio.Enter(co)
+		defer leave()
+		aio.Yield(co)
+		e.add("entered")
+		wg.Done()
+	})
+	wg.Go(co, func(co aio.Context) {
+		all := []*aio.Future[int]{}
+		for i := range 3 {
+			all = append(all, aio.GoValue(co, func(co aio.Context) int { aio.Sleep(co, time.Second); return i }))
+		}
+		for f := range aio.AsCompleted(co, all...) {
+			e.add("completed %d", f.Value(co))
+		}
 	})
 }
 
