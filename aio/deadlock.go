@@ -145,6 +145,9 @@ func (l *loop) standstill() (*DeadlockError, []*task) {
 			return l.explain(ring, true)
 		}
 	}
+	if in := l.blocked(); in != nil {
+		return l.report(in, nil)
+	}
 	return nil, nil
 }
 
@@ -226,11 +229,18 @@ func (s *search) ring(t *task) []*task {
 // explain makes the error for a ring, or for all tasks of the loop when there is no ring; l.mu is held. It returns nil
 // when no Run is stuck, and when tasks are being unwound already, which may resolve it.
 func (l *loop) explain(cycle []*task, loose bool) (*DeadlockError, []*task) {
-	in := l.waitingFor(cycle, loose)
+	if cycle == nil {
+		return l.report(nil, nil)
+	}
+	return l.report(l.waitingFor(cycle, loose), cycle)
+}
+
+// report is explain for the given tasks, or for all if in is nil.
+func (l *loop) report(in map[*task]bool, cycle []*task) (*DeadlockError, []*task) {
 	var stuck []*task
 	var mains int32
 	for t := l.tasks; t != nil; t = t.older {
-		if cycle == nil || in[t] {
+		if in == nil || in[t] {
 			if t.doomed {
 				return nil, nil
 			}

@@ -90,10 +90,11 @@ type obstacle interface {
 
 // hindrance says who must act before a wait can end.
 type hindrance struct {
-	task    *task // this one, or
-	crew    *crew // all of these
-	sure    bool  // nobody else can; somebody else may unlock a mutex
-	outside bool  // a goroutine that is no task is expected to
+	task    *task    // this one, or
+	crew    *crew    // all of these, or
+	any     *watcher // any of these
+	sure    bool     // nobody else can; somebody else may unlock a mutex
+	outside bool     // a goroutine that is no task is expected to
 }
 
 // wait is where a task is parked. The zero value means nowhere.

@@ -31,7 +31,9 @@ func TestWaitCancelsNothingRule046(t *testing.T) {
 		for _, mode := range modes {
 			quick := aio.Go(co, returning(1, nil))
 			slow := aio.Go(co, untilCancelled)
+			begun := make(chan struct{})
 			waiter := aio.Go(co, func(co aio.Context) ([]*aio.Future[int], error) {
+				close(begun)
 				if mode == aio.FirstCompleted {
 					done, pending, err := aio.Wait(co, mode, slow)
 					want(t, "completed", len(done), 0)
@@ -42,7 +44,7 @@ func TestWaitCancelsNothingRule046(t *testing.T) {
 				return pending, err
 			})
 			_, _ = quick.Await(co)
-			aio.Yield(co)
+			aio.Recv(co, begun)
 			waiter.Cancel(errBoom)
 			pending, err := waiter.Await(co)
 			wantErr(t, "Wait", err, errBoom)
@@ -207,7 +209,9 @@ func TestAsCompletedYieldsInOrderOfCompletion(t *testing.T) {
 		}
 		_, _ = rs[7].Resolve(7), rs[3].Resolve(3)
 		order := []int{3, 7} // these were completed before, so that they come in the order of the arguments
+		watched := make(chan struct{})
 		aio.Spawn(co, func(co aio.Context) {
+			aio.Recv(co, watched)
 			for i := range n {
 				if i := i * 11 % n; i != 3 && i != 7 {
 					_ = rs[i].Resolve(i)
@@ -227,7 +231,9 @@ func TestAsCompletedYieldsInOrderOfCompletion(t *testing.T) {
 			wantErr(t, "AsCompleted", err, nil)
 			v, err := f.Await(co)
 			wantErr(t, "Await", err, nil)
-			got = append(got, v)
+			if got = append(got, v); len(got) == 1 {
+				close(watched)
+			}
 		}
 		wantList(t, "order", got, order)
 	})

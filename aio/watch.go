@@ -218,26 +218,23 @@ func (by *watcher) wait(co Context) error {
 	return nil
 }
 
-// hindrance names a task that must end in any case. A wait that several futures may end, each of them alone, names none.
+// hindrance names a task that must end in any case, or says that one of several must.
 func (by *watcher) hindrance() hindrance {
 	h := hindrance{sure: true}
-	pending := 0
-	for i := range by.watches {
-		w := &by.watches[i]
-		if w.told.Load() {
-			continue
-		}
-		pending++
-		by := w.of.part().by
-		if by == nil {
+	n := 0
+	for t := range by.pending {
+		n++
+		if t == nil {
 			h.outside = true
 		} else if h.task == nil {
-			h.task = by
+			h.task = t
 		}
 	}
 	switch {
-	case by.any() && pending > 1:
-		return hindrance{outside: h.outside}
+	case n > 1 && by.any() && h.outside:
+		return hindrance{outside: true}
+	case n > 1 && by.any():
+		return hindrance{any: by}
 	case h.task != nil:
 		h.outside = false
 	}
