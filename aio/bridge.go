@@ -37,7 +37,7 @@ func FromChan[T any](co Context, ch <-chan T) *Future[T] {
 func FromFunc[T any](co Context, start func(done func(T, error)) (cancel func())) *Future[T] {
 	p := newPromised[T](co)
 	if co.Err() != nil {
-		_ = p.cancelled(context.Cause(co))
+		_ = p.reject(context.Cause(co))
 		return p.f
 	}
 	p.arm(co, start(func(v T, err error) { _ = p.end(v, err) }))
@@ -92,7 +92,7 @@ type promised[T any] struct {
 func newPromised[T any](co Context) *promised[T] {
 	p := &promised[T]{s: co.self().s}
 	p.f, p.r = NewFuture[T]()
-	p.f.f.more.reject = p.cancelled
+	p.f.f.more.promise = p
 	return p
 }
 
@@ -131,7 +131,7 @@ func (p *promised[T]) end(v T, err error) error {
 }
 
 // cancelled fails the future with cause, and calls the operation off.
-func (p *promised[T]) cancelled(cause error) error {
+func (p *promised[T]) reject(cause error) error {
 	p.mu.Lock()
 	cancel := p.cancel
 	p.off = p.off || !p.over

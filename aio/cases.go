@@ -37,7 +37,7 @@ func (c *RecvCase[T]) done(v reflect.Value, ok bool) {
 	reflect.ValueOf(&c.value).Elem().Set(v)
 }
 
-func (c *RecvCase[T]) block(o *others) Case {
+func (c *RecvCase[T]) block(o others) Case {
 	select {
 	case c.value, c.ok = <-c.ch:
 		return c
@@ -75,7 +75,7 @@ func (c *SendCase[T]) reflected() reflect.SelectCase {
 
 func (c *SendCase[T]) done(reflect.Value, bool) {}
 
-func (c *SendCase[T]) block(o *others) Case {
+func (c *SendCase[T]) block(o others) Case {
 	select {
 	case c.ch <- c.value:
 		return c
@@ -120,7 +120,7 @@ func (c *FutureCase[T]) reflected() reflect.SelectCase {
 
 func (c *FutureCase[T]) done(reflect.Value, bool) {}
 
-func (c *FutureCase[T]) block(o *others) Case {
+func (c *FutureCase[T]) block(o others) Case {
 	select {
 	case <-c.ready():
 		return c

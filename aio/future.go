@@ -28,9 +28,9 @@ type future struct {
 
 // futureMore is what a future has when somebody asks for it. The lock of the future guards it.
 type futureMore struct {
-	reject func(error) error // completes a future of NewFuture
-	ready  chan struct{}
-	bomb   *unseen
+	promise interface{ reject(error) error } // completes a future that no task does
+	ready   chan struct{}
+	bomb    *unseen
 }
 
 // extend returns what is rare of f; f.mu is held.
@@ -106,7 +106,7 @@ func (f *future) cancel(cause error) bool {
 	}
 	if f.by == nil {
 		f.see()
-		return f.more.reject(cause) == nil // set before anybody else knew f
+		return f.more.promise.reject(cause) == nil // set before anybody else knew f
 	}
 	if !f.by.owns {
 		return false

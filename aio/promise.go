@@ -10,10 +10,18 @@ type Resolver[T any] struct {
 
 // NewFuture returns a future that is completed by its Resolver. It is the bridge from callbacks and plain goroutines.
 func NewFuture[T any]() (*Future[T], *Resolver[T]) {
-	f := &Future[T]{}
-	r := &Resolver[T]{f: f}
-	f.f.more = &futureMore{reject: r.Reject}
-	return f, r
+	p := &promise[T]{}
+	p.r.f = &p.f
+	p.more.promise = &p.r
+	p.f.f.more = &p.more
+	return &p.f, &p.r
+}
+
+// promise holds what NewFuture makes.
+type promise[T any] struct {
+	f    Future[T]
+	r    Resolver[T]
+	more futureMore
 }
 
 // Resolve completes the future with v. When it is completed already, Resolve returns ErrInvalidState and the first result
@@ -26,6 +34,10 @@ func (r *Resolver[T]) Reject(err error) error {
 	if err == nil {
 		panic("aio: Reject called with a nil error; use Resolve")
 	}
+	return r.reject(err)
+}
+
+func (r *Resolver[T]) reject(err error) error {
 	var zero T
 	return r.complete(zero, err)
 }

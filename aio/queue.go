@@ -57,7 +57,7 @@ func (q *Queue[T]) Put(co Context, v T) error {
 	t.line.slot = s
 	t.join(&q.putters)
 	q.mu.Unlock()
-	switch t.park(&queueSide{"room in a Queue"}, &q.mu, &q.putters, co) {
+	switch t.park(queueRoom, &q.mu, &q.putters, co) {
 	case interrupted:
 		return context.Cause(co)
 	case deadlocked:
@@ -127,7 +127,7 @@ func (q *Queue[T]) Get(co Context) (T, error) {
 	t.line.slot = s
 	t.join(&q.getters)
 	q.mu.Unlock()
-	switch t.park(&queueSide{"an item of a Queue"}, &q.mu, &q.getters, co) {
+	switch t.park(queueItem, &q.mu, &q.getters, co) {
 	case interrupted:
 		return zero, context.Cause(co)
 	case deadlocked:
@@ -190,6 +190,12 @@ func (q *Queue[T]) putBack(v T) {
 // queueSide is what a task that waits at a queue waits for. Anybody who can reach the queue may end the wait, but who
 // that is cannot be known.
 type queueSide struct{ what string }
+
+var (
+	queueRoom = &queueSide{"room in a Queue"}
+	queueItem = &queueSide{"an item of a Queue"}
+	queueWork = &queueSide{"the end of the work in a Queue"}
+)
 
 func (*queueSide) hindrance() hindrance { return hindrance{} }
 func (s *queueSide) waiting() string    { return s.what }

@@ -53,7 +53,7 @@ func (q *Queue[T]) Join(co Context) error {
 	t := co.self().t
 	t.join(&q.joins)
 	q.mu.Unlock()
-	switch t.park(&queueSide{"the end of the work in a Queue"}, &q.mu, &q.joins, co) {
+	switch t.park(queueWork, &q.mu, &q.joins, co) {
 	case interrupted:
 		return context.Cause(co)
 	case deadlocked:

@@ -14,7 +14,7 @@ type Case interface {
 	reflected() reflect.SelectCase
 	done(v reflect.Value, ok bool)
 	// block waits for this case or one of the others, does it and returns it.
-	block(o *others) Case
+	block(o others) Case
 }
 
 // Select waits until one of the cases can go on, does it, and returns it. It is the select statement: a case with a nil
@@ -115,7 +115,7 @@ func blockOn(cases []Case) Case {
 	if main == nil {
 		main = noSignal
 	}
-	return main.block(&o)
+	return main.block(o)
 }
 
 // take makes c one of the others if it fits.

@@ -17,7 +17,9 @@ func (wg *WaitGroup) Go(co Context, fn func(co Context)) {
 
 // Add adds n, which may be negative, to the count, like sync.WaitGroup.Add.
 func (wg *WaitGroup) Add(n int) {
-	wg.crew.manual.Store(true)
+	if !wg.crew.manual.Load() {
+		wg.crew.manual.Store(true)
+	}
 	wg.crew.add(n)
 }
 
