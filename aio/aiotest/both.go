@@ -9,7 +9,7 @@ import (
 // Both runs fn twice, as the subtests goroutines and serial: under policy Goroutines, in which tasks run in parallel, and
 // as [Run] does. It is for code that is being ported, and must be right before and after the policy changes.
 //
-// Both runs are in a bubble, and the test fails for the same reasons; under Goroutines there is no seed, and no limit to
+// Both runs are in a bubble, whose T fn is given, and the test fails for the same reasons; under Goroutines there is no seed, and no limit to
 // the number of turns. Run Both with -race: what Serial protects is unprotected under Goroutines.
 func Both(t *testing.T, fn func(t *testing.T, co aio.Context)) {
 	t.Helper()
@@ -19,7 +19,7 @@ func Both(t *testing.T, fn func(t *testing.T, co aio.Context)) {
 			t.Helper()
 			tr := newTrial(t, pkg, settingOr(seedFlag, 0))
 			tr.parallel = p == aio.Goroutines
-			tr.run(t, func(co aio.Context) { fn(t, co) })
+			try(t, "", tr, fn)
 		})
 	}
 }

@@ -29,19 +29,23 @@ func Explore(t *testing.T, n int, fn func(t *testing.T, co aio.Context)) {
 	}
 	pkg := callerPackage()
 	if seed, given := setting(seedFlag); given {
-		attempt(t, newTrial(t, pkg, seed), fn)
+		attempt(t, nameOf(seed), newTrial(t, pkg, seed), fn)
 		return
 	}
 	base := settingOr(baseFlag, 0)
 	for i := range settingOr(countFlag, uint64(max(n, 0))) {
-		if !attempt(t, newTrial(t, pkg, base+i), fn) {
+		if !attempt(t, nameOf(base+i), newTrial(t, pkg, base+i), fn) {
 			return
 		}
 	}
 }
 
-// try runs one trial and reports whether it passed and others may follow.
-func try(t *testing.T, tr *trial, fn func(t *testing.T, co aio.Context)) bool {
+// nameOf is the name of the subtest for a seed, where there is one.
+func nameOf(seed uint64) string { return fmt.Sprintf("seed=%d", seed) }
+
+// try runs one trial and reports whether it passed and others may follow. Where there are no bubbles it is a subtest, if
+// it has a name.
+func try(t *testing.T, name string, tr *trial, fn func(t *testing.T, co aio.Context)) bool {
 	t.Helper()
 	failed := t.Failed()
 	var inner *testing.T
@@ -50,7 +54,7 @@ func try(t *testing.T, tr *trial, fn func(t *testing.T, co aio.Context)) bool {
 		t.Helper()
 		tr.conclude(t, failing())
 	}()
-	reason, goroutines := bubble(t, fmt.Sprintf("seed=%d", tr.seed), func(t *testing.T) {
+	reason, goroutines := bubble(t, name, func(t *testing.T) {
 		inner = t
 		tr.execute(t, func(co aio.Context) { fn(t, co) })
 	})

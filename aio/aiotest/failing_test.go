@@ -244,6 +244,28 @@ func TestFailingToRepeat(t *testing.T) {
 	})
 }
 
+func TestFailingBefore(t *testing.T) {
+	onlyInChild(t)
+	t.Error("failed before")
+	runs := 0
+	aiotest.Explore(t, 100, func(t *testing.T, co aio.Context) {
+		if runs++; runs == 4 {
+			t.Error("failed in Explore")
+		}
+	})
+}
+
+func TestFailingSkipInExplore(t *testing.T) {
+	onlyInChild(t)
+	runs := 0
+	defer func() { t.Logf("%d runs", runs) }()
+	aiotest.Explore(t, 100, func(t *testing.T, co aio.Context) {
+		if runs++; runs == 4 {
+			t.Skip("not today")
+		}
+	})
+}
+
 func TestFailingBoth(t *testing.T) {
 	onlyInChild(t)
 	aiotest.Both(t, func(t *testing.T, co aio.Context) {

@@ -211,6 +211,26 @@ func TestTwiceRule274(t *testing.T) {
 	}
 }
 
+// Given a test that has failed before, then Explore works as ever: it stops at the first seed that fails by itself.
+func TestFailedBeforeRule275(t *testing.T) {
+	out := failing(t, "TestFailingBefore", "failed before", "failed in Explore", "failed under seed 3", "-aiotest.seed=3")
+	for _, once := range []string{"failed in Explore", "repeat it by"} {
+		if n := strings.Count(out, once); n != 1 {
+			t.Errorf("%d times %q:\n%s", n, once, out)
+		}
+	}
+}
+
+// Given a body that skips, then Explore ends there.
+func TestSkipInExplore(t *testing.T) {
+	out, passed := child(t, "TestFailingSkipInExplore", "-test.v")
+	if !passed {
+		t.Errorf("a skipped seed fails:\n%s", out)
+	}
+	wantParts(t, out, "not today", "4 runs")
+	wantNot(t, out, "repeat it by")
+}
+
 func TestExploreInBubble(t *testing.T) {
 	failing(t, "TestFailingInBubble", "Explore called in a bubble")
 }

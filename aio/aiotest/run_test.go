@@ -163,13 +163,61 @@ func TestTickerRule273(t *testing.T) {
 	})
 }
 
-func BenchmarkRunWithoutBubble(b *testing.B) {
-	for range b.N {
-		aiotest.Run(b, func(co aio.Context) { aio.GoValue(co, func(aio.Context) int { return 1 }).Value(co) })
+// Given goroutines that enter the loop of the test, from timers and callbacks of context, then they take turns as tasks do.
+func TestEnterRule276(t *testing.T) {
+	aiotest.Explore(t, 50, func(t *testing.T, co aio.Context) {
+		inside, entered := 0, 0
+		step := func(co aio.Context) {
+			if inside++; inside != 1 {
+				t.Errorf("%d tasks between two marks", inside)
+			}
+			entered++
+			inside--
+			aio.Yield(co)
+		}
+		var wg aio.WaitGroup
+		wg.Add(6)
+		scope, cancel := aio.WithCancel(co)
+		for range 3 {
+			time.AfterFunc(time.Second, func() {
+				co, leave := aio.Enter(co)
+				defer leave()
+				step(co)
+				wg.Done()
+			})
+			context.AfterFunc(scope, func() {
+				co, leave := aio.Enter(co)
+				defer leave()
+				step(co)
+				wg.Done()
+			})
+		}
+		step(co)
+		cancel()
+		step(co)
+		wg.Wait(co)
+		want(t, "entered", entered, 8)
+	})
+}
+
+// Given a program under test that makes a loop of its own, then it works in the bubble, beside the loop of the test.
+func TestNestedRunRule277(t *testing.T) {
+	for _, p := range []aio.Policy{aio.Goroutines, aio.Serial} {
+		aiotest.Run(t, func(co aio.Context) {
+			start := time.Now()
+			err := aio.Run(co, func(co aio.Context) error {
+				_, err := aio.Go(co, func(co aio.Context) (int, error) { return 0, aio.SleepContext(co, time.Hour) }).Await(co)
+				return err
+			}, aio.WithPolicy(p))
+			if err != nil {
+				t.Error(err)
+			}
+			want(t, "time that passed", time.Since(start), time.Hour)
+		})
 	}
 }
 
-// BenchmarkSeed is the cost of one seed: a bubble, a loop, two tasks and about ten turns.
+// BenchmarkSeed is the cost of one seed without its bubble: a loop, three tasks and about fifteen turns.
 func BenchmarkSeed(b *testing.B) {
 	b.ReportAllocs()
 	for range b.N {

@@ -8,11 +8,11 @@ import (
 )
 
 // tryTwice is try for two trials under one seed, whose turns must be the same.
-func tryTwice(t *testing.T, tr *trial, fn func(t *testing.T, co aio.Context)) bool {
+func tryTwice(t *testing.T, name string, tr *trial, fn func(t *testing.T, co aio.Context)) bool {
 	t.Helper()
 	first, second := tr.fullyTraced(), tr.fullyTraced()
 	for _, one := range []*trial{first, second} {
-		if !try(t, one, fn) {
+		if !try(t, name, one, fn) {
 			return false
 		}
 	}
