@@ -15,7 +15,7 @@ import (
 func Example() {
 	err := aio.Run(context.Background(), func(co aio.Context) error {
 		c := aioexec.Command(os.Args[0])
-		c.Env = append(os.Environ(), roleVariable+"=cat")
+		c.Env = environ("cat")
 		out, _, err := c.Communicate(co, []byte("hello"))
 		fmt.Printf("%s\n", out)
 		return err
