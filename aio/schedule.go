@@ -83,7 +83,11 @@ func (l *loop) schedule(s *Schedule) {
 		cut:    map[*task]bool{},
 	}
 	l.scheduled = true
-	s.Trace.watch(l)
+	if !s.Trace.watch(l) {
+		l.sched = nil
+		l.end()
+		panic("aio: Trace used for a second Run")
+	}
 	go l.sched.serve(l)
 }
 

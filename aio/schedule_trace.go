@@ -77,16 +77,18 @@ type step struct {
 	ended bool
 }
 
-func (tr *Trace) watch(l *loop) {
+// watch makes tr the trace of l. It reports false when tr has watched a loop already.
+func (tr *Trace) watch(l *loop) bool {
 	if tr == nil {
-		return
+		return true
 	}
 	if !tr.loop.CompareAndSwap(nil, l) {
-		panic("aio: Trace used for a second Run")
+		return false
 	}
 	tr.sched = l.sched
 	tr.marks = map[*task]*[]stack{}
 	tr.stand = map[uint64]stack{}
+	return true
 }
 
 // begin records that t has its turn; loop.mu is held.

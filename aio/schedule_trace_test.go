@@ -157,25 +157,3 @@ func TestTraceMarks(t *testing.T) {
 		}, aio.WithPolicy(aio.Serial))
 	})
 }
-
-// Given a Limit, then no turn is granted beyond it, and Rest returns.
-func TestScheduleLimit(t *testing.T) {
-	tr := &aio.Trace{Keep: 2}
-	yields := 0
-	ended := make(chan struct{})
-	go func() { // stays for ever
-		_ = aio.Run(context.Background(), func(co aio.Context) error {
-			close(ended)
-			for {
-				aio.Yield(co)
-				yields++
-			}
-		}, aio.WithSchedule(aio.Schedule{Limit: 10, Trace: tr}))
-	}()
-	<-ended
-	tr.Rest()
-	want(t, "exhausted", tr.Exhausted(), true)
-	want(t, "count", tr.Count(), 10)
-	want(t, "yields", yields, 9)
-	want(t, "last", tr.Last(tr.Turns()[0].Task).Name, "Yield")
-}
