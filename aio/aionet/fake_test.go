@@ -16,12 +16,13 @@ import (
 type fakeConn struct {
 	net.Conn   // nil: what is not here must not be used
 	mu         sync.Mutex
-	changed    chan struct{}
-	in         [][]byte // what Read returns, one call each
-	inErr      error    // after that
-	out        []byte   // what was written
-	room       int      // how much can be written; negative: anything
-	readers    int      // calls that wait
+	changed    chan struct{} // closed when what operations wait for changes
+	arrived    chan struct{} // closed when an operation begins to wait, too
+	in         [][]byte      // what Read returns, one call each
+	inErr      error         // after that
+	out        []byte        // what was written
+	room       int           // how much can be written; negative: anything
+	readers    int           // calls that wait
 	writers    int
 	readEnd    time.Time
 	writeEnd   time.Time
@@ -29,7 +30,9 @@ type fakeConn struct {
 	noDeadline bool
 }
 
-func newFake() *fakeConn { return &fakeConn{changed: make(chan struct{}), room: -1} }
+func newFake() *fakeConn {
+	return &fakeConn{changed: make(chan struct{}), arrived: make(chan struct{}), room: -1}
+}
 
 // change applies f and lets everybody look again.
 func (c *fakeConn) change(f func()) {
@@ -38,6 +41,13 @@ func (c *fakeConn) change(f func()) {
 	f()
 	close(c.changed)
 	c.changed = make(chan struct{})
+	c.arrive()
+}
+
+// arrive lets those look again who wait for operations to wait; c.mu is held.
+func (c *fakeConn) arrive() {
+	close(c.arrived)
+	c.arrived = make(chan struct{})
 }
 
 func (c *fakeConn) feed(chunks ...string) {
@@ -64,21 +74,20 @@ func (c *fakeConn) deadlines() [2]time.Time {
 func (c *fakeConn) until(co aio.Context, cond func() bool) {
 	for {
 		c.mu.Lock()
-		changed := c.changed
+		arrived := c.arrived
 		c.mu.Unlock()
 		if cond() {
 			return
 		}
-		aio.Recv(co, changed)
+		aio.Recv(co, arrived)
 	}
 }
 
 // wait gives up the lock until something has changed.
 func (c *fakeConn) wait(counter *int) {
 	*counter++
-	close(c.changed)
-	changed := make(chan struct{})
-	c.changed = changed
+	c.arrive()
+	changed := c.changed
 	c.mu.Unlock()
 	<-changed
 	c.mu.Lock()
