@@ -68,7 +68,10 @@ func resolve(pkg *types.Package, e Entry) error {
 	case len(parts) == 1:
 		return checkParams(obj, e)
 	case parts[len(parts)-1] == "*":
-		return checkValue(obj, parts[1:len(parts)-1])
+		_, err := checkValue(obj, parts[1:len(parts)-1])
+		return err
+	case len(parts) == 3:
+		return checkFieldMethod(obj, parts[1], parts[2])
 	}
 	return checkMethod(obj, parts[0], parts[1], e)
 }
@@ -93,16 +96,28 @@ func checkMethod(obj types.Object, recv, name string, e Entry) error {
 	return checkParams(fn, e)
 }
 
-// checkValue accepts a variable, a type or a field of a type.
-func checkValue(obj types.Object, fields []string) error {
+// checkFieldMethod accepts a method of a field of a type.
+func checkFieldMethod(obj types.Object, field, method string) error {
+	t, err := checkValue(obj, []string{field})
+	if err != nil {
+		return err
+	}
+	if m, _, _ := types.LookupFieldOrMethod(t, true, obj.Pkg(), method); m == nil {
+		return fmt.Errorf("no method %s", method)
+	}
+	return nil
+}
+
+// checkValue accepts a variable, a type or a field of a type, and returns its type.
+func checkValue(obj types.Object, fields []string) (types.Type, error) {
 	if len(fields) == 0 {
-		return nil
+		return obj.Type(), nil
 	}
 	f, _, _ := types.LookupFieldOrMethod(obj.Type(), true, obj.Pkg(), fields[0])
 	if v, ok := f.(*types.Var); !ok || !v.IsField() {
-		return fmt.Errorf("no field %s", fields[0])
+		return nil, fmt.Errorf("no field %s", fields[0])
 	}
-	return nil
+	return f.Type(), nil
 }
 
 func checkParams(obj types.Object, e Entry) error {
