@@ -31,8 +31,8 @@ type Stream struct {
 // StreamOption changes how NewStream works.
 type StreamOption func(*Stream)
 
-// WithLimit sets how many bytes a line may have, without its end, and how many ReadExactly may be asked for. It
-// also bounds the memory of the read buffer, which only grows to the size that is needed. The default is DefaultLimit.
+// WithLimit sets how many bytes a line may have, without its end, and how many ReadExactly may be asked for. It also bounds the
+// read buffer, which grows with what comes, to about twice the limit at most. The default is DefaultLimit.
 // It panics when n is not positive.
 func WithLimit(n int) StreamOption {
 	if n <= 0 {
