@@ -178,18 +178,23 @@ func load(t *testing.T, dir string, patterns ...string) map[string]*types.Packag
 }
 
 // sameButForContext compares the function or method that rest names in package from, as a data file does, with the
-// function name in package to, or with the method of that type.
+// function name in package to, or with the method of that type. A function that replaces a method takes the receiver after
+// the context.
 func sameButForContext(from, to *types.Package, rest, name string) error {
 	recv, method, isMethod := strings.Cut(rest, ".")
 	original, replacement := function(from, rest, ""), function(to, name, "")
+	asFunction := isMethod && replacement != nil
 	if isMethod {
-		original, replacement = function(from, strings.Trim(recv, "(*)"), method), function(to, name, method)
+		original = function(from, strings.Trim(recv, "(*)"), method)
+		if !asFunction {
+			replacement = function(to, name, method)
+		}
 	}
 	if original == nil || replacement == nil {
 		return fmt.Errorf("no such function or method: %v, %v", original, replacement)
 	}
-	want, _ := shape(original, false)
-	got, takesContext := shape(replacement, true)
+	want, _ := shape(original, false, asFunction)
+	got, takesContext := shape(replacement, true, false)
 	if !takesContext {
 		return fmt.Errorf("%v takes no aio.Context first", replacement)
 	}
@@ -212,8 +217,9 @@ func function(pkg *types.Package, name, method string) *types.Func {
 }
 
 // shape writes the parameters and results of a function without a leading context, and with the types of companion packages as
-// those that they stand for. It also reports whether the leading context is that of the runtime.
-func shape(fn *types.Func, companion bool) (text string, takesContext bool) {
+// those that they stand for, if asked with the receiver as the first parameter. It also reports whether the leading context
+// is that of the runtime.
+func shape(fn *types.Func, companion, withReceiver bool) (text string, takesContext bool) {
 	sig := fn.Signature()
 	qualify := func(p *types.Package) string {
 		if std := replaces[p.Name()]; std != "" {
@@ -222,6 +228,9 @@ func shape(fn *types.Func, companion bool) (text string, takesContext bool) {
 		return p.Path()
 	}
 	var params []string
+	if withReceiver {
+		params = append(params, types.TypeString(sig.Recv().Type(), qualify))
+	}
 	for i := range sig.Params().Len() {
 		p := types.TypeString(sig.Params().At(i).Type(), qualify)
 		if i == 0 && strings.HasSuffix(p, "/aio.Context") {
