@@ -2,7 +2,6 @@ package aio
 
 import (
 	"context"
-	"fmt"
 	"sync"
 )
 
@@ -149,17 +148,30 @@ func (h *Loop) Post(fn func(co Context)) {
 // Inside a task of a serial loop that has its turn, Do of the same loop returns ErrInTask, because nothing could end the
 // wait. Such code calls fn itself.
 func (h *Loop) Do(ctx context.Context, fn func(co Context) error) error {
-	if h.l.mine() != nil {
-		return fmt.Errorf("aio: Do called inside a task of the loop; call the function itself: %w", ErrInTask)
+	var id uint64 // of the calling goroutine, under Serial
+	if h.l.serial {
+		id = goroutineID()
+		if h.l.holderOn(id) != nil {
+			return doInTask{}
+		}
 	}
 	site := callSite(1)
 	if me := taskOf(ctx); me != nil {
-		return Call1(&me.co, func() error { return h.do(ctx, fn, site) })
+		return Call1(&me.co, func() error { return h.do(ctx, fn, site, id) })
 	}
-	return h.do(ctx, fn, site)
+	return h.do(ctx, fn, site, id)
 }
 
-func (h *Loop) do(ctx context.Context, fn func(co Context) error, site uintptr) error {
+// doInTask is the ErrInTask of Do.
+type doInTask struct{}
+
+func (doInTask) Error() string {
+	return "aio: Do called inside a task of the loop; call the function itself"
+}
+
+func (doInTask) Is(target error) bool { return target == ErrInTask }
+
+func (h *Loop) do(ctx context.Context, fn func(co Context) error, site uintptr, id uint64) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
@@ -170,7 +182,7 @@ func (h *Loop) do(ctx context.Context, fn func(co Context) error, site uintptr) 
 		s = c.s
 	}
 	t.arrive(h.l, part(ctx), s.open())
-	if !h.enter(ctx, t) {
+	if !h.enter(ctx, t, id) {
 		return context.Cause(ctx)
 	}
 	t.arrived()
@@ -183,7 +195,7 @@ const noGoroutine = ^uint64(0)
 
 // enter makes t a task of the loop and waits for its turn. It reports false when ctx was cancelled first; then t passes
 // its turn on when it comes.
-func (h *Loop) enter(ctx context.Context, t *task) bool {
+func (h *Loop) enter(ctx context.Context, t *task, id uint64) bool {
 	l := h.l
 	if !l.serial {
 		h.reopen()
@@ -191,7 +203,7 @@ func (h *Loop) enter(ctx context.Context, t *task) bool {
 		return true
 	}
 	t.sem = make(chan struct{}, 1)
-	t.special().goid = goroutineID()
+	t.special().goid = id
 	l.mu.Lock()
 	if l.private && l.live == 0 {
 		l.reopen(h.opts.schedule)

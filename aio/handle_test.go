@@ -132,6 +132,37 @@ func TestRunOfALoop(t *testing.T) {
 	})
 }
 
+// A loop that follows a schedule does so in each Run, and under any seed callbacks and posts keep their order.
+func TestScheduledLoopRule080(t *testing.T) {
+	for seed := range uint64(30) {
+		loop := aio.NewLoop(aio.WithSchedule(aio.Schedule{Seed: seed}))
+		for range 2 {
+			var n notes
+			err := loop.Run(context.Background(), func(co aio.Context) error {
+				f, r := aio.NewFuture[int]()
+				done := make(chan struct{}, 2)
+				end := func(aio.Context) { done <- struct{}{} }
+				for _, s := range []string{"a", "b", "c"} {
+					f.AfterFunc(co, func(co aio.Context) { aio.Yield(co); n.add(s) })
+				}
+				f.AfterFunc(co, end)
+				_ = r.Resolve(1)
+				aio.Recv(co, done)
+				for _, s := range []string{"d", "e", "f"} {
+					loop.Post(func(co aio.Context) { aio.Yield(co); n.add(s) })
+				}
+				loop.Post(end)
+				aio.After(co, 0, end)
+				aio.Recv(co, done)
+				aio.Recv(co, done)
+				return nil
+			})
+			wantErr(t, "Run", err, nil)
+			n.want(t, "a", "b", "c", "d", "e", "f")
+		}
+	}
+}
+
 // A handle that is idle holds no goroutine, and works again.
 func TestIdleLoopHoldsNothing(t *testing.T) {
 	before := runtime.NumGoroutine()
@@ -254,7 +285,9 @@ func TestDoInsideATaskRule082(t *testing.T) {
 		loop := aio.LoopOf(co)
 		never := func(aio.Context) error { t.Error("the function ran"); return nil }
 		check := func(aio.Context) int {
-			wantErr(t, "Do", loop.Do(context.Background(), never), aio.ErrInTask)
+			err := loop.Do(context.Background(), never)
+			wantErr(t, "Do", err, aio.ErrInTask)
+			want(t, "message", err.Error(), "aio: Do called inside a task of the loop; call the function itself")
 			return 0
 		}
 		check(co)

@@ -2,7 +2,9 @@ package aio_test
 
 import (
 	"context"
+	"fmt"
 	"runtime"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -180,6 +182,22 @@ func TestPoolShutdownRule068(t *testing.T) {
 		wantErr(t, "second Shutdown", pool.Shutdown(co), nil)
 		idle := aio.NewPool(3, 0)
 		wantErr(t, "Shutdown of an idle pool", idle.Shutdown(co), nil)
+	})
+}
+
+// Given a task that waits for room, then the list of tasks says so.
+func TestRoomInTheListOfTasks(t *testing.T) {
+	both(t, func(t *testing.T, co aio.Context) {
+		pool := aio.NewPool(1, 0)
+		begun, gate := make(chan int, 9), make(chan struct{})
+		aio.Offload(co, pool, gated(begun, gate, 1))
+		f := aio.Go(co, func(co aio.Context) (int, error) { return aio.Offload(co, pool, gated(begun, gate, 2)).Await(co) })
+		for !strings.Contains(fmt.Sprint(aio.LoopTasks(co)), "waits for room in a Pool") {
+			aio.Yield(co)
+		}
+		close(gate)
+		_, err := f.Await(co)
+		wantErr(t, "Await", err, nil)
 	})
 }
 

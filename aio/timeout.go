@@ -40,12 +40,15 @@ func NewTimeout(co Context, d time.Duration) (*Timeout, Context) {
 	return newTimeout(co, d, context.DeadlineExceeded)
 }
 
-// NewTimeoutCause is NewTimeout with another cause.
+// NewTimeoutCause is NewTimeout with another cause, unless that is nil.
 func NewTimeoutCause(co Context, d time.Duration, cause error) (*Timeout, Context) {
 	return newTimeout(co, d, cause)
 }
 
 func newTimeout(co Context, d time.Duration, cause error) (*Timeout, Context) {
+	if cause == nil {
+		cause = context.DeadlineExceeded
+	}
 	parent := part(co)
 	causes, setCause := context.WithCancelCause(context.WithoutCancel(parent))
 	r := &timeoutRoot{Context: causes, setCause: setCause, parent: parent, late: cause, done: make(chan struct{})}

@@ -82,7 +82,7 @@ func TestTimeoutWithoutTimeRule035(t *testing.T) {
 func TestDerivedFromATimeout(t *testing.T) {
 	both(t, func(t *testing.T, co aio.Context) {
 		type key struct{}
-		for _, cause := range []error{context.DeadlineExceeded, errBoom} {
+		for _, cause := range []error{context.DeadlineExceeded, nil, errBoom} {
 			before := runtime.NumGoroutine()
 			tm, tc := aio.NewTimeoutCause(aio.WithValue(co, key{}, 7), time.Hour, cause)
 			plain, cancel1 := context.WithCancel(tc)
@@ -94,6 +94,9 @@ func TestDerivedFromATimeout(t *testing.T) {
 			_, set := tc.Deadline()
 			want(t, "Deadline is told", set, false)
 			wantErr(t, "Reset", tm.Reset(0), nil)
+			if cause == nil {
+				cause = context.DeadlineExceeded
+			}
 			for name, ctx := range map[string]context.Context{"plain": plain, "timed": timed, "marked": marked, "timeout": tc} {
 				want(t, name+": error", ctx.Err(), context.DeadlineExceeded)
 				want(t, name+": cause", context.Cause(ctx), cause)

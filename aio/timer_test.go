@@ -93,6 +93,27 @@ func TestTimerOutlivesItsTask(t *testing.T) {
 	})
 }
 
+// Given a timer whose task and all that it started have ended, then Reset changes nothing.
+func TestResetAfterItsTaskEnded(t *testing.T) {
+	both(t, func(t *testing.T, co aio.Context) {
+		ran := make(chan struct{}, 2)
+		tm, err := aio.Go(co, func(co aio.Context) (*aio.Timer, error) {
+			tm := aio.After(co, 0, func(aio.Context) { ran <- struct{}{} })
+			aio.Recv(co, ran)
+			want(t, "Reset while the task lives", tm.Reset(time.Hour), false)
+			want(t, "Stop", tm.Stop(), true)
+			return tm, nil
+		}).Await(co)
+		wantErr(t, "Await", err, nil)
+		for len(aio.LoopTasks(co)) > 1 {
+			aio.Yield(co)
+		}
+		want(t, "Reset", tm.Reset(0), false)
+		want(t, "Stop", tm.Stop(), false)
+		want(t, "runs", len(ran), 0)
+	})
+}
+
 // Given a timer function that runs when main returns, then Run waits for it.
 func TestRunWaitsForATimerThatRunsRule076(t *testing.T) {
 	runBoth(t, func(t *testing.T, run func(func(aio.Context) error) error) {
