@@ -52,6 +52,21 @@ func TestDoWaitsForCleanUpRule233(t *testing.T) {
 	})
 }
 
+// Given a job or timer whose starter has ended, then it goes on: it is part of what that one started, and sees a live context.
+func TestJobOutlivesItsStarterRule234(t *testing.T) {
+	both(t, func(t *testing.T, co aio.Context) {
+		gate := make(chan struct{})
+		f, err := aio.Go(co, func(co aio.Context) (*aio.Future[int], error) {
+			return aio.Offload(co, aio.Unbounded, func(ctx context.Context) (int, error) { <-gate; return 1, ctx.Err() }), nil
+		}).Await(co)
+		wantErr(t, "starter", err, nil)
+		close(gate)
+		v, err := f.Await(co)
+		want(t, "value", v, 1)
+		wantErr(t, "context of the job", err, nil)
+	})
+}
+
 // Given a timed wait for a job that is still queued, then the wait ends in time, and the job never runs, although the pool
 // is stuck.
 func TestTimeoutOfAQueuedJobRule235(t *testing.T) {
@@ -217,6 +232,23 @@ func TestManyCallsBackRule249(t *testing.T) {
 			again, _ := f.Await(co)
 			want(t, "value afterwards", again, v)
 		}
+	})
+}
+
+// Given a callback on a future of another loop, then it runs on the loop of the one who asked, whoever completes the future.
+func TestCallbackRunsOnItsOwnLoopRule252(t *testing.T) {
+	other := aio.NewLoop(aio.WithPolicy(aio.Serial))
+	serially(t, func(t *testing.T, co aio.Context) {
+		here := aio.LoopOf(co)
+		f, r := aio.NewFuture[int]()
+		ran := make(chan error, 2)
+		f.AfterFunc(co, func(aio.Context) {
+			ran <- here.Do(context.Background(), func(aio.Context) error { return nil })
+			ran <- other.Do(context.Background(), func(aio.Context) error { return nil })
+		})
+		wantErr(t, "Do", other.Do(co, func(aio.Context) error { return r.Resolve(1) }), nil)
+		wantErr(t, "Do of its own loop", aio.Recv(co, ran), aio.ErrInTask)
+		wantErr(t, "Do of the other loop", aio.Recv(co, ran), nil)
 	})
 }
 
