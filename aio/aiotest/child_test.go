@@ -31,7 +31,8 @@ func child(t *testing.T, test string, settings ...string) (output string, passed
 			cmd.Env = append(cmd.Env, v)
 		}
 	}
-	cmd.Env = append(cmd.Env, childVariable+"=1")
+	// A process with the race detector sleeps for a second at its end otherwise.
+	cmd.Env = append(cmd.Env, childVariable+"=1", "GORACE=atexit_sleep_ms=0 "+os.Getenv("GORACE"))
 	for _, s := range settings {
 		if s[0] == '-' {
 			cmd.Args = append(cmd.Args, s)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"testing"
 	"time"
 
@@ -13,10 +14,27 @@ import (
 	"github.com/asyncport/asyncport/aio/aiotest"
 )
 
-// inTest runs the body of a test function.
+// inTest runs the body of a test function, once, and keeps what package testing prints out of the output.
 func inTest(body func(t *testing.T)) {
+	out := os.Stdout
+	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
+	if err != nil {
+		panic(err)
+	}
+	defer null.Close()
+	defer func() { os.Stdout = out }()
+	os.Stdout = null
+	ran := false
 	all := func(string, string) (bool, error) { return true, nil }
-	testing.RunTests(all, []testing.InternalTest{{Name: "TestExample", F: body}})
+	testing.RunTests(all, []testing.InternalTest{{Name: "TestExample", F: func(t *testing.T) {
+		if ran { // -test.count holds here too
+			return
+		}
+		ran = true
+		os.Stdout = out
+		defer func() { os.Stdout = null }()
+		body(t)
+	}}})
 }
 
 // A test of a timeout of an hour takes no time.
