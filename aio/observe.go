@@ -12,7 +12,7 @@ import (
 const (
 	// observeDebug is debug mode: see WithDebug.
 	observeDebug uint32 = 1 << iota
-	// observeNumbers makes tasks record the number of their goroutine, at about a microsecond for each.
+	// observeNumbers makes tasks record the number of their goroutine, at some microseconds for each.
 	observeNumbers
 )
 
