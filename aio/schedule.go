@@ -1,7 +1,6 @@
 package aio
 
 import (
-	"cmp"
 	"math/rand/v2"
 	"slices"
 	"time"
@@ -176,45 +175,6 @@ func (s *scheduler) rest() {
 	s.resting = nil
 }
 
-// number numbers the tasks that are new since the last turn. Those that goroutines outside the loop brought in came in any
-// order; they get the highest numbers, ordered by the place in the program that brought them; l.mu is held.
-func (s *scheduler) number(l *loop) {
-	var inside, outside []*task
-	for t := l.tasks; t != nil && t.id > s.numbered; t = t.older {
-		if t.visitor || t.parent == nil {
-			outside = append(outside, t)
-		} else {
-			inside = append(inside, t)
-		}
-	}
-	s.numbered = l.lastID
-	if len(outside) == 0 || len(inside)+len(outside) == 1 {
-		return
-	}
-	slices.SortFunc(inside, byID)
-	slices.SortFunc(outside, byOrigin)
-	all := append(inside, outside...)
-	ids := make([]uint64, 0, len(all))
-	for _, t := range all {
-		ids = append(ids, t.id)
-	}
-	slices.Sort(ids)
-	for i, t := range all {
-		t.id = ids[i]
-	}
-}
-
-func byOrigin(a, b *task) int {
-	var x, y rare
-	if a.rare != nil {
-		x = *a.rare
-	}
-	if b.rare != nil {
-		y = *b.rare
-	}
-	return cmp.Or(cmp.Compare(a.entry, b.entry), cmp.Compare(x.site, y.site), cmp.Compare(x.name, y.name), byID(a, b))
-}
-
 // watched is the body of a task of a loop with a Schedule: it tells when it panics.
 type watched struct {
 	runner
@@ -236,74 +196,6 @@ func (w *watched) run() {
 	}()
 	w.runner.run()
 	returned = true
-}
-
-// removeAll empties the queue. The order depends on which tasks are in it, and not on the order in which they came: what
-// comes from outside comes in any order. The task last comes last, for it may have yielded.
-func (q *runQueue) removeAll(last *task) []*task {
-	var all []*task
-	yielded := false
-	for t := q.pop(); t != nil; t = q.pop() {
-		if t == last {
-			yielded = true
-		} else {
-			all = append(all, t)
-		}
-	}
-	slices.SortFunc(all, byID)
-	if yielded {
-		all = append(all, last)
-	}
-	return all
-}
-
-func byID(a, b *task) int { return cmp.Compare(a.id, b.id) }
-
-// leaveInTurn is how a task of a loop with a Schedule ends a wait whose Context was cancelled. It does not leave its line
-// at once, because the task that has its turn may be about to wake it, and who is first would be chance. It leaves when
-// that turn is over, unless it was woken. It reports false when the loop has no Schedule any more; nothing was done then.
-func (t *task) leaveInTurn() (left, ok bool) {
-	l := t.loop
-	l.mu.Lock()
-	s := l.sched
-	if s == nil || t.away {
-		l.mu.Unlock()
-		return false, false
-	}
-	s.cancelled = append(s.cancelled, t)
-	if l.holder == nil {
-		s.kick()
-	}
-	l.mu.Unlock()
-	<-t.sem
-	l.mu.Lock()
-	left = s.cut[t]
-	delete(s.cut, t)
-	l.mu.Unlock()
-	return left, true
-}
-
-// interrupt takes the cancelled tasks out of their lines, and makes them ready, unless they were woken; l.mu is held.
-func (s *scheduler) interrupt(l *loop) {
-	slices.SortFunc(s.cancelled, byID)
-	for _, t := range s.cancelled {
-		if t.wait.on == nil {
-			continue
-		}
-		mu := t.wait.mu
-		mu.Lock()
-		parked := t.line.in != nil
-		if parked {
-			t.line.in.remove(&t.line)
-		}
-		mu.Unlock()
-		if parked {
-			t.clearWait()
-			s.cut[t] = true
-			l.ready.push(t)
-		}
-	}
-	s.cancelled = s.cancelled[:0]
 }
 
 // maybePause is the first thing that a mark does that may let others run.
@@ -331,60 +223,4 @@ func (t *task) pause() {
 	l.pass()
 	l.mu.Unlock()
 	<-t.sem
-}
-
-// choose returns a number below n that decides among equals.
-func (t *task) choose(n int) int {
-	l := t.loop
-	if !l.scheduled {
-		return int(rand.Uint32N(uint32(n)))
-	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.sched == nil {
-		return rand.IntN(n)
-	}
-	return l.sched.random.IntN(n)
-}
-
-// reconsider is what a task of a loop with a Schedule does when it has its turn after a Select that had to wait. The case
-// that ended the wait was the first to be ready, which is chance when several came at the same instant. If it took
-// nothing from its channel, another that is ready now may stand in for it: one that takes something, else any by the seed.
-func (t *task) reconsider(first Case, cases []Case) Case {
-	if !t.loop.scheduled {
-		return first
-	}
-	// One number is drawn whatever comes of it: those that follow must not depend on chance.
-	random := rand.New(rand.NewPCG(uint64(t.choose(1<<30)), 0))
-	if takes(first) {
-		return first
-	}
-	var taking, others []Case
-	for _, c := range cases {
-		if takes(c) {
-			taking = append(taking, c)
-		} else {
-			others = append(others, c)
-		}
-	}
-	for _, some := range [][]Case{taking, others} {
-		for _, i := range random.Perm(len(some)) {
-			if some[i].poll() {
-				return some[i]
-			}
-		}
-	}
-	return first
-}
-
-// takes reports whether doing c changes its channel: futures stay completed, and closed channels closed. A channel of empty
-// structs counts as one that is only ever closed.
-func takes(c Case) bool {
-	switch c := c.(type) {
-	case *RecvCase[struct{}]:
-		return c.ok
-	case interface{ ready() <-chan struct{} }:
-		return false
-	}
-	return true
 }

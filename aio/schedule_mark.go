@@ -1,0 +1,80 @@
+package aio
+
+import (
+	"fmt"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"strings"
+)
+
+// Mark is a call at which others may run.
+type Mark struct {
+	Name string // of the function or method, without its package: Recv, Mutex.Lock
+	At   string // file:line of the call
+	last bool
+}
+
+// String names the mark and its place.
+func (m Mark) String() string { return m.Name + " at " + m.At }
+
+// stack is where a task gave its turn away: return addresses, the innermost first.
+type stack [24]uintptr
+
+// here returns the stack of the function that called the caller.
+func here() (s stack) {
+	runtime.Callers(3, s[:])
+	return s
+}
+
+// mark finds the call into this package, or one of its companions, that the stack is in.
+func (s *stack) mark() (m Mark) {
+	n := 0
+	for n < len(s) && s[n] != 0 {
+		n++
+	}
+	frames := runtime.CallersFrames(s[:n])
+	for more := n > 0; more; {
+		var f runtime.Frame
+		f, more = frames.Next()
+		if name, own := ownFunction(f.Function); own {
+			if name == "task.retire" {
+				return Mark{}
+			}
+			m.Name = name
+			continue
+		}
+		if m.Name == "" || strings.HasPrefix(f.Function, "runtime.") {
+			return Mark{}
+		}
+		if filepath.Dir(f.File) == ownDir && !strings.HasSuffix(f.File, "_test.go") {
+			continue // a closure of this package that was inlined has the name of its caller
+		}
+		m.At = fmt.Sprintf("%s:%d", f.File, f.Line)
+		return m
+	}
+	return Mark{}
+}
+
+// ownPath is the import path of this package, wherever it was copied to.
+var ownPath = strings.TrimSuffix(runtime.FuncForPC(reflect.ValueOf(WithSchedule).Pointer()).Name(), ".WithSchedule")
+
+// ownDir is the directory of the sources of this package, as stacks name it.
+var ownDir = func() string {
+	_, file, _, _ := runtime.Caller(0)
+	return filepath.Dir(file)
+}()
+
+// ownFunction returns the name of a function of this package or one below it, without the package.
+func ownFunction(name string) (string, bool) {
+	rest, own := strings.CutPrefix(name, ownPath)
+	if !own || rest == "" || rest[0] != '.' && rest[0] != '/' || strings.Contains(rest, "_test.") {
+		return "", false
+	}
+	if i := strings.LastIndexByte(rest[:strings.IndexAny(rest+"[", "[")], '/'); i >= 0 {
+		rest = rest[i:]
+	}
+	rest = rest[strings.IndexByte(rest, '.')+1:]
+	rest, _, _ = strings.Cut(strings.ReplaceAll(rest, "[...]", ""), ".func")
+	return strings.NewReplacer("(*", "", ")", "").Replace(rest), true
+}
