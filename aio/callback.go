@@ -2,7 +2,6 @@ package aio
 
 import (
 	"context"
-	"sync"
 	"sync/atomic"
 )
 
@@ -133,30 +132,6 @@ func (b *callback) forget() {
 	b.ended.complete()
 }
 
-// listener is a waiter without a task.
-type listener interface{ notify() }
-
-// listen puts w, the place of a listener, into the line of f. It reports false when f is completed.
-func (f *future) listen(w *waiter, before func()) bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.done.Load() {
-		return false
-	}
-	if before != nil {
-		before()
-	}
-	f.line.push(w)
-	return true
-}
-
-// leave takes w out of the line of f, if it is still there.
-func (f *future) leave(w *waiter) bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.line.remove(w)
-}
-
 // lastCallback returns the last callback in the line of f; f.mu is held.
 func (f *future) lastCallback() *callback {
 	for w := f.line.tail; w != nil; w = w.prev {
@@ -165,69 +140,4 @@ func (f *future) lastCallback() *callback {
 		}
 	}
 	return nil
-}
-
-// AfterFunc arranges for fn to run as a task of the loop of co when f is completed. It never runs inside the call that
-// completes f, and not inside AfterFunc: it begins at a later turn, also when f is completed already. The functions that
-// wait for one future run one after the other, in the order of the calls of AfterFunc. To get the result, fn awaits f,
-// which does not wait then.
-//
-// fn runs whether or not co is cancelled, and uses the context of co as it is. When f is never completed, fn never runs,
-// and no goroutine waits for it.
-//
-// stop keeps fn from running, also when f is completed already but fn has not begun. It reports whether it did. It does
-// not wait for fn, and may be called by any goroutine.
-func (f *Future[T]) AfterFunc(co Context, fn func(co Context)) (stop func() bool) {
-	b := newCallback(co.self(), fn, 2)
-	if !f.f.listen(&b.place, func() { b.prev = f.f.lastCallback() }) {
-		b.notify()
-	}
-	return func() bool {
-		if !b.drop() {
-			return false
-		}
-		if f.f.leave(&b.place) {
-			b.forget()
-		}
-		return true
-	}
-}
-
-// Join waits for the result without owning it: when co is cancelled first, Join returns the cause, and what completes the
-// future goes on. An error that it fails with later is one that nobody has seen, until somebody asks. A result that is
-// there wins over the cancellation. Join is a method, and not a future of its own, so that an error that is seen here
-// counts as seen; where a future is wanted, there is aio.Go(co, f.Join).
-func (f *Future[T]) Join(co Context) (T, error) {
-	var zero T
-	if f.f.done.Load() {
-		return f.result()
-	}
-	if co.Err() != nil {
-		return zero, context.Cause(co)
-	}
-	t := co.self().t
-	switch f.f.await(t, co) {
-	case interrupted:
-		return zero, context.Cause(co)
-	case deadlocked:
-		return zero, t.takeDead()
-	}
-	return f.result()
-}
-
-// chain lets callbacks run one after the other.
-type chain struct {
-	mu   sync.Mutex
-	last *callback
-}
-
-// post launches b behind the ones that were posted before. Who posts later is also ready later.
-func (c *chain) post(b *callback) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.last != nil && !c.last.ended.done.Load() {
-		b.prev = c.last
-	}
-	c.last = b
-	b.launch()
 }
