@@ -81,7 +81,14 @@ func TaskOf(ctx context.Context) (TaskInfo, bool) {
 
 // info describes t; loop.mu is held.
 func (t *task) info() TaskInfo {
-	i := TaskInfo{Loop: t.loop.number, ID: t.id, Name: t.name(), Created: t.created(), State: t.state(), Waits: t.outside.String()}
+	i := t.brief()
+	i.Created = t.created()
+	return i
+}
+
+// brief is info without what takes long to find out; loop.mu is held.
+func (t *task) brief() TaskInfo {
+	i := TaskInfo{Loop: t.loop.number, ID: t.id, Name: t.name(), State: t.state(), Waits: t.outside.String()}
 	if t.wait.on != nil {
 		i.Waits = t.wait.on.waiting()
 	}

@@ -8,6 +8,7 @@ import (
 // finding is one task in a survey.
 type finding struct {
 	info  TaskInfo
+	from  origin
 	group *audience // it waits for all tasks of this
 	in    [2]*audience
 }
@@ -38,7 +39,7 @@ func (l *loop) survey() []finding {
 
 // look describes one task of l; l.mu is held.
 func (l *loop) look(t *task) finding {
-	f := finding{info: t.info(), in: [2]*audience{t.end}}
+	f := finding{info: t.brief(), from: t.origin(), in: [2]*audience{t.end}}
 	f.info.For = t.waited()
 	f.info.Goroutine = t.goroutine()
 	if l.has(t.parent) {
@@ -60,7 +61,9 @@ func (l *loop) look(t *task) finding {
 
 // describe describes t, which may have ended; l.mu is held.
 func (l *loop) describe(t *task) TaskInfo {
-	i := l.look(t).info
+	f := l.look(t)
+	i := f.info
+	i.Created = f.from.String()
 	i.For, i.Goroutine = 0, 0
 	if !l.has(t) {
 		i.State, i.Waits, i.Parent = TaskEnded, "", 0
@@ -102,8 +105,15 @@ func connect(all []finding) []TaskInfo {
 			}
 		}
 	}
+	places := map[origin]string{} // many tasks come from one place
 	for i := range all {
 		infos[i] = all[i].info
+		place, known := places[all[i].from]
+		if !known {
+			place = all[i].from.String()
+			places[all[i].from] = place
+		}
+		infos[i].Created = place
 	}
 	return infos
 }

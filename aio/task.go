@@ -212,17 +212,7 @@ func (t *task) special() *rare {
 }
 
 // created returns file:line of the call that created the task, or, when that was not recorded, of the function it runs.
-func (t *task) created() string {
-	if t.rare != nil && t.rare.site != 0 {
-		f, _ := runtime.CallersFrames([]uintptr{t.rare.site}).Next()
-		return fmt.Sprintf("%s:%d", f.File, f.Line)
-	}
-	if f := runtime.FuncForPC(t.entry); f != nil {
-		file, line := f.FileLine(t.entry)
-		return fmt.Sprintf("%s:%d", file, line)
-	}
-	return ""
-}
+func (t *task) created() string { return t.origin().String() }
 
 // callSite returns the program counter of the caller of the exported function skip frames up.
 func callSite(skip int) uintptr {
