@@ -16,7 +16,7 @@ import (
 //   - the errors that Run returns for tasks that nobody looked at say which task it was: they are *UnseenError;
 //   - steps of 100 ms or more are reported, as by WithWatchdog, which may be used to choose another limit.
 //
-// It costs several microseconds for each task and for each mark that waits, the more the deeper the stack of the task is:
+// It costs ten microseconds or more for each task and for each mark that waits, the more the deeper the stack of the task is:
 // there is no other way to tell goroutines apart than to print a stack. Tasks that are alive already when it is turned on
 // are not checked.
 func WithDebug() Option {

@@ -42,11 +42,15 @@ func NewGroup(co Context) (*Group, Context) {
 // As with errgroup, fn is called in any case. In a group that has failed or finished, the Context of NewGroup is cancelled
 // and fn has to look at it. GoContext refuses to start fn then.
 func (g *Group) Go(co Context, fn func(co Context) error) {
+	t := co.self().t
 	g.mu.Lock()
-	if g.admit() {
+	switch limited := g.limited; {
+	case g.admit():
 		g.mu.Unlock()
-	} else {
-		t := co.self().t
+		if limited {
+			t.maybePause()
+		}
+	default:
 		t.join(&g.queue)
 		g.mu.Unlock()
 		t.park((*groupSlot)(g), &g.mu, &g.queue, nil)
