@@ -183,13 +183,22 @@ func runTraced(t *testing.T, p aio.Policy) {
 		for len(waiters(co)) < 1 {
 			aio.Yield(co)
 		}
-		aio.Spawn(co, func(co aio.Context) { f.Value(co) })
+		second := aio.GoValue(co, func(co aio.Context) int { return f.Value(co) })
 		for len(waiters(co)) < 2 {
 			aio.Yield(co)
 		}
 		wantErr(t, "Resolve", release.Resolve(1), nil)
-		g := aio.GoValue(co, func(co aio.Context) int { aio.Sleep(co, 1); return 0 })
+		second.Value(co)
+		gate, open := aio.NewFuture[int]()
+		g := aio.GoValue(co, func(co aio.Context) int { aio.Sleep(co, 1); return gate.Value(co) })
+		for len(waiters(co)) < 1 {
+			aio.Yield(co)
+		}
 		aio.Spawn(co, func(co aio.Context) { g.Value(co) })
+		for len(waiters(co)) < 2 {
+			aio.Yield(co)
+		}
+		wantErr(t, "Resolve", open.Resolve(1), nil)
 		g.Value(co)
 		aio.Send(co, ch, 1)
 		return nil
