@@ -3,9 +3,15 @@ package rewrite
 import (
 	"bytes"
 	"fmt"
+	"go/ast"
 	"go/format"
+	"go/parser"
+	"go/token"
+	"maps"
+	"path"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/asyncport/asyncport/rewrite/imports"
@@ -16,19 +22,19 @@ import (
 
 // edit makes the edits of an attempt and stores the changed files in it.
 func (e *engine) edit(a *attempt) error {
-	path := runtime.Path(e.mod.Path)
+	home := runtime.Path(e.mod.Path)
 	qualifiers := map[*program.File]string{}
 	var ed *rule.Editor
 	ed = rule.NewEditor(e.prog, a.plan, func(f *program.File) string {
 		if q, ok := qualifiers[f]; ok {
 			return q
 		}
-		name := imports.Name(f.AST, f.Pkg.Types.Scope(), path, "aio", "asyncio")
+		name := imports.Name(f.AST, f.Pkg.Types.Scope(), home, "aio", "asyncio")
 		explicit := name
 		if name == "aio" {
 			explicit = ""
 		}
-		ed.Import(f, path, explicit)
+		ed.Import(f, home, explicit)
 		qualifiers[f] = name + "."
 		return qualifiers[f]
 	})
@@ -103,9 +109,10 @@ func formatted(src []byte) bool {
 	return err == nil && bytes.Equal(out, plain)
 }
 
-// deliver adds the runtime's files where they are missing or differ.
+// deliver adds the files of the runtime, and of the companion packages that the
+// module imports, where they are missing or differ.
 func (e *engine) deliver(a *attempt) error {
-	files, err := runtime.Files()
+	files, err := runtime.Files(e.companions(a)...)
 	if err != nil {
 		return err
 	}
@@ -129,6 +136,29 @@ func (e *engine) deliver(a *attempt) error {
 	return nil
 }
 
+// companions returns the companion packages of the runtime that code of the
+// module imports, before or after the edits: a copy must be of the same version
+// as the runtime.
+func (e *engine) companions(a *attempt) []string {
+	found := map[string]bool{}
+	note := func(f *ast.File) {
+		for _, spec := range f.Imports {
+			if path, err := strconv.Unquote(spec.Path.Value); err == nil && runtime.Owns(e.mod.Path, path) {
+				found[path] = true
+			}
+		}
+	}
+	for _, f := range e.prog.Files {
+		note(f.AST)
+	}
+	for _, change := range a.files {
+		if f, err := parser.ParseFile(token.NewFileSet(), change.Path, change.New, parser.ImportsOnly); err == nil {
+			note(f)
+		}
+	}
+	return slices.Sorted(maps.Keys(found))
+}
+
 // checkRuntime refuses a package that stands where the runtime goes and is not
 // the runtime, of this or another version: its files would be overwritten.
 func checkRuntime(files, present map[string][]byte) error {
@@ -138,9 +168,13 @@ func checkRuntime(files, present map[string][]byte) error {
 		return strings.TrimSpace(string(line))
 	}
 	ours := title(files[doc]) == title(present[doc])
+	delivered := map[string]bool{}
+	for name := range files {
+		delivered[path.Dir(name)] = true
+	}
 	var foreign []string
 	for name := range present {
-		if strings.HasSuffix(name, "_test.go") {
+		if strings.HasSuffix(name, "_test.go") || !delivered[path.Dir(name)] {
 			continue
 		}
 		if _, ok := files[name]; !ok || !ours {
@@ -151,5 +185,8 @@ func checkRuntime(files, present map[string][]byte) error {
 		return nil
 	}
 	slices.Sort(foreign)
+	if ours {
+		return &ConflictError{Message: runtime.Dir + " holds files that this version of the runtime has not; remove them, then port again", Files: foreign}
+	}
 	return &ConflictError{Message: runtime.Dir + " holds a package that is not the runtime; move it", Files: foreign}
 }

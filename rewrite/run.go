@@ -117,12 +117,12 @@ func (f facts) Locks(p *packages.Package) *lockheld.Result {
 	return r
 }
 
-// withoutRuntime takes an embedded runtime out of the packages to be ported.
+// withoutRuntime takes an embedded runtime and its companions out of the packages
+// to be ported.
 func withoutRuntime(mod *load.Module) {
-	path := runtime.Path(mod.Path)
 	var own []*packages.Package
 	for _, p := range mod.Packages {
-		if p.PkgPath != path && p.ForTest != path {
+		if !runtime.Owns(mod.Path, p.PkgPath) && !runtime.Owns(mod.Path, p.ForTest) {
 			own = append(own, p)
 		}
 	}

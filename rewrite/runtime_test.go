@@ -18,6 +18,10 @@ func TestCheckRuntime(t *testing.T) {
 	}
 	older := maps.Clone(files)
 	older["internal/aio/context.go"] = []byte("package aio // as it was once")
+	dropped := maps.Clone(files)
+	dropped["internal/aio/gone.go"] = []byte("package aio // until the next version")
+	companion := maps.Clone(files)
+	companion["internal/aio/mine/mine.go"] = []byte("package mine")
 	for _, tt := range []struct {
 		name    string
 		present map[string][]byte
@@ -26,6 +30,8 @@ func TestCheckRuntime(t *testing.T) {
 		{"nothing", nil, nil},
 		{"the same version", files, nil},
 		{"another version", older, nil},
+		{"another version with a file more", dropped, []string{"internal/aio/gone.go"}},
+		{"a package below that is not asked for", companion, nil},
 		{"a test of the user", map[string][]byte{"internal/aio/my_test.go": nil}, nil},
 		{"a package of the user with our names",
 			map[string][]byte{"internal/aio/doc.go": []byte("// Package aio is mine."), "internal/aio/context.go": nil},

@@ -151,11 +151,11 @@ func (s *scanner) marked(f *program.File, n ast.Node) bool {
 	return ok && s.isRuntime(f, call, "Call")
 }
 
-// isRuntime reports whether a call calls a function of the runtime whose name
-// begins with prefix.
+// isRuntime reports whether a call calls a function of the runtime, or of one of
+// its companions, whose name begins with prefix.
 func (s *scanner) isRuntime(f *program.File, call *ast.CallExpr, prefix string) bool {
 	fn, _ := typeutil.Callee(f.Info(), call).(*types.Func)
-	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == runtime.Path(s.prog.Module.Path) && strings.HasPrefix(fn.Name(), prefix)
+	return fn != nil && fn.Pkg() != nil && runtime.Owns(s.prog.Module.Path, fn.Pkg().Path()) && strings.HasPrefix(fn.Name(), prefix)
 }
 
 // calleeName returns the full name of the statically known function that a

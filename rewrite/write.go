@@ -130,28 +130,23 @@ func checkTargets(root string, files []FileChange, read map[string][]byte) error
 	return nil
 }
 
-// presentRuntime returns the files of the runtime's directory in the module.
+// presentRuntime returns the files of the runtime's directory in the module, and
+// of the packages below it.
 func presentRuntime(root string) (map[string][]byte, error) {
 	files := map[string][]byte{}
-	entries, err := os.ReadDir(filepath.Join(root, filepath.FromSlash(runtime.Dir)))
-	if errors.Is(err, fs.ErrNotExist) {
-		return files, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	for _, entry := range entries {
-		if entry.IsDir() || !strings.HasSuffix(entry.Name(), ".go") {
-			continue
+	home := os.DirFS(filepath.Join(root, filepath.FromSlash(runtime.Dir)))
+	err := fs.WalkDir(home, ".", func(name string, entry fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) && name == "." {
+			return fs.SkipAll
 		}
-		name := runtime.Dir + "/" + entry.Name()
-		data, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(name)))
-		if err != nil {
-			return nil, err
+		if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".go") {
+			return err
 		}
-		files[name] = data
-	}
-	return files, nil
+		data, err := fs.ReadFile(home, name)
+		files[runtime.Dir+"/"+name] = data
+		return err
+	})
+	return files, err
 }
 
 func sameRoot(dir, root string) bool {
