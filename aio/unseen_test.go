@@ -144,7 +144,7 @@ func TestCancelledFutureIsNotReportedRule004(t *testing.T) {
 	})
 }
 
-// A future that is still there is not reported, however often memory is collected: somebody may read it yet.
+// Given a failed future that is still there, when memory is collected, then it is not reported: somebody may read it yet.
 func TestKeptFutureIsNotReportedRule343(t *testing.T) {
 	underEnter(t, func(t *testing.T) {
 		h := handle(t)
@@ -201,7 +201,7 @@ func (l *lines) String() string {
 	return l.b.String()
 }
 
-// Without a handler the error is logged by the default logger.
+// Given an error that nobody has seen and no handler, then it is logged by the default logger.
 func TestUnseenErrorIsLoggedRule344(t *testing.T) {
 	var out lines
 	before := slog.Default()

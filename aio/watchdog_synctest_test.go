@@ -102,7 +102,7 @@ func TestIdleWatchdogRule338(t *testing.T) {
 	})
 }
 
-// The watch ends with the Run that asked for it, also when the loop goes on.
+// Given a watchdog, when the Run that asked for it has ended, then the watch has too, also when the loop goes on.
 func TestWatchdogEndsWithItsRunRule339(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var reports int

@@ -77,7 +77,7 @@ func TestNoSlowStepsUnderGoroutines(t *testing.T) {
 	wantErr(t, "Run", err, nil)
 }
 
-// Without a report function the step is logged as a warning by the default logger.
+// Given a slow step and no report function, then the step is logged as a warning by the default logger.
 func TestSlowStepIsLoggedRule335(t *testing.T) {
 	var b buffer
 	logTo(t, &b)

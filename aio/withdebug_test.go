@@ -142,7 +142,7 @@ func TestRightUseInDebugMode(t *testing.T) {
 	})
 }
 
-// Without debug mode a task says which function it runs; in debug mode, which call created it.
+// Given a task, when it is described, then it says which function it runs, and in debug mode which call created it.
 func TestOriginOfATaskRule341(t *testing.T) {
 	body := func(co aio.Context) int {
 		me, _ := aio.TaskOf(co)
