@@ -48,7 +48,7 @@ func TestCapturedErrorUnwraps(t *testing.T) {
 		var p *aio.PanicError
 		want(t, "it is a PanicError", errors.As(err, &p), true)
 
-		_, err = aio.Go(co, aio.Capture(func(aio.Context) (int, error) { var m map[int]int; m[0] = 1; return 0, nil })).Await(co)
+		_, err = aio.Go(co, aio.Capture(func(aio.Context) (int, error) { var s []int; return s[len(s)], nil })).Await(co)
 		var rt runtime.Error
 		want(t, "a panic of the runtime unwraps to it", errors.As(err, &rt), true)
 		_, err = aio.Go(co, aio.Capture(func(aio.Context) (int, error) { explode(nil); return 0, nil })).Await(co)

@@ -114,7 +114,8 @@ func TestNameEndsWithTheVisitRule332(t *testing.T) {
 
 // A task below an Enter that was given no context at all can start, and have a name.
 func TestNameWithoutAContext(t *testing.T) {
-	co, leave := aio.Enter(nil) //nolint:staticcheck // a nil context is what the test is about
+	//lint:ignore SA1012 a nil context is what the test is about
+	co, leave := aio.Enter(nil)
 	defer leave()
 	aio.SetName(co, "none")
 	want(t, "labels", ownLabels(t), `{"aio_task":"none"}`)
@@ -230,8 +231,7 @@ func TestTracingBeginsAmidATaskRule334(t *testing.T) {
 			f.Value(co)
 		}
 		wait()
-		var data []byte
-		data = traceOf(t, func() {
+		data := traceOf(t, func() {
 			for range 20 { // under Goroutines a child may be fast enough to make the wait unnecessary
 				wait()
 			}

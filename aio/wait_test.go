@@ -161,7 +161,7 @@ func TestWaitDoesNotSeeErrorsRule215(t *testing.T) {
 // that were waited for beside it in memory.
 func TestWaitLeavesNothingBehindRule216(t *testing.T) {
 	both(t, func(t *testing.T, co aio.Context) {
-		type page struct{ text [1 << 10]byte }
+		type page [1 << 10]byte
 		never, _ := aio.NewFuture[*page]()
 		var freed atomic.Int64
 		const rounds = 100

@@ -36,14 +36,6 @@ func want[T comparable](t *testing.T, what string, got, want T) {
 	}
 }
 
-// letsOthersRun reports whether op gives a task that is ready its turn.
-func letsOthersRun(co aio.Context, op func()) bool {
-	ran := false
-	aio.Spawn(co, func(aio.Context) { ran = true })
-	op()
-	return ran
-}
-
 func wantErr(t *testing.T, what string, got, want error) {
 	t.Helper()
 	if !errors.Is(got, want) {

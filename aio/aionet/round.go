@@ -76,7 +76,7 @@ func (r *round) next(accepting aio.Context) (net.Conn, error) {
 		return nil, context.Cause(accepting)
 	}
 	if r.srv.slots != nil {
-		if err := aio.SendContext(accepting, r.srv.slots, struct{}{}); err != nil {
+		if err := r.srv.slots.Acquire(accepting, 1); err != nil {
 			return nil, err
 		}
 	}
@@ -89,7 +89,7 @@ func (r *round) next(accepting aio.Context) (net.Conn, error) {
 
 func (r *round) freeSlot() {
 	if r.srv.slots != nil {
-		<-r.srv.slots
+		r.srv.slots.Release(1)
 	}
 }
 

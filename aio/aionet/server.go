@@ -21,7 +21,7 @@ type Server struct {
 	streams []StreamOption
 	onError func(co aio.Context, s *Stream, err error) // nil: log
 	grace   time.Duration
-	slots   chan struct{} // one for each live connection; nil without a limit
+	slots   *aio.Semaphore // one permit for each live connection; nil without a limit
 
 	mu      sync.Mutex
 	closed  bool
@@ -39,7 +39,7 @@ func WithMaxConns(n int) ServerOption {
 	if n <= 0 {
 		panic(fmt.Sprintf("aionet: WithMaxConns(%d): the bound must be positive", n))
 	}
-	return func(srv *Server) { srv.slots = make(chan struct{}, n) }
+	return func(srv *Server) { srv.slots = aio.NewSemaphore(n) }
 }
 
 // WithStreams gives the options of the Streams that the handlers get.
