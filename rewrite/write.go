@@ -139,7 +139,7 @@ func presentRuntime(root string) (map[string][]byte, error) {
 		if errors.Is(err, fs.ErrNotExist) && name == "." {
 			return fs.SkipAll
 		}
-		if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".go") {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".go") && name != "LICENSE" {
 			return err
 		}
 		data, err := fs.ReadFile(home, name)
