@@ -67,7 +67,7 @@ func newRoot(parent context.Context) (*ownContext, context.CancelCauseFunc) {
 func newOwn(parent *ownContext) *ownContext {
 	o := &ownContext{Context: parent}
 	o.refs.Store(1)
-	o.flags.Store(ownTraced | ownLoose)
+	o.flags.Store(ownLoose | parent.flags.Load()&ownTraced)
 	return o
 }
 
