@@ -59,20 +59,21 @@ func (l *loop) nodeOf(o *ownContext) *cancelNode {
 		}
 		n.up.kids = n
 	}
-	if o.is(ownFlagged) { // the one who cancelled it may have come too early to see n
+	if o.is(ownFlagged) || o.over() { // the one who cancelled it may have come too early to see n
 		n.leave()
 	}
 	return n
 }
 
-// unlink takes n out of the tree when its cancellation has ended.
-func (n *cancelNode) unlink() {
+// end interrupts the tasks under n and takes n out of the tree: its cancellation fired or has ended.
+func (n *cancelNode) end() {
 	n.l.mu.Lock()
+	defer n.l.mu.Unlock()
+	n.interrupt()
 	n.leave()
-	n.l.mu.Unlock()
 }
 
-// leave is unlink with l.mu held.
+// leave takes n out of the tree; l.mu is held.
 func (n *cancelNode) leave() {
 	if n.up == nil {
 		return
@@ -106,11 +107,10 @@ func (t *task) detach() {
 	t.beyond, t.before = nil, nil
 }
 
-// interrupt ends the waits of the tasks under n, and of those further down. They go on in the order of their creation.
+// interrupt ends the waits of the tasks under n, and of those further down; l.mu is held. They go on in the order of their
+// creation.
 func (n *cancelNode) interrupt() {
 	l := n.l
-	l.mu.Lock()
-	defer l.mu.Unlock()
 	tasks := n.collect(nil)
 	slices.SortFunc(tasks, func(a, b *task) int { return cmp.Compare(a.id, b.id) })
 	for _, t := range tasks {

@@ -107,6 +107,9 @@ func (o *ownContext) Value(key any) any {
 	if p := o.inner.Load(); p != nil {
 		return p.ctx.Value(key)
 	}
+	if o.over() {
+		return o.pair().ctx.Value(key) // package context may look for the cause
+	}
 	return o.Context.Value(key)
 }
 
@@ -124,15 +127,14 @@ func (o *ownContext) cancel(cause error) {
 	o.pair().cancel(cause)
 	o.flags.Or(ownFlagged)
 	if n := o.node.Load(); n != nil {
-		n.interrupt()
-		n.unlink()
+		n.end()
 	}
 }
 
-// flagged reports whether o or a cancellation above it was cancelled.
+// flagged reports whether o or a cancellation above it was cancelled, or has ended.
 func (o *ownContext) flagged() bool {
 	for {
-		if o.is(ownFlagged) {
+		if o.is(ownFlagged) || o.over() {
 			return true
 		}
 		p, ok := o.Context.(*ownContext)
@@ -143,23 +145,28 @@ func (o *ownContext) flagged() bool {
 	}
 }
 
+// hold keeps o from ending. When it has ended, because the program kept a Context too long, that is final.
 func (o *ownContext) hold() {
 	if o != nil {
 		o.refs.Add(1)
 	}
 }
 
+// ownEnded is so far below zero that those who hold o too late do not bring it back, and what is above it is given up once.
+const ownEnded = -1 << 30
+
 // over reports whether the task and those below it have ended.
 func (o *ownContext) over() bool { return o.refs.Load() <= 0 }
 
-// drop gives up one hold; the last one ends the context.
+// drop gives up one hold; the last one ends the context. Tasks may wait under it all the same: those that another task
+// lent it to.
 func (o *ownContext) drop() {
-	for o != nil && o.refs.Add(-1) == 0 {
+	for o != nil && o.refs.Add(-1) == 0 && o.refs.CompareAndSwap(0, ownEnded) {
 		if p := o.inner.Load(); p != nil {
 			p.cancel(ErrCanceled)
 		}
 		if n := o.node.Load(); n != nil {
-			n.unlink()
+			n.end()
 		}
 		o = o.up
 	}
