@@ -66,6 +66,22 @@ func (ln *line) popAll() *waiter {
 
 func (ln *line) empty() bool { return ln.head == nil }
 
+// leavers are waiters that were taken out of lines with several locks, to be woken together. They must not be put into a
+// line for that: whoever wants to end the wait of one of them looks, under the lock of its line, whether it stands in one.
+type leavers struct {
+	first, last *waiter
+}
+
+// add puts a waiter that has left its line at the end.
+func (l *leavers) add(w *waiter) {
+	if l.last == nil {
+		l.first = w
+	} else {
+		l.last.next = w
+	}
+	l.last = w
+}
+
 // join puts the task at the end of a line; the lock of the line is held.
 func (t *task) join(ln *line) {
 	t.makeSem()

@@ -41,14 +41,14 @@ type watcher struct {
 
 const none = -1
 
-func (by *watcher) tell(w *watch, woken *line) {
+func (by *watcher) tell(w *watch, woken *leavers) {
 	by.mu.Lock()
 	defer by.mu.Unlock()
 	by.note(w.of, w.at)
 	w.told.Store(true)
 	if by.satisfied() {
 		if t := by.line.pop(); t != nil {
-			woken.push(t)
+			woken.add(t)
 		}
 	}
 }

@@ -55,10 +55,10 @@ func (l *watchList) tell() *waiter {
 	if l.head == nil {
 		return nil
 	}
-	var woken line
+	var woken leavers
 	for w := l.head; w != nil; w = l.head {
 		l.remove(w)
 		w.by.tell(w, &woken)
 	}
-	return woken.popAll()
+	return woken.first
 }
