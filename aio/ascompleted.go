@@ -28,6 +28,7 @@ func AsCompleted[F AnyFuture](co Context, futures ...F) iter.Seq2[F, error] {
 				yield(zero, err)
 				return
 			}
+			futures[at].part().settle()
 			if !yield(futures[at], nil) {
 				return
 			}

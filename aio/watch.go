@@ -113,19 +113,28 @@ func (by *watcher) await(co Context) error {
 	return err
 }
 
-// close stops watching, so that the futures do not keep by in memory. Nobody changes by any more afterwards.
+// close stops watching, so that the futures do not keep by in memory. Nobody changes by any more afterwards, and those
+// futures that told of their completion are completed for everybody: they tell first.
 func (by *watcher) close() {
 	for i := range by.watches {
 		w := &by.watches[i]
-		if w.told.Load() {
+		p := w.of.part()
+		if p.done.Load() {
 			continue
 		}
-		p := w.of.part()
 		p.mu.Lock()
 		if !w.told.Load() {
 			p.watches.remove(w)
 		}
 		p.mu.Unlock()
+	}
+}
+
+// settle returns when everybody sees the completion that f has told its watchers of.
+func (f *future) settle() {
+	if !f.done.Load() {
+		f.mu.Lock()
+		defer f.mu.Unlock() // whoever completes f holds the lock from telling on
 	}
 }
 

@@ -32,3 +32,29 @@ func TestCompletionOfWatchedFutureMeetsCancellation(t *testing.T) {
 		}
 	})
 }
+
+// Given futures that are completed while a cancelled task ranges over them, then what comes is completed: its value wins.
+func TestAsCompletedMeetsCancellation(t *testing.T) {
+	both(t, func(t *testing.T, co aio.Context) {
+		for range 300 {
+			fs := make([]*aio.Future[int], 4)
+			for i := range fs {
+				fs[i] = aio.GoValue(co, func(co aio.Context) int { return i + 1 })
+			}
+			scope, cancel := aio.WithCancelCause(co)
+			go cancel(errBoom)
+			for f, err := range aio.AsCompleted(scope, fs...) {
+				if err != nil {
+					wantErr(t, "AsCompleted", err, errBoom)
+					break
+				}
+				v, err := f.Join(scope)
+				wantErr(t, "Join", err, nil)
+				want(t, "there is a value", v > 0, true)
+			}
+			for _, f := range fs {
+				f.Value(co)
+			}
+		}
+	})
+}
