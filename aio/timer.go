@@ -11,8 +11,8 @@ type Timer struct {
 	c  *taskContext
 	fn func(Context)
 
-	mu   sync.Mutex
-	shot *shot // the last one that was planned
+	mu   sync.Mutex // held by Stop and Reset, so that no shot is forgotten while it may fire
+	shot *shot      // the last one that was planned
 }
 
 // After runs fn as a task of the loop of co once d has passed, like time.AfterFunc. It never runs inside After, also when d
@@ -31,9 +31,8 @@ func After(co Context, d time.Duration, fn func(co Context)) *Timer {
 // already. It does not wait for fn.
 func (tm *Timer) Stop() bool {
 	tm.mu.Lock()
-	s := tm.shot
-	tm.mu.Unlock()
-	return s.stop()
+	defer tm.mu.Unlock()
+	return tm.shot.stop()
 }
 
 // Reset makes the timer run fn once d from now has passed, whether or not it did so before. It reports whether the timer
@@ -46,9 +45,8 @@ func (tm *Timer) Reset(d time.Duration) bool {
 	}
 	defer near.drop()
 	tm.mu.Lock()
-	old := tm.shot
-	tm.mu.Unlock()
-	active := old.stop()
+	defer tm.mu.Unlock()
+	active := tm.shot.stop()
 	tm.plan(d)
 	return active
 }
@@ -67,7 +65,7 @@ func (o *ownContext) tryHold() bool {
 	return true
 }
 
-// plan makes a shot for d from now.
+// plan makes a shot for d from now. But for After, tm.mu is held.
 func (tm *Timer) plan(d time.Duration) {
 	s := &shot{b: newCallback(tm.c, tm.fn, 3), when: time.Now().Add(d)}
 	l := s.b.t.loop
@@ -75,9 +73,7 @@ func (tm *Timer) plan(d time.Duration) {
 	s.b.t.wait = wait{on: timerWait{}, mu: &s.b.ended.mu}
 	l.register(&s.b.t)
 	l.mu.Unlock()
-	tm.mu.Lock()
 	tm.shot = s
-	tm.mu.Unlock()
 	s.arm(tm.c, d)
 }
 

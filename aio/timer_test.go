@@ -3,6 +3,7 @@ package aio_test
 import (
 	"context"
 	"runtime"
+	"sync"
 	"testing"
 	"time"
 
@@ -49,6 +50,39 @@ func TestTimerStop(t *testing.T) {
 		want(t, "Reset while it waits", tm.Reset(1), true)
 		aio.Recv(co, ran)
 	})
+}
+
+// Given several goroutines that move a timer at the same time, then one of them counts: nothing is left after Stop.
+func TestTimerResetByMany(t *testing.T) {
+	both(t, func(t *testing.T, co aio.Context) {
+		for range 100 {
+			tm := aio.After(co, time.Hour, func(aio.Context) { t.Error("a stopped timer ran") })
+			begin := make(chan struct{})
+			var wg sync.WaitGroup
+			for range 4 {
+				wg.Add(1)
+				go func() {
+					defer wg.Done()
+					<-begin
+					tm.Reset(time.Hour)
+				}()
+			}
+			close(begin)
+			aio.Call(co, wg.Wait)
+			want(t, "Stop", tm.Stop(), true)
+			want(t, "timers that are left", waitsForTimer(co), 0)
+		}
+	})
+}
+
+// waitsForTimer returns how many tasks of the loop of co wait for a timer.
+func waitsForTimer(co aio.Context) (n int) {
+	for _, task := range aio.LoopTasks(co) {
+		if task.Waits == "a timer" {
+			n++
+		}
+	}
+	return n
 }
 
 // Given a timer whose time has come but that has not had its turn, then Stop still keeps it from running.
