@@ -81,6 +81,7 @@ type promised[T any] struct {
 	f *Future[T]
 	r *Resolver[T]
 	s *scope
+	t *task // that began it
 
 	mu     sync.Mutex
 	cancel func() // calls the operation off; nil before start returned
@@ -90,7 +91,8 @@ type promised[T any] struct {
 }
 
 func newPromised[T any](co Context) *promised[T] {
-	p := &promised[T]{s: co.self().s}
+	c := co.self()
+	p := &promised[T]{s: c.s, t: c.t}
 	p.f, p.r = NewFuture[T]()
 	p.f.f.more.promise = p
 	return p
@@ -125,12 +127,21 @@ func (p *promised[T]) end(v T, err error) error {
 		forget()
 	}
 	if err != nil {
-		p.s.open().fail(&p.f.f, err)
+		p.unseen(err)
 	}
 	return p.r.complete(v, err)
 }
 
-// cancelled fails the future with cause, and calls the operation off.
+// unseen leaves err to the Run around the operation, or without one to the error handler, should nobody look at it.
+func (p *promised[T]) unseen(err error) {
+	if s := p.s.open(); s != nil {
+		s.fail(&p.f.f, err)
+		return
+	}
+	p.f.f.guardError(p.t, err)
+}
+
+// reject fails the future with cause, and calls the operation off.
 func (p *promised[T]) reject(cause error) error {
 	p.mu.Lock()
 	cancel := p.cancel

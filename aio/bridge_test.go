@@ -107,6 +107,24 @@ func TestUnseenErrorOfFromFuncRule004(t *testing.T) {
 	})
 }
 
+// Given no Run around the operation, or none any more, when it fails, then its future does.
+func TestFromFuncFailsWithoutARun(t *testing.T) {
+	loops(t, func(t *testing.T, loop *aio.Loop) {
+		var o operation
+		var f *aio.Future[int]
+		begin := func(co aio.Context) error {
+			f = aio.FromFunc(aio.WithoutCancel(co), o.start)
+			return nil
+		}
+		for name, within := range map[string]func(context.Context, func(aio.Context) error) error{"Do": loop.Do, "Run": loop.Run} {
+			wantErr(t, name, within(context.Background(), begin), nil)
+			o.done(0, errBoom)
+			_, err := f.Wait(context.Background())
+			wantErr(t, "after "+name, err, errBoom)
+		}
+	})
+}
+
 func TestFromContext(t *testing.T) {
 	both(t, func(t *testing.T, co aio.Context) {
 		ctx, cancel := context.WithCancelCause(context.Background())

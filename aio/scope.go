@@ -51,7 +51,7 @@ func (s *scope) is(c *crew) bool { return s != nil && &s.crew == c }
 // fail records the error of a task that ended.
 func (s *scope) fail(f *future, err error) {
 	if s == nil {
-		f.guardError(err)
+		f.guardError(f.by, err)
 		return
 	}
 	s.mu.Lock()

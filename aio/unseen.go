@@ -7,7 +7,7 @@ import (
 	"sync/atomic"
 )
 
-// UnseenError is the error of a task that nobody has looked at.
+// UnseenError is the error of a task that nobody has looked at, or of an operation that a task began by FromFunc.
 type UnseenError struct {
 	Task TaskInfo
 	Err  error
@@ -58,13 +58,16 @@ type unseen struct {
 	err  UnseenError
 }
 
-// guardError makes err be reported when f is gone and nobody has seen it.
-func (f *future) guardError(err error) {
+// guardError makes err be reported, with the task that it is due to, when f is gone and nobody has seen it.
+func (f *future) guardError(by *task, err error) {
 	if isCancellation(err) || f.seen.Load() {
 		return
 	}
-	task := f.by.snapshot()
-	task.State, task.Parent = TaskEnded, 0 // it will have, when the error is reported
+	task := by.snapshot()
+	task.State, task.Waits, task.Parent = "", "", 0 // of no use when the error is reported
+	if by == f.by {
+		task.State = TaskEnded // it will have by then
+	}
 	u := &unseen{err: UnseenError{task, err}}
 	f.mu.Lock()
 	f.extend().bomb = u
