@@ -16,6 +16,7 @@ var ErrTimeoutOver = errors.New("aio: timeout is over, its deadline cannot be mo
 // there is progress. Where the deadline stays, WithTimeout is enough. All methods may be called by any goroutine.
 type Timeout struct {
 	root   *timeoutRoot
+	ctx    context.Context // below root
 	cancel context.CancelFunc
 	leave  func() bool // forgets the parent
 }
@@ -59,9 +60,8 @@ func newTimeout(co Context, d time.Duration, cause error) (*Timeout, Context) {
 		t.leave = context.AfterFunc(parent, func() { r.end(anyTurn, parent.Err(), context.Cause(parent)) })
 	}
 	_ = t.SetDeadline(time.Now().Add(d))
-	ctx, cancel := context.WithCancel(r)
-	t.cancel = cancel
-	return t, With(co, ctx)
+	t.ctx, t.cancel = context.WithCancel(r)
+	return t, With(co, t.ctx)
 }
 
 // Reset moves the deadline to d from now. With a d that is not positive the Timeout expires at once. Reset returns
@@ -111,8 +111,9 @@ func (t *Timeout) Expired() bool {
 // Stop ends the Timeout and cancels its Context. It may be called again.
 func (t *Timeout) Stop() {
 	t.leave()
-	t.cancel()
 	t.root.end(anyTurn, context.Canceled, context.Canceled)
+	<-t.ctx.Done() // an expiry that came first says how the Context ends, and is about to
+	t.cancel()
 }
 
 // timeoutRoot is the context above that of a Timeout. Package context can cancel a context with DeadlineExceeded for a
@@ -149,11 +150,11 @@ func (r *timeoutRoot) end(turn int, err, cause error) {
 	if r.clock != nil {
 		r.clock.Stop()
 	}
+	r.setCause(cause)
+	close(r.done) // together with err: who sees one must see the other
 	after := r.after
 	r.after = nil
 	r.mu.Unlock()
-	r.setCause(cause)
-	close(r.done)
 	for f := range after {
 		(*f)()
 	}
@@ -165,14 +166,9 @@ func (r *timeoutRoot) Deadline() (time.Time, bool) { return r.parent.Deadline() 
 func (r *timeoutRoot) Done() <-chan struct{} { return r.done }
 
 func (r *timeoutRoot) Err() error {
-	select {
-	case <-r.done:
-		r.mu.Lock()
-		defer r.mu.Unlock()
-		return r.err
-	default:
-		return nil
-	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.err
 }
 
 // AfterFunc lets package context learn of the end without a goroutine that waits for it.

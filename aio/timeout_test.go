@@ -152,3 +152,19 @@ func TestTimeoutUnderRace(t *testing.T) {
 		}
 	})
 }
+
+// Given a timeout that expires while it is stopped, then Expired and the error of its Context agree on which came first.
+func TestStopOfAnExpiringTimeout(t *testing.T) {
+	both(t, func(t *testing.T, co aio.Context) {
+		for range 5000 {
+			limit, lc := aio.NewTimeout(co, time.Hour)
+			expired := make(chan struct{})
+			go func() { _ = limit.Reset(-1); close(expired) }()
+			runtime.Gosched()
+			limit.Stop()
+			want(t, "the Context has ended", lc.Err() != nil, true)
+			aio.Recv(co, expired)
+			want(t, "Expired", limit.Expired(), errors.Is(lc.Err(), context.DeadlineExceeded))
+		}
+	})
+}
