@@ -16,6 +16,7 @@ import (
 // has ended, and what nobody has read is lost: that task does not wait for readers. Use OpenStdout and OpenStderr.
 func (c *Cmd) StartContext(co aio.Context) error {
 	if co.Err() != nil {
+		c.handOver() // who reads from a pipe of OpenStdout must see its end
 		return context.Cause(co)
 	}
 	if c.WaitDelay == 0 {

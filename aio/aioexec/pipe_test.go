@@ -6,7 +6,9 @@ import (
 	"bufio"
 	"io"
 	"os"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/asyncport/asyncport/aio"
 	"github.com/asyncport/asyncport/aio/aioexec"
@@ -63,6 +65,28 @@ func TestConversation(t *testing.T) {
 		wantErr(t, "Close", in.Close(), nil)
 		want(t, "no more lines", lines.Scan(), false)
 		wantErr(t, "WaitContext", c.WaitContext(co), nil)
+	})
+}
+
+// Given a process that is not started because its Context was cancelled before, then its pipes end, as they do after a start
+// that failed.
+func TestPipesOfWhatWasNotStarted(t *testing.T) {
+	both(t, func(t *testing.T, co aio.Context) {
+		c := child("cat")
+		in, err := c.OpenStdin()
+		wantErr(t, "OpenStdin", err, nil)
+		defer in.Close()
+		out, err := c.OpenStdout()
+		wantErr(t, "OpenStdout", err, nil)
+		defer out.Close()
+		life, end := aio.WithCancelCause(co)
+		end(errBoom)
+		wantErr(t, "StartContext", c.StartContext(life), errBoom)
+		wantErr(t, "SetReadDeadline", out.SetReadDeadline(time.Now().Add(time.Minute)), nil) // rather than wait for ever
+		_, err = out.Read(make([]byte, 1))
+		wantErr(t, "Read", err, io.EOF)
+		_, err = in.Write([]byte("x"))
+		wantErr(t, "Write", err, syscall.EPIPE)
 	})
 }
 
