@@ -2,23 +2,42 @@ package aio
 
 import "slices"
 
-// mayBeCancelled reports whether something that is no task may cancel a wait on co, as far as is known. Only the
-// cancellations that the main task of a Run and its children are born with are known to come from tasks.
-func mayBeCancelled(co Context) bool {
+// wayOut says who may cancel a wait, as far as is known.
+type wayOut uint8
+
+const (
+	noWay    wayOut = iota
+	byTasks         // a task that runs may call Future.Cancel
+	byOthers        // a deadline, or something that is no task
+)
+
+// wayOutOf returns who may cancel a wait on co, which may be nil. Only the cancellations that the main task of a Run and its
+// children are born with are known to come from tasks. That of the Run comes when the main task has gone on.
+func wayOutOf(co Context) wayOut {
 	if co == nil {
-		return false
+		return noWay
 	}
+	if _, limited := co.Deadline(); limited {
+		return byOthers
+	}
+	way := noWay
 	s := co.self().s
-	for ctx := part(co); ; {
+	for ctx := part(co); ; way = byTasks {
 		if s != nil && ctx == s.main {
-			return s.outer
+			if s.outer {
+				return byOthers
+			}
+			return way
 		}
 		own, ok := ctx.(*ownContext)
 		if !ok {
-			return ctx.Done() != nil
+			if ctx.Done() != nil {
+				return byOthers
+			}
+			return way
 		}
 		if own.is(ownLoose) {
-			return true
+			return byOthers
 		}
 		ctx = part(own.Context)
 	}
@@ -28,7 +47,8 @@ func mayBeCancelled(co Context) bool {
 // tasks that can be unwound, or nil. A deadlock that leaves every Run a way to go on is not reported.
 //
 // While some tasks still run, only waits are looked at that nobody else can end. A mutex may be unlocked by a task that
-// does not hold it, so a ring with a mutex in it is a deadlock only when all tasks have stopped.
+// does not hold it, and the task of a future may be cancelled by one that has the future, so a ring with such a wait in it
+// is a deadlock only when all tasks have stopped.
 func (l *loop) deadlock(t *task) (*DeadlockError, []*task) {
 	if l.mains == 0 {
 		return nil, nil
@@ -54,11 +74,11 @@ func (l *loop) suspect(t *task) bool {
 			return false
 		}
 		h := t.wait.on.hindrance()
-		if !h.sure {
+		if !h.sure || t.way != noWay {
 			return false
 		}
 		if h.crew != nil {
-			return l.awaits(h.crew, first)
+			return l.ringed || l.awaits(h.crew, first)
 		}
 		t = h.task
 	}
@@ -165,11 +185,11 @@ func (t *task) hindered() (hindrance, bool) {
 // blockers returns the tasks that t cannot go on without: all of them if loose, else those that nobody can stand in for;
 // loop.mu is held.
 func (t *task) blockers(loose bool) []*task {
-	if t.timed {
+	if t.way == byOthers {
 		return nil
 	}
 	h, parked := t.hindered()
-	if !parked || !h.sure && !loose {
+	if !parked || !loose && (!h.sure || t.way != noWay) {
 		return nil
 	}
 	if h.task != nil {
@@ -249,6 +269,7 @@ func (l *loop) report(in map[*task]bool, cycle []*task) (*DeadlockError, []*task
 		}
 	}
 	if mains == 0 {
+		l.ringed = l.ringed || cycle != nil
 		return nil, nil
 	}
 	slices.Reverse(stuck)

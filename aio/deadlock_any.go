@@ -34,7 +34,7 @@ func (l *loop) blocked() map[*task]bool {
 // blockedBy reports whether t waits, and cannot go on unless one of those in the set does; loop.mu is held.
 func (t *task) blockedBy(in map[*task]bool) bool {
 	h, parked := t.hindered()
-	if h.any == nil || !parked || t.timed {
+	if h.any == nil || !parked || t.way == byOthers {
 		return slices.ContainsFunc(t.blockers(true), func(b *task) bool { return in[b] })
 	}
 	for b := range h.any.pending {

@@ -62,9 +62,10 @@
 //
 // When the main task of a Run waits, directly or not, for tasks that wait for each other, Run returns a
 // [DeadlockError]. Waits that a plain goroutine, a timer or a file descriptor may end are never taken for a deadlock:
-// channels, [Call], [NewFuture], a context with a deadline. A mutex counts when all tasks of the loop have stopped; so
-// use a channel, and not a mutex, for a gate that a plain goroutine opens. Queues, conditions, semaphores, events and
-// barriers count only in a Run that is [Sealed].
+// channels, [Call], [NewFuture], a context with a deadline or one that the program may cancel. A mutex, and a wait that
+// [Future.Cancel] would end, count when all tasks of the loop have stopped; so use a channel, and not a mutex, for a gate
+// that a plain goroutine opens, and [WithCancel] for what it cancels. Queues, conditions, semaphores, events and barriers
+// count only in a Run that is [Sealed].
 //
 // # Looking inside
 //

@@ -26,6 +26,7 @@ type loop struct {
 	live   int
 	parked int   // tasks that wait for something that is not known to come from outside
 	mains  int32 // Runs that have not returned
+	ringed bool  // there was a ring of tasks that no Run waited for; one may begin to
 	holder *task
 	ready  runQueue
 	dog    *watchdog  // nil when steps are not watched

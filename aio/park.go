@@ -66,11 +66,7 @@ func (t *task) parkUnder(done <-chan struct{}, mu *sync.Mutex, ln *line, co Cont
 // task need not wait when the cancellation of n came first; then asleep is false.
 func (t *task) settle(on obstacle, mu *sync.Mutex, co Context, n *cancelNode) (serial, asleep bool) {
 	l := t.loop
-	timed, counts := false, true
-	if co != nil {
-		_, timed = co.Deadline()
-		counts = !timed && !mayBeCancelled(co)
-	}
+	way := wayOutOf(co)
 	l.mu.Lock()
 	serial = l.serial && !t.away
 	if serial && l.holder != t {
@@ -92,8 +88,8 @@ func (t *task) settle(on obstacle, mu *sync.Mutex, co Context, n *cancelNode) (s
 			}
 			n.attach(t)
 		}
-		t.timed = timed
-		if counts && (l.sealed || !on.hindrance().outside) {
+		t.way = way
+		if way != byOthers && (l.sealed || !on.hindrance().outside) {
 			t.counts = true
 			l.parked++
 		}

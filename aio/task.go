@@ -30,7 +30,7 @@ type task struct {
 	outside      outside // what it does while it is away
 	away         bool    // outside the loop
 	counts       bool    // its wait is counted in loop.parked
-	timed        bool    // a deadline will end its wait
+	way          wayOut  // who may cancel its wait
 	early        bool    // woken before it was parked
 	doomed       bool    // a deadlock will end its wait
 
