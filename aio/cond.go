@@ -49,12 +49,31 @@ func (c *Cond) WaitContext(co Context) error {
 	return err
 }
 
-// enter stands in line and then unlocks, so that no signal is missed.
+// enter stands in line and then unlocks, so that no signal is missed. When unlocking panics, because c.L is not locked, the
+// task must not stay there: it may go on to wait for something else.
 func (c *Cond) enter(t *task) {
 	c.mu.Lock()
 	t.join(&c.line)
 	c.mu.Unlock()
+	unlocked := false
+	defer func() {
+		if !unlocked {
+			c.retreat(t)
+		}
+	}()
 	c.L.Unlock()
+	unlocked = true
+}
+
+// retreat takes t out of the line. A signal that it was given goes to the next one.
+func (c *Cond) retreat(t *task) {
+	c.mu.Lock()
+	left := c.line.remove(&t.line)
+	c.mu.Unlock()
+	if !left {
+		t.park(c, &c.mu, &c.line, nil) // to be woken, as the one who took it out is about to do
+		c.Signal()
+	}
 }
 
 // Signal wakes the task that waits longest, if there is one. The caller may hold c.L but need not.
