@@ -56,11 +56,18 @@ func newRoot(parent context.Context) (*ownContext, context.CancelCauseFunc) {
 	if traceable(parent) || parent.Done() == nil {
 		return o, o.cancel
 	}
-	stop := context.AfterFunc(parent, func() { o.cancel(context.Cause(parent)) })
+	stop := context.AfterFunc(parent, o.follow)
 	return o, func(cause error) {
 		stop()
 		o.cancel(cause)
 	}
+}
+
+// follow ends o after its parent. It leaves it to package context to cancel the pair: a pair that is cancelled by hand would
+// have another error than the parent when that ended by a deadline.
+func (o *ownContext) follow() {
+	<-o.Done()
+	o.tell()
 }
 
 // newOwn returns a cancellation below parent for the program.
@@ -125,6 +132,11 @@ func (o *ownContext) cancel(cause error) {
 		o.inner.CompareAndSwap(nil, &cancelPair{ctx, cancel})
 	}
 	o.pair().cancel(cause)
+	o.tell()
+}
+
+// tell ends the waits under o, which is cancelled.
+func (o *ownContext) tell() {
 	o.flags.Or(ownFlagged)
 	if n := o.node.Load(); n != nil {
 		n.end()
