@@ -110,14 +110,15 @@ func Spawn(co Context, fn func(co Context)) {
 
 // procedure is a task without a result.
 type procedure struct {
-	t    task
-	crew *crew // counts it; nil for Spawn
-	fn   func(Context)
+	t  task
+	fn func(Context)
 }
 
 func (p *procedure) seat() { p.t.loop.sit(p) }
+func (p *procedure) run()  { p.do(nil) }
 
-func (p *procedure) run() {
+// do is the goroutine of the task, which cr counts if it is not nil.
+func (p *procedure) do(cr *crew) {
 	p.t.begin()
 	returned := false
 	defer func() {
@@ -125,7 +126,7 @@ func (p *procedure) run() {
 			return // a panic, which ends the process
 		}
 		p.fn = nil
-		p.t.finish(p.crew)
+		p.t.finish(cr)
 	}()
 	p.fn(&p.t.co)
 	returned = true

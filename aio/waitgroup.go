@@ -9,7 +9,7 @@ type WaitGroup struct {
 // Go starts fn as a task and counts it until it returns. fn always runs, and uses the context of co as it is; a panic of
 // fn ends the process.
 func (wg *WaitGroup) Go(co Context, fn func(co Context)) {
-	j := &procedure{crew: &wg.crew, fn: fn}
+	j := &counted{procedure{fn: fn}, &wg.crew}
 	j.t.newborn(co.self(), &wg.crew.audience, j, entryOf(fn))
 	wg.crew.add(1)
 	j.t.launch()
@@ -28,3 +28,12 @@ func (wg *WaitGroup) Done() { wg.Add(-1) }
 
 // Wait waits until the count is zero. It is not interrupted.
 func (wg *WaitGroup) Wait(co Context) { wg.crew.await(co.self().t) }
+
+// counted is a task of a WaitGroup.
+type counted struct {
+	procedure
+	crew *crew
+}
+
+func (c *counted) seat() { c.t.loop.sit(c) }
+func (c *counted) run()  { c.do(c.crew) }
