@@ -61,5 +61,6 @@ func try(t *testing.T, name string, tr *trial, fn func(t *testing.T, co aio.Cont
 	if reason != "" {
 		tr.stuck(reason, goroutines)
 	}
-	return !failing() && len(tr.problems) == 0 && !t.Skipped() && !inner.Skipped()
+	skipped := t.Skipped() || inner != nil && inner.Skipped() // nil when the flag -run left the subtest out
+	return !failing() && len(tr.problems) == 0 && !skipped
 }

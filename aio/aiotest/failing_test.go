@@ -279,3 +279,10 @@ func TestFailingInBubble(t *testing.T) {
 		aiotest.Explore(t, 1, func(t *testing.T, co aio.Context) {})
 	})
 }
+
+func TestFailingBothInBubble(t *testing.T) {
+	onlyInChild(t)
+	aiotest.Run(t, func(co aio.Context) {
+		aiotest.Both(t, func(t *testing.T, co aio.Context) {})
+	})
+}

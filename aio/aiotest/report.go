@@ -52,11 +52,27 @@ func (tr *trial) tree() string {
 func (tr *trial) places(tasks []aio.TaskInfo) string {
 	var lines []string
 	for _, task := range tasks {
-		if m := tr.trace.Last(task.Ref()); m.Name != "" {
+		if m := tr.place(task.Ref()); m.Name != "" {
 			lines = append(lines, fmt.Sprintf("task %d stands at %s", task.ID, m))
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// place returns the mark that a task came to last. A main task that was unwound has left the test body since; then only the
+// turns tell.
+func (tr *trial) place(task aio.TaskRef) aio.Mark {
+	m := tr.trace.Last(task)
+	if m.Name != "" {
+		return m
+	}
+	turns := tr.trace.Turns()
+	for i := len(turns) - 1; i >= 0; i-- {
+		if turns[i].Task == task && turns[i].End.Name != "" {
+			return turns[i].End
+		}
+	}
+	return m
 }
 
 // explanation says how the failing trial went, and how to repeat it.

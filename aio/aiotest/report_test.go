@@ -243,3 +243,14 @@ func TestSkipInExplore(t *testing.T) {
 func TestExploreInBubble(t *testing.T) {
 	failing(t, "TestFailingInBubble", "Explore called in a bubble")
 }
+
+func TestBothInBubble(t *testing.T) {
+	failing(t, "TestFailingBothInBubble", "Both called in a bubble")
+}
+
+// Given a ring that the main task of an Explore waits for, then the report says where it waits, and not that it left the body.
+func TestWhereMainWaits(t *testing.T) {
+	out := failing(t, "TestFailingLockInversion", "aio: deadlock", "task 1 stands at WaitGroup.Wait at programs_test.go:",
+		"task 1 main ran to its end")
+	wantNot(t, out, "testing.go:")
+}
