@@ -59,7 +59,7 @@ func (l *loop) nodeOf(o *ownContext) *cancelNode {
 		}
 		n.up.kids = n
 	}
-	if o.is(ownFlagged) || o.over() { // the one who cancelled it may have come too early to see n
+	if o.told() { // the one who cancelled it may have come too early to see n
 		n.leave()
 	}
 	return n

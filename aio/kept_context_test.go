@@ -77,3 +77,36 @@ func TestTasksOfKeptContext(t *testing.T) {
 		wantErr(t, "task above", err, nil)
 	})
 }
+
+// Given waits that begin while the task whose context they have ends, then none ends before its Context shows why.
+func TestWaitMeetsEndOfLentContext(t *testing.T) {
+	both(t, func(t *testing.T, co aio.Context) {
+		for range 50 {
+			lent, end := make(chan aio.Context), make(chan struct{})
+			f := aio.Go(co, func(co aio.Context) (int, error) {
+				aio.Send(co, lent, co)
+				aio.Recv(co, end)
+				return 0, nil
+			})
+			below := aio.Recv(co, lent)
+			for range 100 { // it takes a while to tell them all
+				defer context.AfterFunc(below, func() {})()
+			}
+			var wg aio.WaitGroup
+			for i := range 6 {
+				wg.Go(co, func(co aio.Context) {
+					sub, stop := aio.WithCancel(aio.With(co, below))
+					defer stop()
+					if i%2 == 0 {
+						defer context.AfterFunc(sub, func() {})() // package context knows it
+					}
+					_, err := aio.NewQueue[int](0).Get(sub)
+					wantErr(t, "Get", err, aio.ErrCanceled)
+				})
+			}
+			close(end)
+			wg.Wait(co)
+			f.Value(co)
+		}
+	})
+}

@@ -67,6 +67,7 @@ func newRoot(parent context.Context) (*ownContext, context.CancelCauseFunc) {
 // have another error than the parent when that ended by a deadline.
 func (o *ownContext) follow() {
 	<-o.Done()
+	o.pair().cancel(nil) // returns when those below are cancelled too
 	o.tell()
 }
 
@@ -80,42 +81,46 @@ func newOwn(parent *ownContext) *ownContext {
 
 func (o *ownContext) is(flag uint32) bool { return o.flags.Load()&flag != 0 }
 
+// pair makes the pair if there is none. That of a context which is over is cancelled when it is returned: who ended the
+// context may have come before the pair.
 func (o *ownContext) pair() *cancelPair {
-	if p := o.inner.Load(); p != nil {
-		return p
-	}
-	ctx, cancel := context.WithCancelCause(o.Context)
-	p := &cancelPair{ctx, cancel}
-	if !o.inner.CompareAndSwap(nil, p) {
-		cancel(nil)
-		return o.inner.Load()
+	p := o.inner.Load()
+	if p == nil {
+		ctx, cancel := context.WithCancelCause(o.Context)
+		p = &cancelPair{ctx, cancel}
+		if !o.inner.CompareAndSwap(nil, p) {
+			cancel(nil)
+			p = o.inner.Load()
+		}
 	}
 	if o.over() {
-		cancel(ErrCanceled)
+		p.cancel(ErrCanceled)
 	}
 	return p
+}
+
+// answers returns the pair that knows the error and the cause of o, or nil when the parent does.
+func (o *ownContext) answers() *cancelPair {
+	if o.over() {
+		return o.pair()
+	}
+	return o.inner.Load()
 }
 
 func (o *ownContext) Done() <-chan struct{} { return o.pair().ctx.Done() }
 
 // Err needs no pair as long as nobody asked for one: then only the parent can be cancelled.
 func (o *ownContext) Err() error {
-	if p := o.inner.Load(); p != nil {
+	if p := o.answers(); p != nil {
 		return p.ctx.Err()
-	}
-	if o.over() {
-		return o.pair().ctx.Err()
 	}
 	return o.Context.Err()
 }
 
 // Value leads package context to the pair, or to that of the parent while there is none.
 func (o *ownContext) Value(key any) any {
-	if p := o.inner.Load(); p != nil {
+	if p := o.answers(); p != nil {
 		return p.ctx.Value(key)
-	}
-	if o.over() {
-		return o.pair().ctx.Value(key) // package context may look for the cause
 	}
 	return o.Context.Value(key)
 }
@@ -135,7 +140,7 @@ func (o *ownContext) cancel(cause error) {
 	o.tell()
 }
 
-// tell ends the waits under o, which is cancelled.
+// tell ends the waits under o, which is cancelled with all below it: a task must not be told before it can see that.
 func (o *ownContext) tell() {
 	o.flags.Or(ownFlagged)
 	if n := o.node.Load(); n != nil {
@@ -146,7 +151,7 @@ func (o *ownContext) tell() {
 // flagged reports whether o or a cancellation above it was cancelled, or has ended.
 func (o *ownContext) flagged() bool {
 	for {
-		if o.is(ownFlagged) || o.over() {
+		if o.told() {
 			return true
 		}
 		p, ok := o.Context.(*ownContext)
@@ -170,12 +175,18 @@ const ownEnded = -1 << 30
 // over reports whether the task and those below it have ended.
 func (o *ownContext) over() bool { return o.refs.Load() <= 0 }
 
+// told reports whether those who wait under o were told, or are about to be, that it was cancelled or has ended.
+func (o *ownContext) told() bool { return o.is(ownFlagged) || o.refs.Load() < 0 }
+
 // drop gives up one hold; the last one ends the context. Tasks may wait under it all the same: those that another task
 // lent it to.
 func (o *ownContext) drop() {
-	for o != nil && o.refs.Add(-1) == 0 && o.refs.CompareAndSwap(0, ownEnded) {
+	for o != nil && o.refs.Add(-1) == 0 {
 		if p := o.inner.Load(); p != nil {
 			p.cancel(ErrCanceled)
+		}
+		if !o.refs.CompareAndSwap(0, ownEnded) {
+			return
 		}
 		if n := o.node.Load(); n != nil {
 			n.end()
