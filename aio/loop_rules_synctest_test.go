@@ -68,6 +68,28 @@ func TestCancelledTickRule240(t *testing.T) {
 	})
 }
 
+// Given a body that is slower than the interval, then others run after each step, and can end the loop.
+func TestSlowTickLetsOthersRun(t *testing.T) {
+	inBubble(t, func(t *testing.T, co aio.Context) {
+		ticking, stop := aio.WithCancel(co)
+		steps := aio.Go(ticking, func(co aio.Context) (n int, err error) {
+			for range aio.Tick(co, time.Second) {
+				time.Sleep(2 * time.Second)
+				if n++; n == 10 {
+					t.Error("nobody could end it")
+					break
+				}
+			}
+			return n, nil
+		})
+		aio.Sleep(co, 4*time.Second)
+		stop()
+		n, err := steps.Await(co)
+		wantErr(t, "Await", err, nil)
+		want(t, "steps", n, 2)
+	})
+}
+
 // Given a loop over Tick that was left, then its ticker is gone, and the sequence can be used again.
 func TestTickLeavesNothingRule241(t *testing.T) {
 	inBubble(t, func(t *testing.T, co aio.Context) {

@@ -6,8 +6,8 @@ import (
 )
 
 // Tick delivers the time in steps of d, as the channel of a time.Ticker does: the first time after d, and steps for which
-// the body of the loop was too slow are dropped. It ends when co is cancelled, even if a step is due, and lets others run
-// while it waits. It panics when d is not positive.
+// the body of the loop was too slow are dropped. It ends when co is cancelled, even if a step is due. It lets others run
+// after each step, also when the next one is due already. It panics when d is not positive.
 //
 //	for now := range aio.Tick(co, time.Second) {
 //		poll(co, now)
@@ -26,6 +26,7 @@ func Tick(co Context, d time.Duration) iter.Seq[time.Time] {
 			if err != nil || co.Err() != nil || !yield(now) {
 				return
 			}
+			Yield(co) // a receive that need not wait lets nobody run: a slow body would hold up the loop for ever
 		}
 	}
 }
