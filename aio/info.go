@@ -43,7 +43,7 @@ const (
 	TaskRunning TaskState = "running" // it runs: under Serial it has its turn, under Goroutines it is not known to wait
 	TaskReady   TaskState = "ready"   // it waits for its turn; only under Serial
 	TaskWaiting TaskState = "waiting" // it waits for something inside this package
-	TaskOutside TaskState = "outside" // it sleeps, is in a Call, or waits for a channel; only under Serial
+	TaskOutside TaskState = "outside" // it sleeps, is in a Call or job, or waits for a channel; only under Serial
 	TaskEnded   TaskState = "ended"
 )
 
@@ -100,7 +100,7 @@ func (t *task) state() TaskState {
 	switch {
 	case t.wait.on != nil:
 		return TaskWaiting
-	case t.away:
+	case t.away, t.loop.serial && t.outside != nowhere: // the second are jobs of Offload, which have no turn to give away
 		return TaskOutside
 	case t.loop.serial && t.loop.holder != t:
 		return TaskReady

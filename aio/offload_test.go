@@ -266,6 +266,7 @@ func TestJobInTheListOfTasks(t *testing.T) {
 		tasks := aio.LoopTasks(co)
 		want(t, "number of tasks", len(tasks), 2)
 		want(t, "what the job does", tasks[1].Waits, "a call")
+		want(t, "it is not in line for a turn", tasks[1].State != aio.TaskReady, true)
 		close(gate)
 		_, _ = f.Await(co)
 	})

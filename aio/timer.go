@@ -27,8 +27,8 @@ func After(co Context, d time.Duration, fn func(co Context)) *Timer {
 	return tm
 }
 
-// Stop keeps fn from running. It reports whether it did: false means that fn has begun, or that the timer was stopped
-// already. It does not wait for fn.
+// Stop keeps fn from running. It reports whether it did: false means that fn has begun, that the timer was stopped already,
+// or that co was cancelled before. It does not wait for fn.
 func (tm *Timer) Stop() bool {
 	tm.mu.Lock()
 	defer tm.mu.Unlock()
