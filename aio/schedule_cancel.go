@@ -22,6 +22,8 @@ func (t *task) leaveInTurn() (left, ok bool) {
 	l.mu.Lock()
 	left = s.cut[t]
 	delete(s.cut, t)
+	// When t had its turn already, nobody has looked at the list since; its next wait must not be ended by this entry.
+	s.cancelled = slices.DeleteFunc(s.cancelled, func(c *task) bool { return c == t })
 	l.mu.Unlock()
 	return left, true
 }
