@@ -223,8 +223,9 @@ func TestServeContextCancelsAfterGraceRule098(t *testing.T) {
 		_, err := served.Await(co)
 		wantErr(t, "ServeContext", err, errBoom)
 		wantErr(t, "cause in the handler", seen, errBoom)
-		_, err = answer.Await(co)
-		want(t, "the client failed", err != nil, true)
+		if resp, err := answer.Await(co); err == nil { // an empty answer may get out before the connection is closed
+			resp.Body.Close()
+		}
 	})
 }
 
