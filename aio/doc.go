@@ -28,9 +28,9 @@
 // A mark with a plain name means exactly what the plain Go operation means that it replaces, and nothing more:
 // [Recv] waits like <-ch, [Sleep] like time.Sleep, [Mutex.Lock] like sync.Mutex.Lock, [WaitGroup.Wait] like
 // sync.WaitGroup.Wait. It is not interrupted when co is cancelled. It only lets the loop run others meanwhile.
-// The forms whose name ends in Context, [Future.Await], [Wait], [AsCompleted], and the methods of [Queue], [Semaphore],
-// [Event] and [Barrier] that return an error also end when co is cancelled; they return the cause. Code can thus be ported
-// line by line without a change of behaviour, and be made cancellable where that is wanted.
+// The forms whose name ends in Context, [Future.Await], [All], [Race], [Wait], [AsCompleted], and the methods of [Queue],
+// [Semaphore], [Event] and [Barrier] that return an error also end when co is cancelled; they return the cause. Code can
+// thus be ported line by line without a change of behaviour, and be made cancellable where that is wanted.
 //
 // The packages below this one (aionet, aiohttp, aiosql, aioexec, aioos, aioio, aiosignal) have the functions of the standard
 // library that wait, with co in front. Everything else goes through [Call], or through [Offload] and an [Executor] when
@@ -64,8 +64,8 @@
 // [DeadlockError]. Waits that a plain goroutine, a timer or a file descriptor may end are never taken for a deadlock:
 // channels, [Call], [NewFuture], a context with a deadline or one that the program may cancel. A mutex, and a wait that
 // [Future.Cancel] would end, count when all tasks of the loop have stopped; so use a channel, and not a mutex, for a gate
-// that a plain goroutine opens, and [WithCancel] for what it cancels. Queues, conditions, semaphores, events and barriers
-// count only in a Run that is [Sealed].
+// that a plain goroutine opens, and [WithCancel] for what it cancels. Queues, conditions, semaphores, events, barriers
+// and the places of a [Group] with a limit count only in a Run that is [Sealed].
 //
 // # Looking inside
 //
