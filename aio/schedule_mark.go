@@ -27,6 +27,26 @@ func here() (s stack) {
 	return s
 }
 
+// inner returns s without what is around the function of the task: the seat there depends on which other loops there are.
+func (s *stack) inner() []uintptr {
+	n := 0
+	for n < len(s) && s[n] != 0 {
+		n++
+	}
+	for i := n - 1; i >= max(0, n-outerFrames); i-- {
+		if f := runtime.FuncForPC(s[i] - 1); f != nil && f.Name() == watchedRun {
+			return s[:i]
+		}
+	}
+	return s[:n]
+}
+
+// outerFrames is more than there are frames around watched.run.
+const outerFrames = 8
+
+// watchedRun is the name of the function below which the tasks of a scheduled loop run.
+var watchedRun = ownPath + ".(*watched).run"
+
 // mark finds the call into this package, or one of its companions, that the stack is in.
 func (s *stack) mark() (m Mark) {
 	n := 0

@@ -94,7 +94,7 @@ func (tr *Trace) end(t *task) {
 	if tr.Keep > 0 {
 		s := tr.last()
 		s.end, s.ended = here(), true
-		for _, pc := range s.end {
+		for _, pc := range s.end.inner() {
 			tr.add(uint64(pc))
 		}
 		if t.loop.has(t) { // else this is its end; what it stood at may still be of interest

@@ -157,3 +157,29 @@ func TestTraceMarks(t *testing.T) {
 		}, aio.WithPolicy(aio.Serial))
 	})
 }
+
+// Given another loop beside a Run, then the sum of the Run is the same as without it.
+func TestSumBesideOtherLoops(t *testing.T) {
+	run := func() uint64 {
+		var tr aio.Trace
+		tr.Keep = 10
+		sum := make(chan uint64)
+		go func() { // for the stack of the main task
+			_ = aio.Run(context.Background(), func(co aio.Context) error {
+				var wg aio.WaitGroup
+				for range 3 {
+					wg.Go(co, aio.Yield)
+				}
+				wg.Wait(co)
+				return nil
+			}, aio.WithSchedule(aio.Schedule{Trace: &tr}))
+			sum <- tr.Sum()
+		}()
+		return <-sum
+	}
+	alone := run()
+	want(t, "there is a sum", alone != 0, true)
+	serially(t, func(t *testing.T, co aio.Context) {
+		want(t, "sum beside another loop", aio.Call1(co, run), alone)
+	})
+}
