@@ -56,7 +56,9 @@ func (l *loop) deadlock(t *task) (*DeadlockError, []*task) {
 	if l.suspect(t) {
 		s := search{l: l, on: map[*task]bool{}}
 		if ring := s.from(t); ring != nil {
-			return l.explain(ring, false)
+			if err, stuck := l.explain(ring, false); err != nil {
+				return err, stuck
+			}
 		}
 	}
 	if l.stopped() {

@@ -97,6 +97,26 @@ func TestRingBeforeMainWaits(t *testing.T) {
 	})
 }
 
+// Given a sealed Run whose main task waits for something else, when the last task that still ran closes a ring, then Run
+// notices that all have stopped.
+func TestRingThatMainDoesNotWaitFor(t *testing.T) {
+	eachPolicy(t, func(t *testing.T, p aio.Option) {
+		dead := stuck(t, func(co aio.Context) error {
+			q := aio.NewQueue[int](0)
+			var a *aio.Future[int]
+			a = aio.GoValue(co, func(co aio.Context) int {
+				for waiting(co) < 1 {
+					aio.Yield(co)
+				}
+				return a.Value(co)
+			})
+			_, err := q.Get(co)
+			return err
+		}, p, aio.Sealed())
+		want(t, "tasks that are stuck", len(dead.Tasks), 2)
+	})
+}
+
 // waiting returns how many tasks of the loop of co wait for others.
 func waiting(co aio.Context) int {
 	n := 0
