@@ -15,7 +15,8 @@ type Queue[T any] struct {
 	getters line // waits only while there are no items
 	putters line // waits only while the queue is full, so that nobody who comes later finds room first
 	closed  bool
-	open    int // items put and not yet reported by TaskDone
+	dropped bool // closed at once: nothing is left
+	open    int  // items put and not yet reported by TaskDone
 	joins   line
 }
 
@@ -57,7 +58,9 @@ func (q *Queue[T]) Put(co Context, v T) error {
 	t.line.slot = s
 	t.join(&q.putters)
 	q.mu.Unlock()
-	switch t.park(queueRoom, &q.mu, &q.putters, co) {
+	how := t.park(queueRoom, &q.mu, &q.putters, co)
+	t.line.slot = nil // v may be big, and the next wait of t far away
+	switch how {
 	case interrupted:
 		return context.Cause(co)
 	case deadlocked:
@@ -174,13 +177,15 @@ func (q *Queue[T]) TryGet() (T, bool) {
 	return v, true
 }
 
-// putBack returns an item that its getter cannot use to the head of the line.
+// putBack returns an item that its getter cannot use to the head of the line. In a queue that has dropped its items it is one
+// of them.
 func (q *Queue[T]) putBack(v T) {
 	q.mu.Lock()
 	w := q.getters.pop()
-	if w != nil {
+	switch {
+	case w != nil:
 		serve(w, v)
-	} else {
+	case !q.dropped:
 		q.items.pushFront(v)
 	}
 	q.mu.Unlock()

@@ -12,6 +12,7 @@ func (q *Queue[T]) Shutdown(immediate bool) {
 	q.closed = true
 	var joins *waiter
 	if immediate {
+		q.dropped = true
 		q.items = ring[T]{}
 		q.open = 0
 		joins = q.joins.popAll()
