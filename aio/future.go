@@ -8,7 +8,7 @@ import (
 )
 
 // Future is the handle of a result that is there now or later. It comes from Go, GoValue or NewFuture. All methods may be
-// called by any number of tasks and goroutines.
+// called by any number of tasks and goroutines. The zero Future is never completed.
 type Future[T any] struct {
 	f   future
 	val T
@@ -105,8 +105,12 @@ func (f *future) cancel(cause error) bool {
 		return false
 	}
 	if f.by == nil {
+		more := f.more // set before anybody else knew f, but for the zero Future
+		if more == nil || more.promise == nil {
+			return false
+		}
 		f.see()
-		return f.more.promise.reject(cause) == nil // set before anybody else knew f
+		return more.promise.reject(cause) == nil
 	}
 	if !f.by.owns {
 		return false
@@ -164,12 +168,12 @@ func (f *Future[T]) Value(co Context) T {
 
 // Wait waits for the result in a goroutine that is no task. When ctx is cancelled first, it cancels the future, and
 // returns the cause without waiting for the task to end. Inside a task of a serial loop that has its turn it returns
-// ErrInTask, because the loop would stand still.
+// ErrInTask, because the loop would stand still; of a future of NewFuture this is noticed only if ctx is that of the task.
 func (f *Future[T]) Wait(ctx context.Context) (T, error) {
 	if f.f.done.Load() {
 		return f.result()
 	}
-	if f.f.by != nil && f.f.by.loop.mine() != nil {
+	if f.f.holdsUp(ctx) {
 		var zero T
 		return zero, ErrInTask
 	}
@@ -185,6 +189,14 @@ func (f *Future[T]) Wait(ctx context.Context) (T, error) {
 	f.f.cancel(cause)
 	var zero T
 	return zero, cause
+}
+
+// holdsUp reports whether the calling goroutine has the turn of a loop that f may need.
+func (f *future) holdsUp(ctx context.Context) bool {
+	if f.by == nil {
+		return taskOf(ctx) != nil
+	}
+	return f.by.loop.mine() != nil
 }
 
 // Done returns a channel that is closed when the future is completed.
