@@ -119,11 +119,25 @@ func TestContextForms(t *testing.T) {
 		wantErr(t, "AcceptContext", await(co, again), nil)
 		wantErr(t, "Close", conn.Close(), nil)
 
-		bare := struct{ net.Listener }{listen(t, co, "tcp")}
-		ends("AcceptContext without deadlines", func(co aio.Context) error { _, err := aionet.AcceptContext(co, bare); return err })
+		bare := &bareListener{listen(t, co, "tcp"), make(chan struct{}, 2)}
+		waits := start(co, func(co aio.Context) error { _, err := aionet.AcceptContext(co, bare); return err })
+		aio.Recv(co, bare.entered)
+		waits.Cancel(errBoom)
+		wantErr(t, "AcceptContext without deadlines", await(co, waits), errBoom)
 		_, err := aionet.Accept(co, bare)
 		wantErr(t, "the listener without deadlines", err, net.ErrClosed)
 	})
+}
+
+// bareListener is a listener without deadlines that tells when Accept is called.
+type bareListener struct {
+	net.Listener
+	entered chan struct{}
+}
+
+func (ln *bareListener) Accept() (net.Conn, error) {
+	ln.entered <- struct{}{}
+	return ln.Listener.Accept()
 }
 
 // Given a connection that is being made, when co is cancelled, then DialContext ends, and the error tells the cause and what
