@@ -11,7 +11,8 @@ import (
 
 // ServeContext serves until co is cancelled, and then leaves nothing behind: it closes the listeners, waits up to Grace for
 // the requests under way, then cancels the contexts of those that are left and closes their connections, and returns the
-// cause when all handlers have returned. A handler that ignores its context holds it up.
+// cause when all handlers have returned. A handler that ignores its context holds it up. A connection that is new, and has
+// brought no request yet, counts as a request for five seconds, as it does for Shutdown.
 //
 // When the server ends for another reason, that error is returned at once, as by Serve. ServeContext sets Handler and
 // BaseContext; so it can be called once for a server, and BaseContext must not be set. For TLS give it a tls.NewListener.
@@ -67,11 +68,15 @@ type tracker struct {
 	mu   sync.Mutex
 	n    int
 	idle chan struct{} // closed when n becomes 0; made by who waits
+	over bool          // nobody may begin any more
 }
 
+// ServeHTTP refuses a request that was read when its connection was being closed, and comes when the others are gone.
 func (t *tracker) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	t.add(1)
-	defer t.add(-1)
+	if !t.begin() {
+		panic(http.ErrAbortHandler)
+	}
+	defer t.end()
 	next := t.next
 	if next == nil {
 		next = http.DefaultServeMux
@@ -79,20 +84,32 @@ func (t *tracker) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	next.ServeHTTP(w, r)
 }
 
-func (t *tracker) add(n int) {
+func (t *tracker) begin() bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.n += n
+	if t.over {
+		return false
+	}
+	t.n++
+	return true
+}
+
+func (t *tracker) end() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.n--
 	if t.n == 0 && t.idle != nil {
+		t.over = true
 		close(t.idle)
 		t.idle = nil
 	}
 }
 
-// wait returns when no handler runs. A sync.WaitGroup would not do: a request may still come while it waits.
+// wait returns when no handler runs, and none will.
 func (t *tracker) wait() {
 	t.mu.Lock()
 	if t.n == 0 {
+		t.over = true
 		t.mu.Unlock()
 		return
 	}

@@ -250,3 +250,20 @@ func TestServeContextEndsAtOnce(t *testing.T) {
 		wantErr(t, "ServeContext", err, http.ErrServerClosed)
 	})
 }
+
+// Given a request that net/http had read before ServeContext closed its connection, when it comes to its handler after
+// ServeContext has returned, then it is not handled.
+func TestNoHandlerAfterServeContext(t *testing.T) {
+	both(t, func(t *testing.T, co aio.Context) {
+		s := aiohttp.WrapServer(&http.Server{Handler: http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+			t.Error("it was handled")
+		})})
+		served := aio.Go(co, func(co aio.Context) (int, error) { return 0, s.ServeContext(co, listen(t)) })
+		aio.Yield(co)
+		served.Cancel(errBoom)
+		_, err := served.Await(co)
+		wantErr(t, "ServeContext", err, errBoom)
+		defer func() { want[any](t, "recovered", recover(), http.ErrAbortHandler) }()
+		s.Handler.ServeHTTP(nil, nil)
+	})
+}
