@@ -255,13 +255,20 @@ func TestServeContextEndsAtOnce(t *testing.T) {
 // ServeContext has returned, then it is not handled.
 func TestNoHandlerAfterServeContext(t *testing.T) {
 	both(t, func(t *testing.T, co aio.Context) {
-		s := aiohttp.WrapServer(&http.Server{Handler: http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
-			t.Error("it was handled")
-		})})
-		served := aio.Go(co, func(co aio.Context) (int, error) { return 0, s.ServeContext(co, listen(t)) })
-		aio.Yield(co)
+		serving := make(chan struct{})
+		s := aiohttp.WrapServer(&http.Server{
+			Handler:     http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("it was handled") }),
+			ConnContext: func(ctx context.Context, _ net.Conn) context.Context { close(serving); return ctx },
+		})
+		s.Grace = -1
+		l := listen(t)
+		served := aio.Go(co, func(co aio.Context) (int, error) { return 0, s.ServeContext(co, l) })
+		conn, err := net.Dial("tcp", l.Addr().String())
+		wantErr(t, "Dial", err, nil)
+		defer conn.Close()
+		aio.Recv(co, serving)
 		served.Cancel(errBoom)
-		_, err := served.Await(co)
+		_, err = served.Await(co)
 		wantErr(t, "ServeContext", err, errBoom)
 		defer func() { want[any](t, "recovered", recover(), http.ErrAbortHandler) }()
 		s.Handler.ServeHTTP(nil, nil)
