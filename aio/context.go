@@ -73,7 +73,7 @@ func With(co Context, ctx context.Context) Context {
 // WithCancel is context.WithCancel for a Context.
 func WithCancel(co Context) (Context, context.CancelFunc) {
 	if p, ok := part(co).(*ownContext); ok {
-		own := newOwn(p)
+		own := newOwn(p, ownLoose)
 		return With(co, own), func() { own.cancel(context.Canceled) }
 	}
 	ctx, cancel := context.WithCancel(part(co))
@@ -82,17 +82,23 @@ func WithCancel(co Context) (Context, context.CancelFunc) {
 
 // WithCancelCause is context.WithCancelCause for a Context.
 func WithCancelCause(co Context) (Context, context.CancelCauseFunc) {
-	if p, ok := part(co).(*ownContext); ok {
-		own := newOwn(p)
-		return With(co, own), func(cause error) {
-			if cause == nil {
-				cause = context.Canceled
-			}
-			own.cancel(cause)
-		}
+	return withCancelCause(co, ownLoose)
+}
+
+// withCancelCause is WithCancelCause. Without ownLoose only tasks of the loop use the function that it returns.
+func withCancelCause(co Context, flags uint32) (Context, context.CancelCauseFunc) {
+	p, ok := part(co).(*ownContext)
+	if !ok {
+		ctx, cancel := context.WithCancelCause(part(co))
+		return With(co, ctx), cancel
 	}
-	ctx, cancel := context.WithCancelCause(part(co))
-	return With(co, ctx), cancel
+	own := newOwn(p, flags)
+	return With(co, own), func(cause error) {
+		if cause == nil {
+			cause = context.Canceled
+		}
+		own.cancel(cause)
+	}
 }
 
 // WithTimeout is context.WithTimeout for a Context.

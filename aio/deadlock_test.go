@@ -254,3 +254,16 @@ func TestGateIsNoDeadlock(t *testing.T) {
 		wg.Wait(co)
 	})
 }
+
+// Given a sealed Run, when a task of a NewGroup waits for ever, then that is found: only tasks cancel a group.
+func TestSealedSeesThroughGroups(t *testing.T) {
+	for _, p := range policies {
+		err := aio.Run(context.Background(), func(co aio.Context) error {
+			g, gc := aio.NewGroup(co)
+			q := aio.NewQueue[int](0)
+			g.Go(gc, func(co aio.Context) error { _, err := q.Get(co); return err })
+			return g.Wait(co)
+		}, aio.WithPolicy(p), aio.Sealed())
+		wantErr(t, "Run", err, aio.ErrDeadlock)
+	}
+}

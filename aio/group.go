@@ -32,7 +32,7 @@ type Group struct {
 // NewGroup returns a group and a Context of the same task as co that is cancelled when a task of the group first fails,
 // with its error as the cause, or when Wait returns.
 func NewGroup(co Context) (*Group, Context) {
-	sub, cancel := WithCancelCause(co)
+	sub, cancel := withCancelCause(co, 0)
 	return &Group{ctx: sub.self().Context, cancel: cancel}, sub
 }
 

@@ -56,7 +56,7 @@ func (j *startJob) below(co Context) Context {
 	if j.g.ctx == nil {
 		return co
 	}
-	sub, cancel := WithCancelCause(co)
+	sub, cancel := withCancelCause(co, 0)
 	stop := context.AfterFunc(j.g.ctx, func() { cancel(context.Cause(j.g.ctx)) })
 	j.release = func() {
 		stop()

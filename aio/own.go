@@ -71,11 +71,11 @@ func (o *ownContext) follow() {
 	o.tell()
 }
 
-// newOwn returns a cancellation below parent for the program.
-func newOwn(parent *ownContext) *ownContext {
+// newOwn returns a cancellation below parent, with the given flags.
+func newOwn(parent *ownContext, flags uint32) *ownContext {
 	o := &ownContext{Context: parent}
 	o.refs.Store(1)
-	o.flags.Store(ownLoose | parent.flags.Load()&ownTraced)
+	o.flags.Store(flags | parent.flags.Load()&ownTraced)
 	return o
 }
 

@@ -141,6 +141,9 @@ func Yield(co Context) {
 	}
 	l.mu.Lock()
 	if l.holder != t || l.ready.head == nil && l.sched == nil {
+		if l.holder == t {
+			l.hold(t) // a new step begins
+		}
 		l.mu.Unlock()
 		return
 	}

@@ -2,6 +2,7 @@ package aio
 
 import (
 	"context"
+	"errors"
 	"reflect"
 )
 
@@ -45,7 +46,7 @@ func (j *job[T]) run() {
 			j.f.err = j.t.exitError()
 		}
 		j.fn = nil
-		if j.f.err != nil {
+		if j.f.err != nil && !j.echoes() {
 			j.t.co.s.fail(&j.f.f, j.f.err)
 		}
 		j.f.f.complete()
@@ -58,6 +59,11 @@ func (j *job[T]) run() {
 		j.f.err = withCause(&j.own, j.f.err)
 	}
 	returned = true
+}
+
+// echoes reports whether the error only says that the task was cancelled: whoever did that knows it.
+func (j *job[T]) echoes() bool {
+	return j.own.Err() != nil && (errors.Is(j.f.err, context.Cause(&j.own)) || errors.Is(j.f.err, j.own.Err()))
 }
 
 // GoValue starts fn as a task and returns the future of its value. It is the goroutine that sends one value to a channel:

@@ -34,8 +34,8 @@ const defaultSlow = 100 * time.Millisecond
 // Each step of a task is reported once, however long it lasts. report is called by a goroutine of its own, while the task
 // still runs, and not again before it has returned. It must not use a Context of the loop. Should it panic, that is
 // logged. With a nil report the step is logged as a warning by the default logger of log/slog. Time in a Call, a Sleep or
-// in waiting for a channel is not time in which a task keeps its turn. A Yield that finds no other task ready does not end
-// a step.
+// in waiting for a channel is not time in which a task keeps its turn. A Yield begins a step, also when no other task is
+// ready.
 //
 // To have the stack of the one task, the stacks of all goroutines are taken, which stops the program for a moment.
 func WithWatchdog(d time.Duration, report func(SlowStep)) Option {

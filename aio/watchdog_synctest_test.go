@@ -182,3 +182,14 @@ func TestSlowStepsInDebugModeRule078(t *testing.T) {
 	slow(aio.WithWatchdog(time.Second, func(aio.SlowStep) { t.Error("report below the limit") }))
 	want(t, "more in the log", b.String(), before)
 }
+
+// Given a task that yields between short steps, when no other task is ready, then it is not slow.
+func TestYieldBeginsAStep(t *testing.T) {
+	got := watched(t, func(co aio.Context) {
+		for range 10 {
+			time.Sleep(60 * time.Millisecond)
+			aio.Yield(co)
+		}
+	})
+	want(t, "reports", strings.Join(got, ", "), "")
+}
