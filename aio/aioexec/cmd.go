@@ -33,7 +33,7 @@ type Cmd struct {
 	Group bool
 
 	// Terminate asks the process to end; nil stands for SIGTERM. When it fails the process is killed. It is called at most
-	// once, by another goroutine.
+	// once, by another goroutine, and may wait: Grace begins with the call, and nobody waits for its return.
 	Terminate func() error
 
 	given []*os.File // the child's ends of pipes, until the start

@@ -61,6 +61,20 @@ func TestCancelWithoutGrace(t *testing.T) {
 	})
 }
 
+// Given a Terminate that waits, when the task is cancelled, then the process is killed after Grace all the same.
+func TestTerminateThatWaits(t *testing.T) {
+	both(t, func(t *testing.T, co aio.Context) {
+		c, isReady, _ := signalling(t, "stubborn")
+		release := make(chan struct{})
+		defer close(release)
+		c.Grace = time.Millisecond
+		c.Terminate = func() error { <-release; return nil }
+		wantErr(t, "RunContext", cancelWhenReady(co, c.RunContext, isReady), errBoom)
+		want(t, "signal", killedBy(c), syscall.SIGKILL)
+		wantGone(t, c)
+	})
+}
+
 // Given Terminate, when the task is cancelled, then it is called once in place of SIGTERM.
 func TestTerminateReplacesTheSignal(t *testing.T) {
 	both(t, func(t *testing.T, co aio.Context) {

@@ -24,15 +24,25 @@ func (c *Cmd) terminate() {
 		return
 	}
 	grace := c.grace()
-	if grace <= 0 || c.ask() != nil {
+	if grace <= 0 || c.Terminate == nil && c.signal() != nil {
 		c.end.asked = c.kill() == nil
 		return
 	}
 	c.end.asked = true
 	c.end.timer = time.AfterFunc(grace, c.lateKill)
+	if c.Terminate != nil {
+		go c.callTerminate()
+	}
 }
 
-// lateKill kills what has not ended in the grace.
+// callTerminate asks the process to end in the way of the user, which may take its time.
+func (c *Cmd) callTerminate() {
+	if c.Terminate() != nil {
+		c.lateKill()
+	}
+}
+
+// lateKill kills what has not ended in the grace, or could not be asked.
 func (c *Cmd) lateKill() {
 	c.end.mu.Lock()
 	defer c.end.mu.Unlock()
@@ -41,10 +51,8 @@ func (c *Cmd) lateKill() {
 	}
 }
 
-func (c *Cmd) ask() error {
-	if c.Terminate != nil {
-		return c.Terminate()
-	}
+// signal sends SIGTERM.
+func (c *Cmd) signal() error {
 	if c.Group && signalGroup(c.Process.Pid, syscall.SIGTERM) == nil {
 		return nil
 	}
