@@ -28,7 +28,8 @@ type Loop struct {
 }
 
 // NewLoop returns a new loop. The options are those of Run. Without WithPolicy the loop has the default policy. A loop
-// that has no tasks holds no goroutine, and needs not be closed.
+// that has no tasks holds no goroutine, and needs not be closed. With Sealed, a wait that a cancellation ends is still no
+// deadlock, because Stop may end it.
 func NewLoop(opts ...Option) *Loop {
 	h := &Loop{opts: options{policy: DefaultPolicy(), private: true}}
 	for _, opt := range opts {

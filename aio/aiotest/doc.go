@@ -43,14 +43,15 @@
 // From Go 1.25 on each run has a bubble of testing/synctest, in which time stands still while anybody can go on, and then
 // jumps to the next timer. A test that sleeps for a day takes no time. A blocking call that does something real, such as a
 // read from a file, stops the jump until it has returned; network connections and locks of package sync do so as long as
-// somebody waits for them, so use net.Pipe, and the locks of package aio.
+// somebody waits for them, so use net.Pipe, and the locks of package aio. A child process takes as long as it does.
 //
 // synctest.Wait must not be called in such a test, because the scheduler calls it before each turn. [Wait] takes its place.
 //
 // What a test shares with the world outside its bubble does not take part: t.Context() and t.Cleanup of the t that Run was
 // given are outside, those of the t that Explore and Both give are inside. The channels and timers of a bubble cannot be
 // used after it; make the state of a test inside it. Use the Context of the test, also for Enter: a bubble must not use
-// the loop of the process.
+// the loop of the process. Signals cannot be received in a bubble: asking for one there, by package os/signal or aiosignal,
+// is a fatal error of the Go runtime. Cancel the Context with an aiosignal.Error instead.
 //
 // # What a seed decides
 //
