@@ -69,7 +69,7 @@ func (t *task) settle(on obstacle, mu *sync.Mutex, co Context, n *cancelNode) (s
 	way := wayOutOf(co)
 	l.mu.Lock()
 	serial = l.serial && !t.away
-	if serial && l.holder != t {
+	if serial && l.holder != t || l.serial && t.astray() {
 		l.mu.Unlock()
 		t.giveUp(mu)
 		panic(wrongTask + t.String())

@@ -84,9 +84,9 @@ func (t *task) release(o outside) bool {
 	}
 	l.mu.Lock()
 	if l.holder != t && (l.serial || t.away || !l.has(t)) {
-		away := t.away
+		inside := t.away && !t.astray()
 		l.mu.Unlock()
-		if !away {
+		if !inside {
 			panic(wrongTask + t.String())
 		}
 		return false
@@ -105,6 +105,10 @@ func (t *task) release(o outside) bool {
 	}
 	return true
 }
+
+// astray reports whether the Context of t is used by a goroutine that is not its own, because that sleeps or waits for a
+// channel; l.mu is held. A Call is different: the function that it runs may use the Context.
+func (t *task) astray() bool { return t.away && t.outside != inCall }
 
 // acquire waits for the turn of t after a release.
 func (t *task) acquire() {
