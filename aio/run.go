@@ -57,6 +57,9 @@ func WithName(name string) Option {
 //
 // The loop is that of the task whose Context ctx is or derives from, else that of the process; WithPolicy overrides it.
 func Run(ctx context.Context, fn func(co Context) error, opts ...Option) error {
+	if ctx == nil {
+		panic("aio: Run called with a nil context; use context.Background()")
+	}
 	o := options{site: callSite(1)}
 	for _, opt := range opts {
 		opt(&o)

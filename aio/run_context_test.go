@@ -2,6 +2,8 @@ package aio_test
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"sync"
 	"testing"
 
@@ -43,6 +45,17 @@ func (e *expiring) expire() {
 	for _, f := range e.below {
 		f()
 	}
+}
+
+// Given no context, then Run says what to use instead.
+func TestRunWithoutContext(t *testing.T) {
+	defer func() {
+		if text := fmt.Sprint(recover()); !strings.Contains(text, "context.Background") {
+			t.Errorf("Run panicked with %q", text)
+		}
+	}()
+	var none context.Context
+	_ = aio.Run(none, func(aio.Context) error { return nil })
 }
 
 // Given a Run below a context whose deadline passes, then the error of the main Context is DeadlineExceeded, whoever hears
