@@ -16,6 +16,9 @@ func fresh(t *testing.T, env string) {
 	t.Cleanup(func() {
 		process.mu.Lock()
 		defer process.mu.Unlock()
+		if process.loop != nil {
+			seats.free(process.loop.seat.Swap(noSeat))
+		}
 		process.chosen, process.policy, process.loop = chosen, policy, l
 	})
 }
