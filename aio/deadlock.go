@@ -95,19 +95,21 @@ func (t *task) in(c *crew) bool {
 // awaits reports whether one of those that c counts waits, directly or through others, for t; l.mu is held. It looks from t
 // at those who wait for it: they are few, while c may count many.
 func (l *loop) awaits(c *crew, t *task) bool {
-	all := []*task{t}
+	all := t.awaiters()
+	if len(all) == 0 { // so it is for most who wait for many
+		return false
+	}
 	seen := map[*task]bool{t: true}
 	for i := 0; i < len(all); i++ {
-		for _, w := range all[i].awaiters() {
-			if w.loop != l || seen[w] {
-				continue
-			}
-			if w.in(c) {
-				return true
-			}
-			seen[w] = true
-			all = append(all, w)
+		w := all[i]
+		if w.loop != l || seen[w] {
+			continue
 		}
+		if w.in(c) {
+			return true
+		}
+		seen[w] = true
+		all = append(all, w.awaiters()...)
 	}
 	return false
 }
