@@ -3,6 +3,7 @@ package aio_test
 import (
 	"context"
 	"errors"
+	"runtime"
 	"testing"
 
 	"github.com/asyncport/asyncport/aio"
@@ -60,4 +61,11 @@ func cancelled(co aio.Context, cause error) aio.Context {
 func untilCancelled(co aio.Context) (int, error) {
 	_, _, err := aio.RecvContext(co, make(chan int))
 	return 0, err
+}
+
+// goroutines counts those that live. A collection under way counts the ended ones too while it frees their stacks, so it is
+// completed first.
+func goroutines() int {
+	runtime.GC()
+	return runtime.NumGoroutine()
 }

@@ -3,7 +3,6 @@ package aio_test
 import (
 	"context"
 	"fmt"
-	"runtime"
 	"testing"
 	"time"
 
@@ -14,7 +13,7 @@ import (
 func TestDerivingStartsNoGoroutine(t *testing.T) {
 	both(t, func(t *testing.T, co aio.Context) {
 		check := func(co aio.Context) {
-			before := runtime.NumGoroutine()
+			before := goroutines()
 			for range 100 {
 				ctx, cancel := context.WithCancel(co)
 				defer cancel()
@@ -23,7 +22,7 @@ func TestDerivingStartsNoGoroutine(t *testing.T) {
 				defer stop()
 				defer context.AfterFunc(sub, func() { t.Error("a context ended early") })()
 			}
-			if n := runtime.NumGoroutine() - before; n > 5 { // others may come and go
+			if n := goroutines() - before; n > 5 { // others may come and go
 				t.Errorf("200 derived contexts started %d goroutines", n)
 			}
 		}

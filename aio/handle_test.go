@@ -2,7 +2,6 @@ package aio_test
 
 import (
 	"context"
-	"runtime"
 	"sync"
 	"testing"
 
@@ -160,12 +159,12 @@ func TestScheduledLoopRule080(t *testing.T) {
 
 // A handle that is idle holds no goroutine, and works again.
 func TestIdleLoopHoldsNothing(t *testing.T) {
-	before := runtime.NumGoroutine()
+	before := goroutines()
 	for range 100 {
 		loop := aio.NewLoop(aio.WithPolicy(aio.Serial))
 		wantErr(t, "Do", loop.Do(context.Background(), func(co aio.Context) error { return nil }), nil)
 	}
-	if n := runtime.NumGoroutine(); n > before {
+	if n := goroutines(); n > before {
 		t.Errorf("%d goroutines are left", n-before)
 	}
 }

@@ -83,12 +83,12 @@ func TestDerivedFromATimeout(t *testing.T) {
 	both(t, func(t *testing.T, co aio.Context) {
 		type key struct{}
 		for _, cause := range []error{context.DeadlineExceeded, nil, errBoom} {
-			before := runtime.NumGoroutine()
+			before := goroutines()
 			tm, tc := aio.NewTimeoutCause(aio.WithValue(co, key{}, 7), time.Hour, cause)
 			plain, cancel1 := context.WithCancel(tc)
 			timed, cancel2 := context.WithTimeout(plain, time.Hour)
 			marked, cancel3 := aio.WithCancel(tc)
-			if n := runtime.NumGoroutine() - before; n > 0 {
+			if n := goroutines() - before; n > 0 {
 				t.Errorf("%d goroutines wait for contexts", n)
 			}
 			_, set := tc.Deadline()
