@@ -14,7 +14,7 @@ FUZZTIME = 10s
 RACE := $(shell test "$$(go env CGO_ENABLED)" = 1 && command -v $$(go env CC | cut -d' ' -f1) >/dev/null 2>&1 && echo -race)
 
 .PHONY: all test test-aio test-app test-root test-oldest test-versions fuzz ratio
-.PHONY: check lint fmt vet staticcheck bench demo generate
+.PHONY: check lint fmt vet staticcheck bench score demo generate
 
 all: lint test
 
@@ -86,6 +86,10 @@ check:
 # table of ratios.
 bench:
 	cd aio/bench && go run ./cmd/table
+
+# The analyzers against programs that others labelled.
+score:
+	go test -count=1 -v -run Score ./analyzers/scoreboard
 
 demo:
 	go run ./cmd/asyncport demo
