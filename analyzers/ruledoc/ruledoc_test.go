@@ -42,3 +42,19 @@ func TestExtractErrors(t *testing.T) {
 		}
 	}
 }
+
+func TestExamples(t *testing.T) {
+	const doc = "title\n\nFlagged:\n\n\ta()\n\nor\n\n\tno()\n\nAccepted:\n\n\tb()\n\tc()\n\nText.\n\n\tneither()\n"
+	flagged, accepted, err := Examples(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(flagged) != 1 || flagged[0] != "a()\n" || len(accepted) != 1 || accepted[0] != "b()\nc()\n" {
+		t.Errorf("flagged %q, accepted %q", flagged, accepted)
+	}
+	for _, doc := range []string{"title\n\nFlagged:\n\n\ta()\n", "title\n\nAccepted:\n\n\ta()\n"} {
+		if _, _, err := Examples(doc); err == nil {
+			t.Errorf("no error for %q", doc)
+		}
+	}
+}

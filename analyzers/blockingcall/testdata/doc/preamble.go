@@ -1,0 +1,5 @@
+package p
+
+type Meter struct{ URL string }
+
+type Poller struct{}

@@ -1,0 +1,8 @@
+package p
+
+func work() {}
+
+func example() {
+	var wg sync.WaitGroup
+	// EXAMPLE
+}

@@ -1,0 +1,5 @@
+package p
+
+type Server struct{}
+
+func (s *Server) serve(co aio.Context) {}
