@@ -3,6 +3,7 @@ package directive
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 )
 
 // prefix begins the text of every directive.
@@ -97,3 +98,18 @@ func sound(where place, groups ...*ast.CommentGroup) []Directive {
 	}
 	return list
 }
+
+// Ignores reports whether the directive is a sound ignore of the rule.
+func (d *Directive) Ignores(rule string) bool {
+	return d.Err == "" && d.Verb == Ignore && slices.Contains(d.Rules, rule)
+}
+
+// The categories of diagnostics that come from directives. Others are up to
+// the analyzers.
+const (
+	// CategorySuppressed is that of a finding that an ignore speaks for. The last
+	// of its related information stands at the comment and gives its reason.
+	CategorySuppressed = "suppressed"
+	// CategoryUnused is that of an ignore without a finding.
+	CategoryUnused = "unused-ignore"
+)
