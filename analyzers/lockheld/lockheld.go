@@ -126,6 +126,9 @@ func (c *checker) yield(n ast.Node, held lockset.State) {
 	hard, soft := split(witnesses)
 	for _, p := range held.Paths() {
 		lock := held[p]
+		if lock.Awaitable {
+			continue
+		}
 		if call, ok := n.(*ast.CallExpr); ok {
 			if q, _, ok := c.locks.Acquires(call); ok && p == q {
 				continue

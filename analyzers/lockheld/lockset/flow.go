@@ -75,7 +75,7 @@ func (l *Locks) assume(s State, cond ast.Expr, value bool) {
 			return
 		}
 		if value {
-			s[o.path] = Lock{Call: cond, Read: o.read, Must: true, deps: o.deps}
+			s[o.path] = Lock{Call: cond, Read: o.read, Must: true, Awaitable: o.awaitable, deps: o.deps}
 		} else {
 			delete(s, o.path)
 		}

@@ -3,6 +3,9 @@ package lockset
 import (
 	"go/ast"
 	"go/types"
+	"strings"
+
+	"github.com/asyncport/asyncport/analyzers/blockingcall/color"
 )
 
 // op is a call of a lock's method.
@@ -12,10 +15,13 @@ type op struct {
 	acquire bool
 	read    bool
 	try     bool
+	// awaitable is true for the locks of the aio runtime.
+	awaitable bool
 }
 
-// lockMethods are the methods that lock and unlock. The awaitable locks of the
-// aio runtime are not among them: they are made to be held across a yield.
+// lockMethods are the methods that lock and unlock, those of the runtime under
+// the path "aio". An awaitable lock that gives up when the task is cancelled counts
+// as one that is only tried.
 var lockMethods = map[string]op{
 	"(*sync.Mutex).Lock":       {acquire: true},
 	"(*sync.Mutex).TryLock":    {acquire: true, try: true},
@@ -28,6 +34,26 @@ var lockMethods = map[string]op{
 	"(*sync.RWMutex).RUnlock":  {read: true},
 	"(sync.Locker).Lock":       {acquire: true},
 	"(sync.Locker).Unlock":     {},
+
+	"(*aio.Mutex).Lock":        {acquire: true, awaitable: true},
+	"(*aio.Mutex).LockContext": {acquire: true, try: true, awaitable: true},
+	"(*aio.Mutex).TryLock":     {acquire: true, try: true, awaitable: true},
+	"(*aio.Mutex).Unlock":      {awaitable: true},
+	"(*aio.RWMutex).Lock":      {acquire: true, awaitable: true},
+	"(*aio.RWMutex).TryLock":   {acquire: true, try: true, awaitable: true},
+	"(*aio.RWMutex).Unlock":    {awaitable: true},
+	"(*aio.RWMutex).RLock":     {acquire: true, read: true, awaitable: true},
+	"(*aio.RWMutex).TryRLock":  {acquire: true, read: true, try: true, awaitable: true},
+	"(*aio.RWMutex).RUnlock":   {read: true, awaitable: true},
+}
+
+// methodName returns the key of a method in lockMethods.
+func methodName(fn *types.Func) string {
+	name := fn.FullName()
+	if fn.Pkg() != nil && color.IsRuntime(fn.Pkg().Path()) {
+		return strings.Replace(name, fn.Pkg().Path()+".", "aio.", 1)
+	}
+	return name
 }
 
 // op returns what the call does to a lock that has a path.
@@ -45,7 +71,7 @@ func (r resolver) selectorOp(sel *ast.SelectorExpr) (op, bool) {
 	if !ok || selection.Kind() != types.MethodVal {
 		return op{}, false
 	}
-	o, ok := lockMethods[selection.Obj().(*types.Func).FullName()]
+	o, ok := lockMethods[methodName(selection.Obj().(*types.Func))]
 	if !ok {
 		return op{}, false
 	}

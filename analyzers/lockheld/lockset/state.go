@@ -17,6 +17,9 @@ type Lock struct {
 	Must bool
 	// Deferred is true when a deferred call will release the lock.
 	Deferred bool
+	// Awaitable is true for a lock of the aio runtime, which is made to be held
+	// across a yield.
+	Awaitable bool
 
 	deps []*types.Var
 }

@@ -27,7 +27,7 @@ const (
 // Acquired is a lock that a function takes and leaves locked.
 type Acquired struct {
 	Ref
-	Read, Must bool
+	Read, Must, Awaitable bool
 }
 
 // Summary is what calling a function does to locks that its caller can name.
@@ -57,7 +57,7 @@ func (l *Locks) summarize(b *body) *Summary {
 	for _, p := range exit.Paths() {
 		lock := exit[p]
 		if ref, ok := refTo(sig, p); ok && !lock.Deferred {
-			sum.Acquires = append(sum.Acquires, Acquired{ref, lock.Read, lock.Must})
+			sum.Acquires = append(sum.Acquires, Acquired{ref, lock.Read, lock.Must, lock.Awaitable})
 		}
 	}
 	seen := make(map[Path]bool)
@@ -113,7 +113,7 @@ func (l *Locks) takes(b *body, sig *types.Signature) []Acquired {
 		if p, read, ok := l.Acquires(call); ok && !touched[p] {
 			touched[p] = true
 			if ref, ok := refTo(sig, p); ok {
-				taken = append(taken, Acquired{ref, read, true})
+				taken = append(taken, Acquired{Ref: ref, Read: read, Must: true})
 			}
 		}
 	})

@@ -120,9 +120,9 @@ func (w *walker) call(call *ast.CallExpr) {
 		case !o.acquire:
 			delete(w.state, o.path)
 		case o.try:
-			w.acquire(o.path, Lock{Call: call, Read: o.read, deps: o.deps})
+			w.acquire(o.path, Lock{Call: call, Read: o.read, Awaitable: o.awaitable, deps: o.deps})
 		default:
-			w.acquire(o.path, Lock{Call: call, Read: o.read, Must: true, deps: o.deps})
+			w.acquire(o.path, Lock{Call: call, Read: o.read, Must: true, Awaitable: o.awaitable, deps: o.deps})
 		}
 		return
 	}
@@ -144,7 +144,7 @@ func (w *walker) call(call *ast.CallExpr) {
 		if old, held := before[p]; held {
 			w.state[p] = old
 		} else {
-			w.acquire(p, Lock{Call: call, Read: a.Read, Must: a.Must, deps: deps})
+			w.acquire(p, Lock{Call: call, Read: a.Read, Must: a.Must, Awaitable: a.Awaitable, deps: deps})
 		}
 	}
 }
