@@ -12,6 +12,7 @@ import (
 	"github.com/asyncport/asyncport/analyzers/catalog"
 	"github.com/asyncport/asyncport/analyzers/lockheld/hops"
 	"github.com/asyncport/asyncport/analyzers/ruledoc"
+	"github.com/asyncport/asyncport/analyzers/suppress"
 	"github.com/asyncport/asyncport/analyzers/yieldpoint"
 )
 
@@ -23,7 +24,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:     "blockingcall",
 	Doc:      ruledoc.Must(doc, "blockingcall"),
 	URL:      "https://github.com/asyncport/asyncport/blob/main/docs/rules/blockingcall.md",
-	Run:      run,
+	Run:      suppress.Run(run),
 	Requires: []*analysis.Analyzer{yieldpoint.Analyzer},
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/asyncport/asyncport/analyzers/lockheld/hops"
 	"github.com/asyncport/asyncport/analyzers/lockheld/lockset"
 	"github.com/asyncport/asyncport/analyzers/ruledoc"
+	"github.com/asyncport/asyncport/analyzers/suppress"
 	"github.com/asyncport/asyncport/analyzers/yieldpoint"
 )
 
@@ -25,7 +26,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:       "lockheld",
 	Doc:        ruledoc.Must(doc, "lockheld"),
 	URL:        "https://github.com/asyncport/asyncport/blob/main/docs/rules/lockheld.md",
-	Run:        run,
+	Run:        suppress.Run(run),
 	Requires:   []*analysis.Analyzer{inspect.Analyzer, yieldpoint.Analyzer, lockset.Analyzer},
 	ResultType: reflect.TypeFor[*Result](),
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/asyncport/asyncport/analyzers/catalog"
 	"github.com/asyncport/asyncport/analyzers/lockheld/lockset"
 	"github.com/asyncport/asyncport/analyzers/ruledoc"
+	"github.com/asyncport/asyncport/analyzers/suppress"
 )
 
 //go:embed doc.go
@@ -23,7 +24,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:     "lostfuture",
 	Doc:      ruledoc.Must(doc, "lostfuture"),
 	URL:      "https://github.com/asyncport/asyncport/blob/main/docs/rules/lostfuture.md",
-	Run:      run,
+	Run:      suppress.Run(run),
 	Requires: []*analysis.Analyzer{lockset.Analyzer},
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/asyncport/asyncport/analyzers/catalog"
 	"github.com/asyncport/asyncport/analyzers/lockheld/lockset"
 	"github.com/asyncport/asyncport/analyzers/ruledoc"
+	"github.com/asyncport/asyncport/analyzers/suppress"
 	"github.com/asyncport/asyncport/analyzers/yieldpoint"
 )
 
@@ -20,7 +21,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:     "sharedstate",
 	Doc:      ruledoc.Must(doc, "sharedstate"),
 	URL:      "https://github.com/asyncport/asyncport/blob/main/docs/rules/sharedstate.md",
-	Run:      run,
+	Run:      suppress.Run(run),
 	Requires: []*analysis.Analyzer{ctrlflow.Analyzer, yieldpoint.Analyzer, lockset.Analyzer},
 }
 

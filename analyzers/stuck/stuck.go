@@ -11,6 +11,7 @@ import (
 
 	"github.com/asyncport/asyncport/analyzers/catalog"
 	"github.com/asyncport/asyncport/analyzers/ruledoc"
+	"github.com/asyncport/asyncport/analyzers/suppress"
 )
 
 //go:embed doc.go
@@ -21,7 +22,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:     "stuck",
 	Doc:      ruledoc.Must(doc, "stuck"),
 	URL:      "https://github.com/asyncport/asyncport/blob/main/docs/rules/stuck.md",
-	Run:      run,
+	Run:      suppress.Run(run),
 	Requires: []*analysis.Analyzer{ctrlflow.Analyzer},
 }
 

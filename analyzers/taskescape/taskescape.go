@@ -11,6 +11,7 @@ import (
 
 	"github.com/asyncport/asyncport/analyzers/blockingcall/color"
 	"github.com/asyncport/asyncport/analyzers/ruledoc"
+	"github.com/asyncport/asyncport/analyzers/suppress"
 )
 
 //go:embed doc.go
@@ -21,7 +22,7 @@ var Analyzer = &analysis.Analyzer{
 	Name: "taskescape",
 	Doc:  ruledoc.Must(doc, "taskescape"),
 	URL:  "https://github.com/asyncport/asyncport/blob/main/docs/rules/taskescape.md",
-	Run:  run,
+	Run:  suppress.Run(run),
 }
 
 func run(pass *analysis.Pass) (any, error) {

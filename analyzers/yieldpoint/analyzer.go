@@ -13,6 +13,7 @@ import (
 
 	"github.com/asyncport/asyncport/analyzers/catalog"
 	"github.com/asyncport/asyncport/analyzers/ruledoc"
+	"github.com/asyncport/asyncport/analyzers/suppress"
 )
 
 //go:embed doc.go
@@ -24,7 +25,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:       "yieldpoint",
 	Doc:        ruledoc.Must(doc, "yieldpoint"),
 	URL:        "https://github.com/asyncport/asyncport/blob/main/docs/rules/yieldpoint.md",
-	Run:        run,
+	Run:        suppress.Run(run),
 	FactTypes:  []analysis.Fact{new(Fact)},
 	ResultType: reflect.TypeFor[*Result](),
 }
