@@ -36,6 +36,8 @@ func run(pass *analysis.Pass) (any, error) {
 	// channels are not its users' business.
 	if !catalog.Std(pass.Pkg.Path()) && !isRuntime(pass.Pkg.Path()) {
 		s.collect()
+		s.collectEscaping()
+		s.collectGiven()
 		s.solve()
 		s.summarizeAll()
 		pass.ExportPackageFact(s.exported())

@@ -18,6 +18,7 @@ func sampleFact() *Fact {
 				{Kind: catalog.Dyn, Depth: 1, Hop: Hop{"a.go:2", "interface method m.I.M", ""}},
 			},
 			Params:  []int{0, 2},
+			Given:   catalog.SetOf(catalog.Chan),
 			Methods: []ParamMethod{{2, "Read"}},
 		}},
 		{"m.B", Summary{Spawns: true, Returns: "m.B.func1"}},

@@ -80,6 +80,7 @@ func (r *reader) summary(s *Summary) {
 	for n := r.count(); n > 0; n-- {
 		s.Methods = append(s.Methods, ParamMethod{Param: r.int(), Method: r.string()})
 	}
+	s.Given = catalog.Set(r.int())
 	for n := r.count(); n > 0; n-- {
 		var w Witness
 		w.Kind = catalog.Kind(r.int())

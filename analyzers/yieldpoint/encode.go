@@ -86,6 +86,7 @@ func (w *writer) summary(s *Summary) {
 		w.int(m.Param)
 		w.string(m.Method)
 	}
+	w.int(int(s.Given))
 	w.int(len(s.Yields))
 	for _, y := range s.Yields {
 		w.int(int(y.Kind))

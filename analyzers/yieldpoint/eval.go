@@ -90,15 +90,12 @@ func (t target) through(o *outcome, w Witness, at place) {
 }
 
 func (s *state) runNode(o *outcome, t target, at site) {
-	if t.node.readers == nil {
-		t.node.readers = make(map[*node]bool)
-	}
-	t.node.readers[s.computing] = true
-	for _, f := range t.node.out.yields {
+	out := s.read(t.node)
+	for _, f := range out.yields {
 		t.through(o, f.Witness, at.at)
 	}
-	o.spawns = o.spawns || t.hard && t.node.out.spawns
-	for u := range t.node.out.uses {
+	o.spawns = o.spawns || t.hard && out.spawns
+	for u := range out.uses {
 		switch p := s.params[u.param]; p.node {
 		case t.node:
 			s.runArgs(o, t, p.index, u.method, at)

@@ -15,6 +15,7 @@ type node struct {
 	sig   *types.Signature
 	decl  *ast.FuncDecl // nil for all but declared functions
 	outer *node         // the function around a literal; nil for all others
+	given *use          // set for a node that stands for what a parameter may be
 	calls []*call
 	ops   []primitive
 	// returns holds the operand of each return statement of a function that

@@ -45,6 +45,11 @@ type Summary struct {
 	// Methods tells for the parameters of interface type which of their
 	// methods the function calls; sorted. Params lists these parameters too.
 	Methods []ParamMethod
+	// Given holds the kinds that the function may yield in by calling its parameters
+	// and their methods, as far as its package can tell: by what the package hands to
+	// them, and if others may call the function, by what the parameters' types allow. It
+	// is not part of Yields, because the caller's arguments say what will happen.
+	Given catalog.Set
 	// Returns names the function literal that the function always returns, as
 	// iterators' constructors do; empty otherwise. The literal has a summary of its
 	// own under that name, unless it never yields.
@@ -71,6 +76,15 @@ func (s *Summary) Kinds(hardOnly bool) catalog.Set {
 		}
 	}
 	return set
+}
+
+// Possible returns all kinds that a stack with the function on it may be seen to
+// wait in: its own, hard and soft, and those that its parameters may bring.
+func (s *Summary) Possible() catalog.Set {
+	if s == nil {
+		return 0
+	}
+	return s.Kinds(false) | s.Given
 }
 
 // Op is one primitive yield operation or catalogued blocking call in the

@@ -25,11 +25,15 @@ type state struct {
 	calls    map[ast.Node]*call
 	params   map[*types.Var]param
 	bindings map[*types.Var][]binding
+	given    map[*types.Var][]ast.Expr // what calls in this package hand to a parameter
+	escaping map[*types.Func]bool      // functions that are not only called
 
 	facts        map[*types.Package]*Fact
 	implementers map[*types.Func][]*types.Func
 	computing    *node // whose outcome is being computed
 	queue        []*node
+	draining     bool
+	givenNodes   map[use]*node
 	factsByPath  map[string]*Fact
 	effects      map[ast.Node]Effect
 	summaries    map[string]*Summary // by name, once everything is solved
@@ -52,6 +56,9 @@ func newState(pass *analysis.Pass) *state {
 		calls:        make(map[ast.Node]*call),
 		params:       make(map[*types.Var]param),
 		bindings:     make(map[*types.Var][]binding),
+		given:        make(map[*types.Var][]ast.Expr),
+		escaping:     make(map[*types.Func]bool),
+		givenNodes:   make(map[use]*node),
 		facts:        make(map[*types.Package]*Fact),
 		implementers: make(map[*types.Func][]*types.Func),
 	}

@@ -39,8 +39,9 @@ func (n *node) pos() token.Pos {
 
 // summarize turns a node's outcome into its summary.
 func (s *state) summarize(n *node) *Summary {
+	s.computing = n
 	out := outcome{yields: slices.Clone(n.out.yields)}
-	sum := &Summary{Spawns: n.out.spawns, Returns: s.returnsName(n)}
+	sum := &Summary{Spawns: n.out.spawns, Returns: s.returnsName(n), Given: s.givenKinds(n)}
 	for _, u := range n.out.sortedUses() {
 		p := s.params[u.param]
 		if p.node != n || p.index == catalog.Receiver {
@@ -103,7 +104,7 @@ func (s *state) effect(x ast.Node) Effect {
 	what, at := s.callSite(c)
 	s.run(&out, what, at)
 	for _, u := range out.sortedUses() {
-		s.assume(&out, u, c.at)
+		s.assumeAny(&out, u, c.at)
 	}
 	e.Yields = out.witnesses()
 	return e

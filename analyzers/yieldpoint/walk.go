@@ -105,14 +105,8 @@ func (s *state) rangeStmt(n *node, x *ast.RangeStmt) {
 // selectStmt records a select that can wait. The channel operations of its
 // clauses are part of it; what computes their operands is not.
 func (s *state) selectStmt(n *node, x *ast.SelectStmt) {
-	waits := true
-	for _, clause := range x.Body.List {
-		if clause.(*ast.CommClause).Comm == nil {
-			waits = false
-		}
-	}
-	if waits {
-		s.op(n, x, x.Select, catalog.Select, "select")
+	if kind, what := selectKind(x); what != "" {
+		s.op(n, x, x.Select, kind, what)
 	}
 	for _, c := range x.Body.List {
 		clause := c.(*ast.CommClause)
@@ -121,6 +115,23 @@ func (s *state) selectStmt(n *node, x *ast.SelectStmt) {
 			s.walk(n, stmt)
 		}
 	}
+}
+
+// selectKind says what a select waits for; what is empty if it does not wait. With
+// one case only it is that channel operation, and the runtime says so, too.
+func selectKind(x *ast.SelectStmt) (kind catalog.Kind, what string) {
+	for _, clause := range x.Body.List {
+		if clause.(*ast.CommClause).Comm == nil {
+			return 0, ""
+		}
+	}
+	if len(x.Body.List) != 1 {
+		return catalog.Select, "select"
+	}
+	if _, ok := x.Body.List[0].(*ast.CommClause).Comm.(*ast.SendStmt); ok {
+		return catalog.Chan, "channel send"
+	}
+	return catalog.Chan, "channel receive"
 }
 
 func (s *state) commOperands(n *node, comm ast.Stmt) {
