@@ -50,10 +50,10 @@ func Run(m *load.Module, as []*analysis.Analyzer) (*Analysis, error) {
 	for _, root := range graph.Roots {
 		a.results[resultKey{root.Package, root.Analyzer}] = root.Result
 		for _, d := range root.Diagnostics {
-			a.Findings = append(a.Findings, finding(m, root, d))
+			a.Findings = append(a.Findings, Describe(root.Package, root.Analyzer, d, m.RelPath))
 		}
 	}
-	a.Findings = sorted(a.Findings)
+	a.Findings = Sorted(a.Findings)
 	for act := range graph.All() {
 		if len(act.Analyzer.FactTypes) > 0 {
 			a.facts[act.Package.PkgPath] = append(a.facts[act.Package.PkgPath], act)
@@ -122,23 +122,25 @@ func failures(graph *checker.Graph) error {
 	return errors.New(strings.Join(slices.Compact(msgs), "\n"))
 }
 
-func finding(m *load.Module, act *checker.Action, d analysis.Diagnostic) Finding {
+// Describe returns diagnostic d of an analyzer on pkg as a finding. relPath
+// gives the name under which a file is shown.
+func Describe(pkg *packages.Package, an *analysis.Analyzer, d analysis.Diagnostic, relPath func(string) string) Finding {
 	position := func(pos token.Pos) token.Position {
 		if !pos.IsValid() {
 			return token.Position{}
 		}
-		p := act.Package.Fset.Position(pos)
-		p.Filename = m.RelPath(p.Filename)
+		p := pkg.Fset.Position(pos)
+		p.Filename = relPath(p.Filename)
 		p.Offset = 0 // differs between source and cgo output, and nobody prints it
 		return p
 	}
 	f := Finding{
-		Rule:     act.Analyzer.Name,
+		Rule:     an.Name,
 		Category: d.Category,
 		Pos:      position(d.Pos),
 		Message:  d.Message,
-		Package:  act.Package.PkgPath,
-		Func:     EnclosingFunc(act.Package, d.Pos),
+		Package:  pkg.PkgPath,
+		Func:     EnclosingFunc(pkg, d.Pos),
 	}
 	for _, r := range d.Related {
 		f.Related = append(f.Related, Related{Pos: position(r.Pos), Message: r.Message})

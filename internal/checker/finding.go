@@ -52,8 +52,8 @@ func compare(a, b Finding) int {
 	)
 }
 
-// sorted returns the findings in order, each once.
-func sorted(list []Finding) []Finding {
+// Sorted returns the findings in order, each once. It may change list.
+func Sorted(list []Finding) []Finding {
 	slices.SortFunc(list, compare)
 	return slices.CompactFunc(list, func(a, b Finding) bool { return reflect.DeepEqual(a, b) })
 }

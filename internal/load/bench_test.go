@@ -16,7 +16,7 @@ func BenchmarkStandardLibrary(b *testing.B) {
 	for name, goroot := range map[string]string{"stripped": env.GOROOT, "full": ""} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				cfg := &packages.Config{Mode: mode, ParseFile: parser(goroot)}
+				cfg := &packages.Config{Mode: mode, ParseFile: Parser(goroot)}
 				if _, err := packages.Load(cfg, stdPatterns()...); err != nil {
 					b.Fatal(err)
 				}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"slices"
 	"strings"
@@ -16,16 +17,22 @@ import (
 	"golang.org/x/mod/modfile"
 )
 
-// goEnv is what we ask the go command about its surroundings.
-type goEnv struct {
-	GOMOD     string
-	GOROOT    string
-	GOVERSION string
+// GoEnv is what we ask the go command about its surroundings.
+type GoEnv struct {
+	GOMOD, GOWORK, GOFLAGS    string
+	GOROOT, GOVERSION         string
+	GOMODCACHE                string
+	GOOS, GOARCH, CGO_ENABLED string
+	GOEXPERIMENT              string
 }
 
-func readGoEnv(ctx context.Context, dir string, opts Options) (goEnv, error) {
-	var env goEnv
-	cmd := exec.CommandContext(ctx, "go", "env", "-json", "GOMOD", "GOROOT", "GOVERSION")
+func readGoEnv(ctx context.Context, dir string, opts Options) (GoEnv, error) {
+	var env GoEnv
+	args := []string{"env", "-json"}
+	for f := range reflect.TypeFor[GoEnv]().Fields() {
+		args = append(args, f.Name)
+	}
+	cmd := exec.CommandContext(ctx, "go", args...)
 	cmd.Dir = dir
 	cmd.Env = opts.Env
 	if cmd.Env == nil {
@@ -51,7 +58,7 @@ func readGoEnv(ctx context.Context, dir string, opts Options) (goEnv, error) {
 
 // readModFile finds the main module and starts a Module with what its go.mod
 // says.
-func readModFile(dir string, env goEnv, overlay map[string][]byte) (*Module, error) {
+func readModFile(dir string, env GoEnv, overlay map[string][]byte) (*Module, error) {
 	if env.GOMOD == "" || env.GOMOD == os.DevNull {
 		return nil, &LoadError{Message: fmt.Sprintf("no go.mod found in %s or above; run asyncport inside a module", dir)}
 	}

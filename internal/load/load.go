@@ -24,18 +24,11 @@ const mode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFil
 // the main module around opts.Dir. Every error about what the user gave is a
 // *[LoadError]; a package that does not compile is one.
 func Load(ctx context.Context, opts Options, patterns ...string) (*Module, error) {
-	dir, err := workDir(opts.Dir)
+	place, err := Find(ctx, opts)
 	if err != nil {
 		return nil, err
 	}
-	env, err := readGoEnv(ctx, dir, opts)
-	if err != nil {
-		return nil, err
-	}
-	mod, err := readModFile(dir, env, opts.Overlay)
-	if err != nil {
-		return nil, err
-	}
+	dir, env, mod := place.Work, place.Env, place.Module
 	if len(patterns) == 0 {
 		patterns = []string{"./..."}
 	}
@@ -51,7 +44,7 @@ func Load(ctx context.Context, opts Options, patterns ...string) (*Module, error
 		Env:        opts.Env,
 		BuildFlags: flags,
 		Fset:       mod.Fset,
-		ParseFile:  parser(env.GOROOT),
+		ParseFile:  Parser(env.GOROOT),
 		Tests:      opts.Tests,
 		Overlay:    opts.Overlay,
 	}, patterns...)
@@ -69,7 +62,7 @@ func Load(ctx context.Context, opts Options, patterns ...string) (*Module, error
 		return nil, &LoadError{Message: "no packages of module " + mod.Path + " match " + strings.Join(patterns, " ")}
 	}
 	mod.goroot, mod.modules = env.GOROOT, moduleDirs(mod.Initial)
-	mod.NotSeen = notSeen(mod, dir, patterns)
+	mod.NotSeen = NotSeen(mod.Dir, dir, patterns, sources(mod.Packages))
 	return mod, nil
 }
 

@@ -18,10 +18,10 @@ var bodiesKept = map[string]bool{
 	"flag": true, "log": true, "os": true, "runtime": true, "syscall": true, "testing": true,
 }
 
-// parser returns a ParseFile hook that drops function bodies of the standard
+// Parser returns a ParseFile hook for go/packages that drops function bodies of the standard
 // library. What it may block on comes from the catalog, and checking its
 // bodies costs more than checking the user's code.
-func parser(goroot string) func(*token.FileSet, string, []byte) (*ast.File, error) {
+func Parser(goroot string) func(*token.FileSet, string, []byte) (*ast.File, error) {
 	const full = goparser.AllErrors | goparser.ParseComments | goparser.SkipObjectResolution
 	src := filepath.Join(goroot, "src") + string(filepath.Separator)
 	return func(fset *token.FileSet, name string, data []byte) (*ast.File, error) {

@@ -17,7 +17,7 @@ func TestStandardLibraryWithoutBodies(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pkgs, err := packages.Load(&packages.Config{Mode: mode, Context: t.Context(), ParseFile: parser(env.GOROOT)}, stdPatterns()...)
+	pkgs, err := packages.Load(&packages.Config{Mode: mode, Context: t.Context(), ParseFile: Parser(env.GOROOT)}, stdPatterns()...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,36 +1,15 @@
 package load
 
 import (
-	"path"
 	"path/filepath"
 	"strings"
 
 	"golang.org/x/tools/go/packages"
 )
 
-// RelPath returns the name under which reports show file, the same on every
-// machine: relative to the module root; for a dependency its module with
-// version and the path inside it; for the standard library the path below
-// "$GOROOT"; otherwise the base name.
+// RelPath returns the name under which reports show file; see [Names.RelPath].
 func (m *Module) RelPath(file string) string {
-	if !filepath.IsAbs(file) {
-		return filepath.ToSlash(file)
-	}
-	if rel, ok := below(m.Dir, file); ok {
-		return rel
-	}
-	if rel, ok := below(m.goroot, file); ok {
-		return path.Join("$GOROOT", rel)
-	}
-	for dir := filepath.Dir(file); ; dir = filepath.Dir(dir) {
-		if name, ok := m.modules[dir]; ok {
-			rel, _ := below(dir, file)
-			return path.Join(name, rel)
-		}
-		if dir == filepath.Dir(dir) {
-			return filepath.Base(file)
-		}
-	}
+	return Names{Dir: m.Dir, GOROOT: m.goroot, Modules: m.modules}.RelPath(file)
 }
 
 // below returns file relative to dir, with slashes, when it is inside.

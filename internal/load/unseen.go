@@ -22,28 +22,57 @@ const (
 	whyNested    = "a module of its own; run asyncport inside it"
 )
 
-// notSeen collects Module.NotSeen.
-func notSeen(mod *Module, dir string, patterns []string) []Unseen {
+// Source is what NotSeen needs to know of a package.
+type Source struct {
+	PkgPath string
+	// GoFiles were written by people, CompiledGoFiles are what the compiler
+	// sees of them; Ignored are left out by build constraints. All absolute.
+	GoFiles, CompiledGoFiles, Ignored []string
+	// Generated are those among GoFiles that say so.
+	Generated []string
+}
+
+// sources describes loaded packages.
+func sources(pkgs []*packages.Package) []Source {
+	var list []Source
+	for _, p := range pkgs {
+		s := Source{PkgPath: p.PkgPath, GoFiles: p.GoFiles, CompiledGoFiles: p.CompiledGoFiles, Ignored: p.IgnoredFiles}
+		for _, f := range p.Syntax {
+			// Output of the cgo tool is marked, too, but not among GoFiles.
+			name := p.Fset.File(f.FileStart).Name()
+			if ast.IsGenerated(f) && slices.Contains(p.GoFiles, name) {
+				s.Generated = append(s.Generated, name)
+			}
+		}
+		list = append(list, s)
+	}
+	return list
+}
+
+// NotSeen lists what lies in reach of the patterns, meant in dir, and was not
+// analysed, or not fully, when pkgs were; see [Module.NotSeen].
+func NotSeen(root, dir string, patterns []string, pkgs []Source) []Unseen {
 	var list []Unseen
 	add := func(pkg, file, why string) {
-		list = append(list, Unseen{Package: pkg, File: relTo(mod.Dir, file), Why: why})
+		list = append(list, Unseen{Package: pkg, File: relTo(root, file), Why: why})
 	}
 	known := make(map[string]bool) // directories with a loaded package
-	for _, p := range mod.Packages {
-		for _, file := range p.IgnoredFiles {
+	for _, p := range pkgs {
+		for _, file := range p.Ignored {
 			if strings.HasSuffix(file, ".go") {
 				add(p.PkgPath, file, whyExcluded)
 			}
 		}
-		for _, file := range cgoFiles(p) {
-			add(p.PkgPath, file, whyCgo)
-		}
-		for _, f := range p.Syntax {
-			if ast.IsGenerated(f) && !fromCgo(p, f) {
-				add(p.PkgPath, p.Fset.File(f.FileStart).Name(), whyGenerated)
+		for _, file := range p.GoFiles {
+			// What the cgo tool translated is not what was compiled.
+			if !slices.Contains(p.CompiledGoFiles, file) {
+				add(p.PkgPath, file, whyCgo)
 			}
 		}
-		for _, file := range slices.Concat(p.GoFiles, p.IgnoredFiles) {
+		for _, file := range p.Generated {
+			add(p.PkgPath, file, whyGenerated)
+		}
+		for _, file := range slices.Concat(p.GoFiles, p.Ignored) {
 			known[filepath.Dir(file)] = true
 		}
 	}
@@ -55,23 +84,6 @@ func notSeen(mod *Module, dir string, patterns []string) []Unseen {
 	})
 	// An external test package ignores the same files as the package beside it.
 	return slices.CompactFunc(list, func(a, b Unseen) bool { return a.File == b.File && a.Why == b.Why })
-}
-
-// cgoFiles returns the files of p that the cgo tool translated: they are
-// source files of the package but not what was compiled.
-func cgoFiles(p *packages.Package) []string {
-	var files []string
-	for _, file := range p.GoFiles {
-		if !slices.Contains(p.CompiledGoFiles, file) {
-			files = append(files, file)
-		}
-	}
-	return files
-}
-
-// fromCgo reports whether f is output of the cgo tool.
-func fromCgo(p *packages.Package, f *ast.File) bool {
-	return !slices.Contains(p.GoFiles, p.Fset.File(f.FileStart).Name())
 }
 
 // walkRoots returns the directories that the wildcard patterns among patterns
