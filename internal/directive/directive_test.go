@@ -75,7 +75,6 @@ func TestErrors(t *testing.T) {
 		"//asyncport:ingore lockheld why":          `unknown directive "//asyncport:ingore"`,
 		"//asyncport:":                             "unknown directive",
 		"//asyncport: ignore stuck why":            "without a space",
-		"// asyncport:ignore stuck why":            "without a space",
 		"//asyncport:assume":                       "needs one of",
 		"//asyncport:assume fast":                  "want one of",
 		"//asyncport:assume nonblocking because":   "takes no argument",
@@ -94,7 +93,7 @@ func TestErrors(t *testing.T) {
 func TestProse(t *testing.T) {
 	list := directive.Parse(parse(t, `package p
 
-// asyncport:ignore
+// asyncport:ignore is how a comment begins.
 // asyncport:assume that this is prose.
 // See //asyncport:ignore RULE reason.
 /*asyncport:ignore stuck a block comment */
@@ -317,12 +316,21 @@ func f() {
 
 //asyncport:assume guarded-by mu // var
 var x int
+
+func g() {
+	//asyncport:assume guarded-by mu // local
+	var x int
+	type t struct {
+		x int //asyncport:assume guarded-by mu // field of local
+	}
+}
 `
 	bad := make(map[string]bool)
 	for _, d := range directive.Parse(parse(t, src)) {
 		bad[d.Reason] = d.Err != ""
 	}
-	want := map[string]bool{"type": true, "method": false, "contract of a method": true, "func": true, "call": true, "var": false}
+	want := map[string]bool{"type": true, "method": false, "contract of a method": true, "func": true, "call": true, "var": false,
+		"local": true, "field of local": false}
 	if diff := cmp.Diff(want, bad); diff != "" {
 		t.Error(diff)
 	}

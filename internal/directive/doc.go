@@ -16,7 +16,8 @@
 // comments may stand above one another, without empty lines.
 //
 // The others stand in the doc comment of a function, or in the doc comment or
-// at the end of the line of a field, a method of an interface or a variable.
+// at the end of the line of a field, a method of an interface or a package
+// variable.
 //
 // Lines are physical lines of the parsed file: //line comments, as cgo makes them,
 // have no say here.

@@ -32,7 +32,8 @@ func Parse(fset *token.FileSet, f *ast.File) []Directive {
 
 // almost finds directives that have a space where none may be. A contract
 // that nobody checks is worse than none, so they are errors. Prose that merely
-// begins with the word is left alone: only what would be sound counts.
+// begins with the word is left alone: only what would be sound counts. An ignore
+// ends in prose and cannot be told from it, but its finding still shows.
 func almost(c *ast.Comment) (Directive, bool) {
 	text, ok := strings.CutPrefix(c.Text, "//")
 	if !ok {
@@ -43,8 +44,8 @@ func almost(c *ast.Comment) (Directive, bool) {
 	if !ok {
 		return Directive{}, false
 	}
-	d, ok := parse(&ast.Comment{Slash: c.Slash, Text: prefix + strings.TrimLeft(rest, " \t")})
-	if !ok || d.Err != "" {
+	d, ok := parse(&ast.Comment{Slash: c.Slash, Text: prefix + rest})
+	if !ok || d.Err != "" || d.Verb == Ignore {
 		return Directive{}, false
 	}
 	d.End = c.End()
@@ -58,7 +59,7 @@ type place int
 const (
 	nowhere place = iota
 	inFunc        // the doc comment of a function
-	inField       // that of a field, an interface's method or a variable, or the end of its line
+	inField       // that of a field, an interface's method or a package variable, or the end of its line
 )
 
 // misplaced says what is wrong with the place of a directive that is not an
@@ -72,7 +73,7 @@ func misplaced(d *Directive, at place) string {
 	case d.Verb == Nonblocking && at != inFunc:
 		return name + " belongs in the doc comment of a function"
 	case d.Assumes(AssumeGuardedBy) && at != inField:
-		return name + " belongs to a field or a variable: above it, or at the end of its line"
+		return name + " belongs to a field or a package variable: above it, or at the end of its line"
 	case at == nowhere:
 		return name + " belongs in the doc comment of a function, a method of an interface, or a field or variable of function type"
 	}

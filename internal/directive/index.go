@@ -20,6 +20,11 @@ func newIndex(fset *token.FileSet, f *ast.File) *index {
 		header: make(map[int]int),
 		places: make(map[*ast.CommentGroup]place),
 	}
+	for _, decl := range f.Decls {
+		if d, ok := decl.(*ast.GenDecl); ok && d.Tok == token.VAR {
+			x.variables(d)
+		}
+	}
 	ast.Inspect(f, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case nil, *ast.CommentGroup:
@@ -31,17 +36,23 @@ func newIndex(fset *token.FileSet, f *ast.File) *index {
 			x.at(inFunc, n.Doc)
 		case *ast.Field:
 			x.at(inField, n.Doc, n.Comment)
-		case *ast.GenDecl:
-			if n.Tok == token.VAR && !n.Lparen.IsValid() {
-				x.at(inField, n.Doc)
-			}
-		case *ast.ValueSpec:
-			x.at(inField, n.Doc, n.Comment)
 		}
 		x.node(n)
 		return true
 	})
 	return x
+}
+
+// variables notes where comments on package variables stand.
+func (x *index) variables(d *ast.GenDecl) {
+	if !d.Lparen.IsValid() {
+		x.at(inField, d.Doc)
+	}
+	for _, spec := range d.Specs {
+		if v, ok := spec.(*ast.ValueSpec); ok {
+			x.at(inField, v.Doc, v.Comment)
+		}
+	}
 }
 
 func (x *index) at(where place, groups ...*ast.CommentGroup) {
