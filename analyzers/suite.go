@@ -4,6 +4,7 @@ package analyzers
 import (
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/asyncport/asyncport/analyzers/annotation"
 	"github.com/asyncport/asyncport/analyzers/blockingcall"
 	"github.com/asyncport/asyncport/analyzers/lockheld"
 	"github.com/asyncport/asyncport/analyzers/lostfuture"
@@ -20,6 +21,7 @@ import (
 // sharedstate build on it and drivers run it by their requirement.
 func Suite() []*analysis.Analyzer {
 	return []*analysis.Analyzer{
+		annotation.Analyzer,
 		blockingcall.Analyzer,
 		lockheld.Analyzer,
 		lostfuture.Analyzer,
