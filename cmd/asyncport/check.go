@@ -52,6 +52,9 @@ func runCheck(ctx context.Context, opts *checkOptions) error {
 		return err
 	}
 	printFindings(opts.stdout, newPaths(mod.Dir, opts.dir), res.Findings)
+	if n := len(res.Suppressed); n > 0 {
+		opts.note("%s ignored by comments", count(n, "finding"))
+	}
 	if n := len(mod.NotSeen); n > 0 {
 		opts.note("%s not analysed, or not fully; asyncport report lists them", count(n, "file"))
 	}

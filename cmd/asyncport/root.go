@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/asyncport/asyncport/analyzers/suppress"
 	"github.com/asyncport/asyncport/internal/load"
 )
 
@@ -38,6 +39,7 @@ func (g *globals) load(ctx context.Context, tests bool, patterns []string) (*loa
 
 // execute runs the command line and returns the exit code.
 func execute(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	suppress.Keep()
 	out := &output{w: stdout}
 	root := newRoot(&globals{stdout: out, stderr: stderr})
 	root.SetArgs(args)

@@ -22,6 +22,9 @@ import (
 type Analysis struct {
 	// Findings are sorted by position, each once.
 	Findings []Finding
+	// Suppressed are those that comments speak for, in the same order; empty
+	// unless suppress.Keep was called.
+	Suppressed []Suppressed
 
 	results map[resultKey]any
 	facts   map[string][]*checker.Action // by package path, roots first
@@ -53,7 +56,7 @@ func Run(m *load.Module, as []*analysis.Analyzer) (*Analysis, error) {
 			a.Findings = append(a.Findings, Describe(root.Package, root.Analyzer, d, m.RelPath))
 		}
 	}
-	a.Findings = Sorted(a.Findings)
+	a.Findings, a.Suppressed = Split(Sorted(a.Findings))
 	for act := range graph.All() {
 		if len(act.Analyzer.FactTypes) > 0 {
 			a.facts[act.Package.PkgPath] = append(a.facts[act.Package.PkgPath], act)

@@ -1,0 +1,30 @@
+package checker_test
+
+import (
+	"go/token"
+	"testing"
+
+	"github.com/asyncport/asyncport/internal/checker"
+	"github.com/asyncport/asyncport/internal/directive"
+)
+
+func TestSplit(t *testing.T) {
+	at := func(line int) token.Position { return token.Position{Filename: "a.go", Line: line, Column: 2} }
+	hop := checker.Related{Pos: at(9), Message: "hop"}
+	findings, suppressed := checker.Split([]checker.Finding{
+		{Rule: "stuck", Pos: at(1), Category: "stuck"},
+		{Rule: "stuck", Pos: at(2), Category: directive.CategoryUnused}, // used by another run
+		{Rule: "stuck", Pos: at(3), Category: directive.CategorySuppressed, Related: []checker.Related{hop, {Pos: at(2), Message: "known"}}},
+		{Rule: "lockheld", Pos: at(2), Category: directive.CategoryUnused},
+	})
+	if len(findings) != 2 || findings[0].Pos != at(1) || findings[1].Rule != "lockheld" {
+		t.Errorf("findings %+v", findings)
+	}
+	if len(suppressed) != 1 {
+		t.Fatalf("suppressed %+v", suppressed)
+	}
+	s := suppressed[0]
+	if s.Pos != at(3) || s.Reason != "known" || s.Comment != at(2) || len(s.Related) != 1 || s.Related[0] != hop {
+		t.Errorf("suppressed %+v", s)
+	}
+}
