@@ -11,6 +11,7 @@ import (
 
 	"github.com/asyncport/asyncport/analyzers"
 	"github.com/asyncport/asyncport/internal/checker"
+	"github.com/asyncport/asyncport/internal/nearest"
 )
 
 type checkOptions struct {
@@ -91,11 +92,7 @@ func selectAnalyzers(names []string) ([]*analysis.Analyzer, error) {
 }
 
 func unknownRule(name string, known []string) error {
-	hint := ""
-	if near := nearest(name, known); near != "" {
-		hint = fmt.Sprintf("; did you mean %q?", near)
-	}
-	return fmt.Errorf("unknown rule %q%s (rules: %s)", name, hint, strings.Join(known, ", "))
+	return fmt.Errorf("unknown rule %q%s (rules: %s)", name, nearest.Hint(name, known), strings.Join(known, ", "))
 }
 
 // ruleList returns the analyzers with the first line of their documentation.

@@ -65,14 +65,3 @@ func TestDiffStat(t *testing.T) {
 		t.Errorf("%d removed, %d added, want 1 and 2", removed, added)
 	}
 }
-
-func TestNearest(t *testing.T) {
-	known := []string{"lockheld", "sharedstate", "yieldpoint"}
-	for name, want := range map[string]string{
-		"lokheld": "lockheld", "lock": "lockheld", "SharedState": "sharedstate", "xyz": "", "": "",
-	} {
-		if got := nearest(name, known); got != want {
-			t.Errorf("nearest(%q) = %q, want %q", name, got, want)
-		}
-	}
-}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/asyncport/asyncport/analyzers/catalog"
 	"github.com/asyncport/asyncport/internal/load"
+	"github.com/asyncport/asyncport/internal/nearest"
 )
 
 // function is one function that the user may name.
@@ -133,7 +134,7 @@ func (x *funcIndex) unknown(query, plain string) error {
 	want := strings.ToLower(plain)
 	for _, f := range x.byName {
 		have := strings.ToLower(lastElements(f.plain, strings.Count(plain, ".")+1))
-		if f.own && (distance(have, want) <= len(want)/6+1 || strings.HasSuffix(have, want)) {
+		if f.own && (nearest.Distance(have, want) <= len(want)/6+1 || strings.HasSuffix(have, want)) {
 			near = append(near, f)
 		}
 	}
