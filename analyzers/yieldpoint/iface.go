@@ -27,7 +27,7 @@ func (s *state) method(fn *types.Func, x ast.Expr) callable {
 // last by the implementations that are known here.
 func (s *state) interfaceMethod(fn *types.Func, x ast.Expr, fuel int) callable {
 	entry, listed := catalog.Lookup(fn)
-	if listed && entry.Hard() {
+	if listed && entry.Hard() && policy() >= DeclaredInterfaces {
 		return entryCall(entry, fn)
 	}
 	if listed && entry.Kinds == 0 || !listed && (innocentMethod(fn) || isLogger(fn)) {
@@ -49,14 +49,17 @@ func (s *state) interfaceMethod(fn *types.Func, x ast.Expr, fuel int) callable {
 
 // anyMethod resolves an interface method about whose receiver nothing is known.
 func (s *state) anyMethod(fn *types.Func) callable {
+	if takesContext(fn.Signature()) {
+		return unresolved(catalog.Await, catalog.FuncName(fn)) // no guess: the signature says so
+	}
+	if policy() < DeclaredInterfaces {
+		return callable{}
+	}
 	if entry, ok := catalog.Lookup(fn); ok {
 		return entryCall(entry, fn)
 	}
-	if fn.Pkg() == nil || catalog.Std(fn.Pkg().Path()) {
+	if fn.Pkg() == nil || catalog.Std(fn.Pkg().Path()) || policy() < ImplementedInterfaces {
 		return callable{}
-	}
-	if takesContext(fn.Signature()) {
-		return unresolved(catalog.Await, catalog.FuncName(fn))
 	}
 	var all callable
 	found := s.implementations(fn)

@@ -28,7 +28,8 @@ type node struct {
 	readers    map[*node]bool // nodes whose outcome was computed from this one's
 	queued     bool
 
-	literals int // function literals seen so far, for their names
+	literals     int // function literals seen so far, for their names
+	deadLiterals int // those of them that the compiler drops
 }
 
 // primitive is a yield operation in a node's body.

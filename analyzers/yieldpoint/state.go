@@ -22,6 +22,7 @@ type state struct {
 	nodes    []*node // in source order, an enclosing function before its literals
 	byFunc   map[*types.Func]*node
 	byLit    map[*ast.FuncLit]*node
+	ordinals map[*ast.FuncLit]int // of literals in initializers
 	calls    map[ast.Node]*call
 	params   map[*types.Var]param
 	bindings map[*types.Var][]binding
@@ -30,6 +31,7 @@ type state struct {
 
 	facts        map[*types.Package]*Fact
 	implementers map[*types.Func][]*types.Func
+	dead         int   // how many branches that are never taken are around what is collected
 	computing    *node // whose outcome is being computed
 	queue        []*node
 	draining     bool
@@ -53,6 +55,7 @@ func newState(pass *analysis.Pass) *state {
 		index:        make(map[*token.File]int),
 		byFunc:       make(map[*types.Func]*node),
 		byLit:        make(map[*ast.FuncLit]*node),
+		ordinals:     make(map[*ast.FuncLit]int),
 		calls:        make(map[ast.Node]*call),
 		params:       make(map[*types.Var]param),
 		bindings:     make(map[*types.Var][]binding),

@@ -27,8 +27,11 @@ func namedOf(t types.Type) *types.Named {
 }
 
 // coreType returns the underlying type; for a type parameter the one that all
-// of its type set share, or nil.
+// of its type set share, or nil. t may be nil.
 func coreType(t types.Type) types.Type {
+	if t == nil {
+		return nil
+	}
 	tp, ok := types.Unalias(t).(*types.TypeParam)
 	if !ok {
 		return t.Underlying()

@@ -2,6 +2,7 @@ package yieldpoint
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 
@@ -26,6 +27,9 @@ func (s *state) walk(n *node, root ast.Node) {
 		case *ast.SelectStmt:
 			s.selectStmt(n, x)
 			return false
+		case *ast.IfStmt:
+			s.ifStmt(n, x)
+			return false
 		case *ast.SendStmt:
 			s.op(n, x, x.Arrow, catalog.Chan, "channel send")
 		case *ast.UnaryExpr:
@@ -34,6 +38,7 @@ func (s *state) walk(n *node, root ast.Node) {
 			}
 		case *ast.RangeStmt:
 			s.rangeStmt(n, x)
+			return false
 		case *ast.CallExpr:
 			s.addCall(n, x, false)
 		case *ast.CompositeLit:
@@ -88,18 +93,53 @@ func (s *state) timerChannel(x ast.Expr) string {
 // call of it. The body of the loop belongs to n either way.
 func (s *state) rangeStmt(n *node, x *ast.RangeStmt) {
 	s.bindRange(x)
-	t := s.info.TypeOf(x.X)
-	if t == nil {
-		return
-	}
-	switch coreType(t).(type) {
+	var overFunc bool
+	switch coreType(s.info.TypeOf(x.X)).(type) {
 	case *types.Chan:
 		s.op(n, x, x.For, catalog.Chan, "range over channel")
 	case *types.Signature:
+		overFunc = true
 		c := &call{node: n, expr: x, fun: x.X, at: s.place(x.For)}
 		s.calls[x] = c
 		n.calls = append(n.calls, c)
 	}
+	for _, e := range []ast.Expr{x.Key, x.Value} {
+		if e != nil {
+			s.walk(n, e)
+		}
+	}
+	// The compiler numbers the literals in the body of a loop over a function
+	// before those in the function's expression.
+	if overFunc {
+		s.walk(n, x.Body)
+		s.walk(n, x.X)
+	} else {
+		s.walk(n, x.X)
+		s.walk(n, x.Body)
+	}
+}
+
+// ifStmt looks into both branches even if the condition is a constant: another
+// build may take the other one.
+func (s *state) ifStmt(n *node, x *ast.IfStmt) {
+	if x.Init != nil {
+		s.walk(n, x.Init)
+	}
+	s.walk(n, x.Cond)
+	value := s.info.Types[x.Cond].Value
+	known := value != nil && value.Kind() == constant.Bool
+	s.branch(n, x.Body, known && !constant.BoolVal(value))
+	if x.Else != nil {
+		s.branch(n, x.Else, known && constant.BoolVal(value))
+	}
+}
+
+func (s *state) branch(n *node, body ast.Stmt, dead bool) {
+	if dead {
+		s.dead++
+		defer func() { s.dead-- }()
+	}
+	s.walk(n, body)
 }
 
 // selectStmt records a select that can wait. The channel operations of its

@@ -27,8 +27,10 @@ func start() { // want `^start: dyn\?\? function value handlers\["nap"\]$`
 	handlers["nap"]()
 }
 
-// Reflection calls the function; it is not followed.
-func reflected() { reflect.ValueOf(func() { time.Sleep(1) }).Call(nil) }
+// Reflection calls the function; which one it is is not followed.
+func reflected() { // want `^reflected: dyn\?\? reflect.Value.Call$`
+	reflect.ValueOf(func() { time.Sleep(1) }).Call(nil)
+}
 
 // The branch is never taken.
 func dead() { // want `^dead: sleep time.Sleep$`
