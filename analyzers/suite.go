@@ -9,6 +9,7 @@ import (
 	"github.com/asyncport/asyncport/analyzers/lockheld"
 	"github.com/asyncport/asyncport/analyzers/lostfuture"
 	"github.com/asyncport/asyncport/analyzers/sharedstate"
+	"github.com/asyncport/asyncport/analyzers/staleread"
 	"github.com/asyncport/asyncport/analyzers/stuck"
 	"github.com/asyncport/asyncport/analyzers/taskescape"
 	"github.com/asyncport/asyncport/analyzers/yieldpoint"
@@ -26,6 +27,7 @@ func Suite() []*analysis.Analyzer {
 		lockheld.Analyzer,
 		lostfuture.Analyzer,
 		sharedstate.Analyzer,
+		staleread.Analyzer,
 		stuck.Analyzer,
 		taskescape.Analyzer,
 		yieldpoint.Analyzer,
