@@ -36,6 +36,7 @@ func newCheck(g *globals, run func(context.Context, *checkOptions) error) *cobra
 	}
 	cmd.Flags().StringSliceVar(&opts.rules, "rule", nil, "only these `rules`, separated by commas")
 	cmd.Flags().BoolVar(&opts.tests, "tests", true, "look at test files, too")
+	interfacesFlag(cmd)
 	return cmd
 }
 

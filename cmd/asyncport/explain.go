@@ -25,7 +25,7 @@ type explainOptions struct {
 
 func newExplain(g *globals, run func(context.Context, *explainOptions) error) *cobra.Command {
 	opts := &explainOptions{globals: g}
-	return &cobra.Command{
+	cmd := &cobra.Command{
 		Use:   "explain FUNC [packages]",
 		Short: "Show the shortest call chain from a function to each primitive it may block on",
 		Long: "explain prints, for each kind of yield point that FUNC can reach, the shortest chain of\n" +
@@ -38,6 +38,8 @@ func newExplain(g *globals, run func(context.Context, *explainOptions) error) *c
 			return run(cmd.Context(), opts)
 		},
 	}
+	interfacesFlag(cmd)
+	return cmd
 }
 
 func runExplain(ctx context.Context, opts *explainOptions) error {

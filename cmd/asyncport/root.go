@@ -73,6 +73,7 @@ func newRoot(g *globals) *cobra.Command {
 	root.AddCommand(
 		newCheck(g, runCheck),
 		newExplain(g, runExplain),
+		newFacts(g, runFacts),
 		newPort(g, runPort),
 		newReport(g, runReport),
 		newDemo(g, runDemo),
