@@ -8,13 +8,16 @@ APP         = testdata/apps/telemetry
 GO_VERSIONS = 1.23.12 1.24.13 1.25.14 1.26.11
 OLDEST_GO   = $(firstword $(GO_VERSIONS))
 
+# Where programs are built that make runs.
+BIN = bin
+
 # For how long each fuzz target runs.
 FUZZTIME = 10s
 
 RACE := $(shell test "$$(go env CGO_ENABLED)" = 1 && command -v $$(go env CC | cut -d' ' -f1) >/dev/null 2>&1 && echo -race)
 
 .PHONY: all test test-aio test-app test-root test-oldest test-versions fuzz ratio
-.PHONY: check lint fmt vet staticcheck bench score demo generate
+.PHONY: check lint fmt vet staticcheck bench score findings demo generate
 
 all: lint test
 
@@ -90,6 +93,15 @@ bench:
 # The analyzers against programs that others labelled.
 score:
 	go test -count=1 -v -run Score ./analyzers/scoreboard
+
+# What a check finds in real modules, for review: see testdata/corpus.
+findings:
+	go build -o $(BIN)/asyncport ./cmd/asyncport
+	go run ./internal/corpus/findings -check $(BIN)/asyncport -o testdata/corpus/findings.txt testdata/corpus/dev.tsv
+
+# Whether the modules that the catalog speaks of have what it names. Downloads them.
+catalog:
+	go test -count=1 ./analyzers/catalog -run '^TestModuleEntriesExist$$' -modules
 
 demo:
 	go run ./cmd/asyncport demo

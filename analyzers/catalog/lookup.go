@@ -20,7 +20,7 @@ var builtin = sync.OnceValue(func() *Table {
 	if err != nil {
 		panic(err)
 	}
-	all := &Table{entries: make(map[string]Entry)}
+	all := newTable()
 	for _, f := range files {
 		name := path.Join("data", f.Name())
 		data, err := dataFiles.ReadFile(name)
@@ -64,9 +64,24 @@ func LookupName(name string) (Entry, bool) {
 }
 
 // Lookup returns the entry for a function's name as [FuncName] gives it: its own
-// line, else its type's default, else its package's.
+// line, else its type's default, else its package's, else the same of "*" in place
+// of the package's last element.
 func (t *Table) Lookup(name string) (Entry, bool) {
 	name = key(name)
+	if e, ok := t.lookup(name); ok {
+		return e, true
+	}
+	slash := strings.LastIndex(name, "/")
+	if slash < 0 || !t.families[name[:slash]] {
+		return Entry{}, false
+	}
+	base, rest, _ := strings.Cut(name[slash+1:], ".")
+	e, ok := t.lookup(name[:slash] + "/*." + rest)
+	e.Name = strings.Replace(e.Name, "/*.", "/"+base+".", 1)
+	return e, ok
+}
+
+func (t *Table) lookup(name string) (Entry, bool) {
 	if e, ok := t.entries[name]; ok {
 		return e, true
 	}

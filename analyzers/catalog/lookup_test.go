@@ -17,6 +17,9 @@ m.Copy none param=0,recv wraps=1 spawns
 m.I.* net
 m/sub.F chan,io?
 aio.(*Future).Wait wait
+f/*.(*C).* net
+f/*.(*C).Name none
+f/own.(*C).Get db
 `)
 	if err != nil {
 		t.Fatal(err)
@@ -33,6 +36,10 @@ aio.(*Future).Wait wait
 		{"m.Copy", Entry{Name: "m.Copy", Param: []int{0, Receiver}, Wraps: []int{1}, Spawns: true}},
 		{"m.I.Anything", Entry{Name: "m.I.*", Kinds: SetOf(Net), Default: true}},
 		{"example.com/app/internal/aio.(*Future[...]).Wait", Entry{Name: "aio.(*Future).Wait", Kinds: SetOf(Wait)}},
+		{"f/a.(*C).Get", Entry{Name: "f/a.(*C).*", Kinds: SetOf(Net), Default: true}},
+		{"f/a.(*C).Name", Entry{Name: "f/a.(*C).Name"}},
+		{"f/own.(*C).Get", Entry{Name: "f/own.(*C).Get", Kinds: SetOf(DB)}},
+		{"f/own.(*C).Put", Entry{Name: "f/own.(*C).*", Kinds: SetOf(Net), Default: true}},
 		{"m.Else", Entry{Name: "m.*", Default: true}},
 	} {
 		got, ok := table.Lookup(test.name)
@@ -40,7 +47,7 @@ aio.(*Future).Wait wait
 			t.Errorf("Lookup(%s), %v (-want +got):\n%s", test.name, ok, diff)
 		}
 	}
-	for _, name := range []string{"n.F", "m/sub.G", "F", "m2.F"} {
+	for _, name := range []string{"n.F", "m/sub.G", "F", "m2.F", "f/a.New", "f/a/b.(*C).Get"} {
 		if e, ok := table.Lookup(name); ok {
 			t.Errorf("Lookup(%s) = %v", name, e)
 		}

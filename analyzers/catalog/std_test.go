@@ -89,11 +89,25 @@ func checkMethod(obj types.Object, recv, name string, e Entry) error {
 	if !ok {
 		return fmt.Errorf("no method %s", name)
 	}
-	// The entry must be found under the name that the analyzer asks for.
+	// The entry must be found under the name that the analyzer asks for: that of the function,
+	// or that of the type in hand if it has the method from another.
+	if owner := receiver(fn); owner != nil && owner.Obj() != obj && recv == obj.Name() {
+		return checkParams(fn, e)
+	}
 	if got := key(FuncName(fn)); got != key(e.Name) {
 		return fmt.Errorf("is called %s", got)
 	}
 	return checkParams(fn, e)
+}
+
+// receiver returns the named type that a method is declared for.
+func receiver(fn *types.Func) *types.Named {
+	t := fn.Signature().Recv().Type()
+	if p, ok := t.(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, _ := t.(*types.Named)
+	return named
 }
 
 // checkFieldMethod accepts a method of a field of a type.

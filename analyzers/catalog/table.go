@@ -11,6 +11,13 @@ import (
 type Table struct {
 	entries map[string]Entry
 	order   []string
+	// families are the paths below which packages are alike: those of entries
+	// with "*" for the last element.
+	families map[string]bool
+}
+
+func newTable() *Table {
+	return &Table{entries: make(map[string]Entry), families: make(map[string]bool)}
 }
 
 // Parse reads a data file. Each line is
@@ -19,10 +26,11 @@ type Table struct {
 //
 // NAME is in the style of stack traces without type arguments and without
 // a major version in the import path. A name may end in ".*" to speak for all
-// of a package or of a type that has no line of its own. Empty lines and lines that
+// of a package or of a type that has no line of its own, and "*" as the last element
+// of the import path stands for every package there: a family that is generated alike. Empty lines and lines that
 // start with "#" are skipped. The error names file and line.
 func Parse(file, data string) (*Table, error) {
-	t := &Table{entries: make(map[string]Entry)}
+	t := newTable()
 	lines := bufio.NewScanner(strings.NewReader(data))
 	for n := 1; lines.Scan(); n++ {
 		line := strings.TrimSpace(lines.Text())
@@ -46,6 +54,9 @@ func (t *Table) add(e Entry) error {
 	}
 	t.entries[e.Name] = e
 	t.order = append(t.order, e.Name)
+	if family, _, ok := strings.Cut(e.Name, "/*."); ok {
+		t.families[family] = true
+	}
 	return nil
 }
 
