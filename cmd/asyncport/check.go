@@ -3,26 +3,19 @@ package main
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
-
-	"github.com/spf13/cobra"
-	"golang.org/x/tools/go/analysis"
 
 	"github.com/asyncport/asyncport/analyzers"
 	"github.com/asyncport/asyncport/internal/checker"
-	"github.com/asyncport/asyncport/internal/nearest"
+	"github.com/spf13/cobra"
 )
 
 type checkOptions struct {
-	*globals
-	rules    []string
-	tests    bool
-	patterns []string
+	analysisOptions
 }
 
 func newCheck(g *globals, run func(context.Context, *checkOptions) error) *cobra.Command {
-	opts := &checkOptions{globals: g}
+	opts := &checkOptions{analysisOptions: analysisOptions{globals: g}}
 	cmd := &cobra.Command{
 		Use:   "check [packages]",
 		Short: "Report hidden yield points, unprotected state, held locks and stuck goroutines",
@@ -41,59 +34,23 @@ func newCheck(g *globals, run func(context.Context, *checkOptions) error) *cobra
 }
 
 func runCheck(ctx context.Context, opts *checkOptions) error {
-	as, err := selectAnalyzers(opts.rules)
+	f, err := opts.find(ctx)
 	if err != nil {
 		return err
 	}
-	mod, err := opts.load(ctx, opts.tests, opts.patterns)
-	if err != nil {
-		return err
-	}
-	res, err := checker.Run(mod, as)
-	if err != nil {
-		return err
-	}
-	printFindings(opts.stdout, newPaths(mod.Dir, opts.dir), res.Findings)
-	if n := len(res.Suppressed); n > 0 {
+	printFindings(opts.stdout, newPaths(f.dir, opts.dir), f.findings)
+	if n := len(f.suppressed); n > 0 {
 		opts.note("%s ignored by comments", count(n, "finding"))
 	}
-	if n := len(mod.NotSeen); n > 0 {
+	if n := len(f.notSeen); n > 0 {
 		opts.note("%s not analysed, or not fully; asyncport report lists them", count(n, "file"))
 	}
-	if len(res.Findings) == 0 {
-		opts.note("no findings in %s", count(len(mod.Packages), "package"))
+	if len(f.findings) == 0 {
+		opts.note("no findings in %s", count(len(f.packages), "package"))
 		return nil
 	}
-	opts.note("%s in %s: %s", count(len(res.Findings), "finding"), count(len(mod.Packages), "package"), byRule(res.Findings))
+	opts.note("%s in %s: %s", count(len(f.findings), "finding"), count(len(f.packages), "package"), byRule(f.findings))
 	return errFindings
-}
-
-// selectAnalyzers returns the analyzers of those names, all when there are
-// none.
-func selectAnalyzers(names []string) ([]*analysis.Analyzer, error) {
-	suite := analyzers.Suite()
-	if len(names) == 0 {
-		return suite, nil
-	}
-	known := make([]string, len(suite))
-	for i, a := range suite {
-		known[i] = a.Name
-	}
-	var picked []*analysis.Analyzer
-	for _, name := range names {
-		i := slices.Index(known, name)
-		if i < 0 {
-			return nil, unknownRule(name, known)
-		}
-		if !slices.Contains(picked, suite[i]) {
-			picked = append(picked, suite[i])
-		}
-	}
-	return picked, nil
-}
-
-func unknownRule(name string, known []string) error {
-	return fmt.Errorf("unknown rule %q%s (rules: %s)", name, nearest.Hint(name, known), strings.Join(known, ", "))
 }
 
 // ruleList returns the analyzers with the first line of their documentation.

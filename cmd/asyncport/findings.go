@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/asyncport/asyncport/analyzers"
+	"github.com/asyncport/asyncport/internal/checker"
+	"github.com/asyncport/asyncport/internal/load"
+	"github.com/asyncport/asyncport/internal/nearest"
+)
+
+// analysisOptions choose what to analyse, for the commands that want findings.
+type analysisOptions struct {
+	*globals
+	rules    []string // all when there are none
+	tests    bool
+	patterns []string
+}
+
+// found is what the analyzers say of a module.
+type found struct {
+	dir        string   // of the module, absolute
+	packages   []string // the import paths looked at; one may be there twice
+	findings   []checker.Finding
+	suppressed []checker.Suppressed
+	notSeen    []load.Unseen
+}
+
+// find runs the analyzers.
+func (opts *analysisOptions) find(ctx context.Context) (*found, error) {
+	as, err := selectAnalyzers(opts.rules)
+	if err != nil {
+		return nil, err
+	}
+	mod, err := opts.load(ctx, opts.tests, opts.patterns)
+	if err != nil {
+		return nil, err
+	}
+	res, err := checker.Run(mod, as)
+	if err != nil {
+		return nil, err
+	}
+	f := &found{dir: mod.Dir, findings: res.Findings, suppressed: res.Suppressed, notSeen: mod.NotSeen}
+	for _, p := range mod.Packages {
+		f.packages = append(f.packages, p.PkgPath)
+	}
+	return f, nil
+}
+
+// selectAnalyzers returns the analyzers of those names, all when there are
+// none.
+func selectAnalyzers(names []string) ([]*analysis.Analyzer, error) {
+	suite := analyzers.Suite()
+	if len(names) == 0 {
+		return suite, nil
+	}
+	known := make([]string, len(suite))
+	for i, a := range suite {
+		known[i] = a.Name
+	}
+	var picked []*analysis.Analyzer
+	for _, name := range names {
+		i := slices.Index(known, name)
+		if i < 0 {
+			return nil, unknownRule(name, known)
+		}
+		if !slices.Contains(picked, suite[i]) {
+			picked = append(picked, suite[i])
+		}
+	}
+	return picked, nil
+}
+
+func unknownRule(name string, known []string) error {
+	return fmt.Errorf("unknown rule %q%s (rules: %s)", name, nearest.Hint(name, known), strings.Join(known, ", "))
+}
