@@ -37,11 +37,26 @@
 // for code that is not analysed or is known to be harmless. "go vet" does not notice
 // when that file changes: run "go clean -cache" then.
 //
-// Locks, files and prints in such methods are not reported. The bodies of the
-// standard library are not analysed; what it does stands in the catalog. A call of an
-// interface method counts, softly, as any implementation in this package, the
-// packages it imports and the one that declares the interface; as "dyn?" if there
-// is none. Variables and unexported fields count as the values that the package
-// assigns to them. Not seen: calls through reflection, assembly and go:linkname.
-// A send counts even where the buffer of the channel would have room for it.
+// Locks, files and prints in such methods are not reported. No yields are: a
+// select with default; TryLock; a send into the buffer of a local channel that has
+// room for all that is ever sent to it; a receive from a local channel that was closed
+// before.
+//
+// The bodies of the standard library are not analysed; what it does stands in the
+// catalog. Variables and unexported fields count as the values that the package assigns
+// to them, parameters as what the caller hands over. In code that does not get a
+// parameter from a call, as in a goroutine, it counts, softly, as what the calls of this
+// package hand over, and as "dyn?" if others may call, too.
+//
+// What the call of an interface method counts as where the value is not known is
+// decided by the flag -yieldpoint.interfaces:
+//
+//   - ignore: as nothing;
+//   - declared: as what the catalog says of the method, as for net.Conn.Read;
+//   - implementations, the default: also, softly, as any implementation in this package,
+//     the packages it imports and the one that declares the interface, and as "dyn?" if
+//     there is none. Only hard reasons are findings.
+//
+// Not seen: which function reflection calls, assembly, and go:linkname. Both branches
+// of a condition count even if it is a constant, because another build may take the other.
 package yieldpoint

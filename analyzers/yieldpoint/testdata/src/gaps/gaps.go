@@ -7,12 +7,6 @@ import (
 	"time"
 )
 
-// The buffer has room for the only send, so it never waits.
-func buffered() { // want `^buffered: chan channel send$`
-	ch := make(chan int, 1)
-	ch <- 1
-}
-
 // The package that implements Source imports this one and is not seen from here.
 type Source interface{ Next() int }
 
