@@ -1,9 +1,9 @@
 // Package lockheld defines an analyzer that finds locks held while the
-// goroutine waits for someone else.
+// goroutine waits for someone else, and locks that may never be granted.
 //
 // # Analyzer lockheld
 //
-// lockheld: find locks held across a wait
+// lockheld: find locks held across a wait, taken twice, in two orders, or not released
 //
 // It reports a sync.Mutex or sync.RWMutex that is held on every path to an
 // operation or call that waits for the network, a database, a child process, a
@@ -29,9 +29,27 @@
 //	c.mu.Unlock()
 //	resp, err := http.Get(url)
 //
-// A lock taken again while it is held is reported too: it can never be granted.
+// It also reports, for the awaitable locks of the aio runtime as well,
+//
+//   - a lock that is taken again while it is held, here or by a call: it can never be
+//     granted. A lock for reading on top of another is reported when the package
+//     has a writer: one that waits in between blocks both;
+//   - two locks of which one function takes the second while it holds the first,
+//     and another the other way round, or more locks in a circle. Calls within the
+//     package are followed, and the related information shows every lock and the
+//     calls to it;
+//   - a return that leaves a lock locked which the same function unlocks on another
+//     path.
+//
+// Locks of two orders are the same when both are package variables, or one is, or both
+// are reached from the same value in each function: b.accounts and b.journal. The locks
+// of a parent and its children, or of two elements of a list, are not compared: nothing
+// says that two functions mean the same pair. Nor are orders that a third lock keeps
+// apart, and readers that only meet readers.
 //
 // Not reported: sync.Cond.Wait on the condition of the lock that is held, since it
 // releases the lock; sends on channels that the package makes with a buffer; waits that only an interface or function value could bring;
-// file access and other locks; the awaitable locks of the aio runtime.
+// file access and other locks, held across a wait; locks that another function of the package
+// unlocks, or that other packages can unlock, left locked at a return; a panic with a
+// lock held; lock orders across packages.
 package lockheld

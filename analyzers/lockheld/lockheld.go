@@ -3,6 +3,7 @@ package lockheld
 import (
 	_ "embed"
 	"go/ast"
+	"go/types"
 	"reflect"
 	"sort"
 
@@ -45,7 +46,13 @@ type checker struct {
 	// stopped are the receives, by "file:line", behind a call of Stop.
 	stopped map[string]bool
 	ops     map[ast.Node]yieldpoint.Op
-	result  *Result
+	// writers are the locks that are taken for writing somewhere, handedOver those
+	// that are released by others than who took them.
+	writers    map[*types.Var]*ast.CallExpr
+	handedOver map[*types.Var]bool
+	order      order
+	current    *ast.FuncDecl // the declaration under analysis
+	result     *Result
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -62,19 +69,26 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	c.room = roomySends(pass, c.yields.Ops)
 	c.stopped = stoppedReceives(pass)
+	c.writers = findWriters(pass, c.locks)
+	c.handedOver = findHandedOver(pass, c.locks)
 	c.finder = hops.NewFinder(pass, c.yields)
 	for _, op := range c.yields.Ops {
 		c.ops[op.Node] = op
 	}
 	for _, file := range pass.Files {
+		c.current = nil
 		ast.Inspect(file, func(n ast.Node) bool {
-			switch n.(type) {
-			case *ast.FuncDecl, *ast.FuncLit:
+			switch n := n.(type) {
+			case *ast.FuncDecl:
+				c.current = n
+				c.function(n)
+			case *ast.FuncLit:
 				c.function(n)
 			}
 			return true
 		})
 	}
+	c.inversions()
 	across := c.result.Across
 	sort.SliceStable(across, func(i, j int) bool {
 		if a, b := across[i].Lock.Pos(), across[j].Lock.Pos(); a != b {
@@ -86,6 +100,7 @@ func run(pass *analysis.Pass) (any, error) {
 }
 
 func (c *checker) function(fn ast.Node) {
+	c.leaves(fn)
 	seen := make(map[ast.Node]bool)
 	c.locks.Walk(fn, func(n ast.Node, held lockset.State) {
 		if len(held) == 0 || seen[n] {
@@ -96,6 +111,7 @@ func (c *checker) function(fn ast.Node) {
 			c.yield(n.Call, untilDeferred(held))
 		case *ast.CallExpr:
 			c.doubleLock(n, held)
+			c.ordered(n, held)
 			c.yield(n, held)
 		case *ast.SendStmt, *ast.UnaryExpr, *ast.RangeStmt, *ast.SelectStmt:
 			c.yield(n, held)

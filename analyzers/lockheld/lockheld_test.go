@@ -9,7 +9,7 @@ import (
 )
 
 func TestFindings(t *testing.T) {
-	analysistest.Run(t, analysistest.TestData(), lockheld.Analyzer, "held")
+	analysistest.Run(t, analysistest.TestData(), lockheld.Analyzer, "held", "order", "leave")
 }
 
 func TestClean(t *testing.T) {

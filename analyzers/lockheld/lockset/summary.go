@@ -5,8 +5,6 @@ import (
 	"go/types"
 	"slices"
 	"sort"
-
-	"golang.org/x/tools/go/cfg"
 )
 
 // A Ref names a lock from the caller's point of view.
@@ -39,6 +37,16 @@ type Summary struct {
 	Releases []Ref
 	// Takes are the locks that every call takes first thing, released again or not.
 	Takes []Acquired
+	// Reaches are the locks that a call may take, itself or through others, in
+	// the order of the source.
+	Reaches []Reached
+}
+
+// Reached is a lock that a function may take.
+type Reached struct {
+	Acquired
+	// At is the call in the function that takes the lock, or leads to it.
+	At *ast.CallExpr
 }
 
 func (s *Summary) equal(t *Summary) bool {
@@ -46,7 +54,7 @@ func (s *Summary) equal(t *Summary) bool {
 		return s == t
 	}
 	return slices.Equal(s.Acquires, t.Acquires) && slices.Equal(s.Releases, t.Releases) &&
-		slices.Equal(s.Takes, t.Takes)
+		slices.Equal(s.Takes, t.Takes) && slices.Equal(s.Reaches, t.Reaches)
 }
 
 // summarize returns the summary of a declared function; nil when it is empty.
@@ -89,55 +97,41 @@ func (l *Locks) summarize(b *body) *Summary {
 		return a.Path.String() < b.Path.String()
 	})
 	sum.Takes = l.takes(b, sig)
-	if len(sum.Acquires)+len(sum.Releases)+len(sum.Takes) == 0 {
+	sum.Reaches = l.reaches(b, sig)
+	if len(sum.Acquires)+len(sum.Releases)+len(sum.Takes)+len(sum.Reaches) == 0 {
 		return nil
 	}
 	return sum
 }
 
-// takes returns the locks taken in the entry block: what runs on every call.
-func (l *Locks) takes(b *body, sig *types.Signature) []Acquired {
-	if len(b.cfg.Blocks) == 0 {
-		return nil
-	}
-	var taken []Acquired
-	touched := make(map[Path]bool)
-	l.walkBlock(b, b.cfg.Blocks[0], State{}, func(n ast.Node, held State) {
-		call, ok := n.(*ast.CallExpr)
-		if !ok {
-			return
-		}
-		for p := range l.releasedBy(call) {
-			touched[p] = true
-		}
-		if p, read, ok := l.Acquires(call); ok && !touched[p] {
-			touched[p] = true
-			if ref, ok := refTo(sig, p); ok {
-				taken = append(taken, Acquired{Ref: ref, Read: read, Must: true})
-			}
-		}
-	})
-	return taken
-}
-
 // exit returns the merged state at the function's returns.
 func (l *Locks) exit(b *body) State {
 	var exit State
-	for _, blk := range b.cfg.Blocks {
-		if b.in[blk.Index] == nil || !returns(blk) {
-			continue
-		}
-		out := l.walkBlock(b, blk, b.in[blk.Index].clone(), nil)
+	l.exits(b, func(_ *ast.ReturnStmt, out State) {
 		if exit == nil {
 			exit = out
 		} else {
 			exit.merge(out)
 		}
-	}
+	})
 	return exit
 }
 
-func returns(blk *cfg.Block) bool { return blk.Return() != nil }
+// Exits calls visit for every return of a body, the implicit one included, with the
+// locks that are held there. Deferred calls have not run yet.
+func (l *Locks) Exits(fn ast.Node, visit func(at *ast.ReturnStmt, held State)) {
+	if b := l.byNode[fn]; b != nil {
+		l.exits(b, visit)
+	}
+}
+
+func (l *Locks) exits(b *body, visit func(*ast.ReturnStmt, State)) {
+	for _, blk := range b.cfg.Blocks {
+		if ret := blk.Return(); ret != nil && b.in[blk.Index] != nil {
+			visit(ret, l.walkBlock(b, blk, b.in[blk.Index].clone(), nil))
+		}
+	}
+}
 
 // refTo returns p as the caller of a function with this signature sees it.
 func refTo(sig *types.Signature, p Path) (Ref, bool) {
@@ -176,22 +170,6 @@ func (l *Locks) bind(r Ref, call *ast.CallExpr) (Path, []*types.Var, bool) {
 		return p.Join(r.Path), deps, true
 	}
 	return Path{}, nil, false
-}
-
-// Taken returns the lock that a call of a function of this package takes first
-// thing, as the caller names it.
-func (l *Locks) Taken(call *ast.CallExpr) (paths []Path, read []bool) {
-	sum := l.calleeSummary(call)
-	if sum == nil {
-		return nil, nil
-	}
-	for _, t := range sum.Takes {
-		if p, _, ok := l.bind(t.Ref, call); ok {
-			paths = append(paths, p)
-			read = append(read, t.Read)
-		}
-	}
-	return paths, read
 }
 
 // Receiver returns the path of the value on which a selected method is called,

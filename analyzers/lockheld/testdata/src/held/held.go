@@ -206,3 +206,45 @@ func waitsForTimer(m *sync.Mutex, t *time.Timer) {
 	defer m.Unlock()
 	<-t.C // want `m is held across a yield \(sleep\): receive from time.Timer.C`
 }
+
+type table struct {
+	rw   sync.RWMutex
+	rows map[string]int
+}
+
+func (t *table) put(k string) {
+	t.rw.Lock()
+	defer t.rw.Unlock()
+	t.rows[k]++
+}
+
+func (t *table) get(k string) int {
+	t.rw.RLock()
+	defer t.rw.RUnlock()
+	return t.rows[k]
+}
+
+func (t *table) lookup(k string) int { return t.get(k) }
+
+func (t *table) twice() int {
+	t.rw.RLock()
+	defer t.rw.RUnlock()
+	t.rw.RLock() // want `t.rw is locked for reading again while it is held for reading: with a writer waiting in between neither goes on`
+	defer t.rw.RUnlock()
+	return len(t.rows)
+}
+
+func (t *table) both() int {
+	t.rw.RLock()
+	defer t.rw.RUnlock()
+	return t.get("a") + // want `t.rw is locked for reading again by the call .*`
+		t.lookup("b") // want `t.rw is locked for reading again by the call .*`
+}
+
+func (t *table) change(k string) {
+	t.rw.RLock()
+	defer t.rw.RUnlock()
+	if t.rows[k] == 0 {
+		t.put(k) // want `t.rw is locked again by the call while it is held: .*`
+	}
+}
