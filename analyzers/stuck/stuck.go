@@ -31,19 +31,22 @@ type finder struct {
 	pass   *analysis.Pass
 	cfgs   *ctrlflow.CFGs
 	parent map[ast.Node]ast.Node
+	// reported are the operations that a finding stands at.
+	reported map[token.Pos]bool
 }
 
 func run(pass *analysis.Pass) (any, error) {
 	if catalog.Std(pass.Pkg.Path()) {
 		return nil, nil
 	}
-	f := &finder{pass: pass, cfgs: pass.ResultOf[ctrlflow.Analyzer].(*ctrlflow.CFGs)}
+	f := &finder{pass: pass, cfgs: pass.ResultOf[ctrlflow.Analyzer].(*ctrlflow.CFGs), reported: make(map[token.Pos]bool)}
 	for _, file := range pass.Files {
 		f.parent = parents(file)
 		for _, ch := range f.channels(file) {
 			f.check(ch)
 		}
 	}
+	explored(pass, f.reported)
 	return nil, nil
 }
 
@@ -219,6 +222,10 @@ func contains(outer, inner ast.Node) bool {
 }
 
 func (f *finder) report(ch *channel, theirs *op, start *ast.GoStmt, leave token.Pos, other op) {
+	f.reported[theirs.node.Pos()] = true
+	if loop, ok := theirs.node.(*ast.RangeStmt); ok {
+		f.reported[loop.X.Pos()] = true
+	}
 	f.pass.Report(analysis.Diagnostic{
 		Pos:      theirs.node.Pos(),
 		End:      theirs.node.End(),
@@ -246,6 +253,7 @@ func (f *finder) unclosed(ch *channel, theirs *op, start *ast.GoStmt) {
 		return
 	}
 	loop := theirs.node.(*ast.RangeStmt)
+	f.reported[loop.X.Pos()] = true
 	f.pass.Report(analysis.Diagnostic{
 		Pos:      loop.Pos(),
 		End:      loop.Body.Pos(),

@@ -132,19 +132,24 @@ func conditional(async bool) int {
 	return <-ch
 }
 
+type item struct {
+	v    int
+	last bool
+}
+
 func leavesByItself(items []int) {
-	ch := make(chan int)
+	ch := make(chan item)
 	go func() {
-		for v := range ch {
-			if v == 0 {
+		for it := range ch {
+			if it.last {
 				return
 			}
 		}
 	}()
-	for _, it := range items {
-		ch <- it
+	for _, v := range items {
+		ch <- item{v: v}
 	}
-	ch <- 0
+	ch <- item{last: true}
 }
 
 func closesAfterStart(items []int) {

@@ -123,3 +123,41 @@ func closedTooLate(items []int, fail bool) error {
 	close(ch)
 	return nil
 }
+
+// The goroutine leaves at the first zero.
+func leavesEarly(items []int) {
+	ch := make(chan int)
+	go func() {
+		for v := range ch {
+			if v == 0 {
+				return
+			}
+		}
+	}()
+	for _, it := range items {
+		ch <- it // want `goroutine may wait for ever in this send: nobody who could receive is left`
+	}
+	ch <- 0 // want `goroutine may wait for ever in this send: .*`
+}
+
+// There is one receive for n senders, where n may be 0 too.
+func first(n int) int {
+	ch := make(chan int)
+	for range n {
+		go func() { ch <- work() }() // want `goroutine may wait for ever in this send: nobody who could receive is left`
+	}
+	return <-ch // want `goroutine may wait for ever in this receive: nobody who could send or close is left`
+}
+
+func sender(ch chan int) {
+	ch <- work() // want `goroutine may wait for ever in this send: nobody who could receive is left`
+}
+
+func passedOn(fail bool) int {
+	ch := make(chan int)
+	go sender(ch)
+	if fail {
+		return 0
+	}
+	return <-ch
+}
