@@ -50,7 +50,9 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	c.finder = hops.NewFinder(pass, c.yields)
 	for _, op := range c.yields.Ops {
-		c.ops[op.Node] = op
+		if !op.Free {
+			c.ops[op.Node] = op
+		}
 	}
 	for _, file := range pass.Files {
 		ast.Inspect(file, func(n ast.Node) bool {

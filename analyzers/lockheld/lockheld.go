@@ -73,6 +73,9 @@ func run(pass *analysis.Pass) (any, error) {
 	c.handedOver = findHandedOver(pass, c.locks)
 	c.finder = hops.NewFinder(pass, c.yields)
 	for _, op := range c.yields.Ops {
+		if op.Free {
+			continue
+		}
 		c.ops[op.Node] = op
 	}
 	for _, file := range pass.Files {

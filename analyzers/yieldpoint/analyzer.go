@@ -36,7 +36,7 @@ func run(pass *analysis.Pass) (any, error) {
 	// channels are not its users' business.
 	if !catalog.Std(pass.Pkg.Path()) && !isRuntime(pass.Pkg.Path()) {
 		s.collect()
-		s.dropFree()
+		s.markFree()
 		s.collectEscaping()
 		s.collectGiven()
 		s.solve()

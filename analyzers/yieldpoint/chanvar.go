@@ -7,9 +7,9 @@ import (
 	"go/types"
 )
 
-// dropFree removes the channel operations that are proved not to wait: sends
-// into a buffer that nobody can have filled, and receives after a close.
-func (s *state) dropFree() {
+// markFree marks the channel operations that are proved not to wait: sends into
+// a buffer that nobody can have filled, and receives after a close.
+func (s *state) markFree() {
 	free := make(map[ast.Node]bool)
 	for _, file := range s.files {
 		for _, decl := range file.Decls {
@@ -18,17 +18,10 @@ func (s *state) dropFree() {
 			}
 		}
 	}
-	if len(free) == 0 {
-		return
-	}
 	for _, n := range s.nodes {
-		kept := n.ops[:0]
-		for _, op := range n.ops {
-			if !free[op.Node] {
-				kept = append(kept, op)
-			}
+		for i := range n.ops {
+			n.ops[i].Free = free[n.ops[i].Node]
 		}
-		n.ops = kept
 	}
 }
 

@@ -95,13 +95,17 @@ type Op struct {
 	Kind catalog.Kind
 	Hard bool
 	What string // as Hop.What
+	// Free is true for a channel operation that is proved not to wait; it is no yield
+	// point.
+	Free bool
 }
 
 // Result is what the analyzer gives to the analyzers and rules that build on
 // it. It is for one package and must not be changed; it may be used by several
 // goroutines at the same time.
 type Result struct {
-	// Ops lists every primitive operation of the package in source order.
+	// Ops lists every primitive operation of the package in source order, also
+	// those that are Free.
 	// Communication clauses of a select are not listed: the select is. A
 	// select with default is not listed.
 	Ops []Op

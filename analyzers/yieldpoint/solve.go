@@ -57,7 +57,9 @@ func (s *state) compute(n *node) outcome {
 	}
 	out := outcome{spawns: n.spawnsHere}
 	for _, op := range n.ops {
-		out.add(primitiveFound(op.Kind, op.Hard, op.What, op.at))
+		if !op.Free {
+			out.add(primitiveFound(op.Kind, op.Hard, op.What, op.at))
+		}
 	}
 	for _, c := range n.calls {
 		if !c.apart {
