@@ -92,7 +92,7 @@ func blankUnusedImports(f *ast.File) {
 		return true
 	})
 	for _, imp := range f.Imports {
-		if name := importName(imp); name != "_" && !used[name] {
+		if name := importName(imp); name != "_" && name != "C" && !used[name] {
 			imp.Name = &ast.Ident{NamePos: imp.Path.Pos(), Name: "_"}
 		}
 	}

@@ -1,0 +1,19 @@
+// Package driver runs analyzers over a module in this process, package by
+// package in the order of imports, as go vet does, and remembers the results.
+//
+// A package is parsed, type-checked, analysed, written down and forgotten: those
+// that import it see its export data and its facts and nothing else. So no more
+// syntax is in memory than there are workers, what was computed in this run
+// cannot be told from what an earlier run left in the cache, and an analyzer
+// sees what it would see under go vet, with two additions: the facts of all
+// dependencies, not of direct imports only, and complete packages where export
+// data would show a part.
+//
+// An analyzer must not depend on more than that. Of a package that is imported
+// indirectly it may use the types; the lines at which another package declares
+// something it may give as related information, not write into a message.
+//
+// Whatever does not fit (packages that do not compile, files as arguments,
+// another GOPACKAGESDRIVER) is left to [load.Load] and [checker.Run], which
+// report errors as the other commands do.
+package driver
