@@ -17,7 +17,7 @@ FUZZTIME = 10s
 RACE := $(shell test "$$(go env CGO_ENABLED)" = 1 && command -v $$(go env CC | cut -d' ' -f1) >/dev/null 2>&1 && echo -race)
 
 .PHONY: all test test-aio test-app test-root test-oldest test-versions fuzz ratio
-.PHONY: check lint fmt vet staticcheck bench score findings demo generate
+.PHONY: check lint fmt vet staticcheck bench score catalog findings demo generate
 
 all: lint test
 

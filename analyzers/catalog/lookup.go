@@ -67,6 +67,9 @@ func LookupName(name string) (Entry, bool) {
 // line, else its type's default, else its package's, else the same of "*" in place
 // of the package's last element.
 func (t *Table) Lookup(name string) (Entry, bool) {
+	if e, ok := t.entries[strings.ReplaceAll(name, "[...]", "")]; ok {
+		return e, true // of this major version only
+	}
 	name = key(name)
 	if e, ok := t.lookup(name); ok {
 		return e, true

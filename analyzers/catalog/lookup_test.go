@@ -20,6 +20,7 @@ aio.(*Future).Wait wait
 f/*.(*C).* net
 f/*.(*C).Name none
 f/own.(*C).Get db
+m/v4.(*T).View net
 `)
 	if err != nil {
 		t.Fatal(err)
@@ -30,6 +31,7 @@ f/own.(*C).Get db
 	}{
 		{"m.(*T).Get", Entry{Name: "m.(*T).Get", Kinds: SetOf(DB), Replacement: "aiom.Get", Note: "reads a page"}},
 		{"m.(*T[...]).View", Entry{Name: "m.(*T).View", Kinds: SetOf(DB), Calls: []int{0}}},
+		{"m/v4.(*T).View", Entry{Name: "m/v4.(*T).View", Kinds: SetOf(Net)}},
 		{"m/v3.(*T).View", Entry{Name: "m.(*T).View", Kinds: SetOf(DB), Calls: []int{0}}},
 		{"m/v3/sub.F", Entry{Name: "m/sub.F", Kinds: SetOf(Chan, IO)}},
 		{"m.v2.F", Entry{Name: "m.*", Default: true}},

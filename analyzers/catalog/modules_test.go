@@ -52,8 +52,8 @@ func TestModuleEntriesExist(t *testing.T) {
 	}
 }
 
-// declarations are the packages of the modules, type-checked without function bodies. A package
-// that is not among them counts as empty: it is enough for the names, and saves what the modules require.
+// declarations are the packages of the modules, type-checked without function bodies. A package of
+// another module counts as empty: it is enough for the names, and saves what the modules require.
 type declarations struct {
 	fset *token.FileSet
 	std  types.Importer
@@ -98,6 +98,9 @@ func (d *declarations) download(line string) error {
 		d.path[name] = p
 		k := strings.TrimSuffix(key(p+".x"), ".x")
 		d.dirs[k] = append(d.dirs[k], name)
+		if p != k {
+			d.dirs[p] = append(d.dirs[p], name)
+		}
 		return nil
 	})
 }
@@ -170,6 +173,11 @@ func (d *declarations) Import(p string) (*types.Package, error) {
 	}
 	if pkg := d.pkgs[p]; pkg != nil {
 		return pkg, nil
+	}
+	for _, dir := range d.dirs[p] {
+		if d.path[dir] == p {
+			return d.check(dir)
+		}
 	}
 	pkg := types.NewPackage(p, path.Base(p))
 	pkg.MarkComplete()

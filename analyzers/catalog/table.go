@@ -25,7 +25,7 @@ func newTable() *Table {
 //	NAME  KIND[,KIND...]|none  [calls=I,...] [param=I|recv,...] [wraps=I,...] [use=FUNC] [spawns]  [# note]
 //
 // NAME is in the style of stack traces without type arguments and without
-// a major version in the import path. A name may end in ".*" to speak for all
+// a major version in the import path, unless it is to speak of that one alone. A name may end in ".*" to speak for all
 // of a package or of a type that has no line of its own, and "*" as the last element
 // of the import path stands for every package there: a family that is generated alike. Empty lines and lines that
 // start with "#" are skipped. The error names file and line.
