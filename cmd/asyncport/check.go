@@ -5,13 +5,15 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"github.com/asyncport/asyncport/analyzers"
 	"github.com/asyncport/asyncport/internal/checker"
-	"github.com/spf13/cobra"
 )
 
 type checkOptions struct {
 	analysisOptions
+	baseline string
 }
 
 func newCheck(g *globals, run func(context.Context, *checkOptions) error) *cobra.Command {
@@ -24,18 +26,21 @@ func newCheck(g *globals, run func(context.Context, *checkOptions) error) *cobra
 		Example: "  asyncport check ./...\n  asyncport check --rule lockheld,sharedstate ./internal/...",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.patterns = args
+			opts.configure(cmd)
 			return run(cmd.Context(), opts)
 		},
 	}
-	cmd.Flags().StringSliceVar(&opts.rules, "rule", nil, "only these `rules`, separated by commas")
-	cmd.Flags().BoolVar(&opts.tests, "tests", true, "look at test files, too")
-	interfacesFlag(cmd)
+	opts.flags(cmd)
+	cmd.Flags().StringVar(&opts.baseline, "baseline", "", "do not report the findings that this `file` knows")
 	return cmd
 }
 
 func runCheck(ctx context.Context, opts *checkOptions) error {
 	f, err := opts.find(ctx)
 	if err != nil {
+		return err
+	}
+	if err := opts.withoutKnown(f); err != nil {
 		return err
 	}
 	printFindings(opts.stdout, newPaths(f.dir, opts.dir), f.findings)

@@ -24,7 +24,7 @@ type analysisOptions struct {
 
 // found is what the analyzers say of a module.
 type found struct {
-	dir        string   // of the module, absolute
+	path, dir  string   // of the module, dir absolute
 	packages   []string // the import paths looked at; one may be there twice
 	findings   []checker.Finding
 	suppressed []checker.Suppressed
@@ -45,10 +45,11 @@ func (opts *analysisOptions) find(ctx context.Context) (*found, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &found{dir: mod.Dir, findings: res.Findings, suppressed: res.Suppressed, notSeen: mod.NotSeen}
+	f := &found{path: mod.Path, dir: mod.Dir, findings: res.Findings, suppressed: res.Suppressed, notSeen: mod.NotSeen}
 	for _, p := range mod.Packages {
 		f.packages = append(f.packages, p.PkgPath)
 	}
+	f.exclude(opts.config.Exclude)
 	return f, nil
 }
 

@@ -15,7 +15,10 @@ func interfacesFlag(cmd *cobra.Command) {
 	policy := cmd.Flags().String("interfaces", flag.DefValue,
 		"what an interface call counts as when its target is not known:\n"+
 			"nothing (`ignore`), what the catalog declares (declared), or also what\nimplements it (implementations)")
-	cmd.PreRunE = func(*cobra.Command, []string) error {
+	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
+		if !cmd.Flags().Changed("interfaces") {
+			return nil // the configuration's, if it has one
+		}
 		if err := flag.Value.Set(*policy); err != nil {
 			return fmt.Errorf("--interfaces=%s: %w; see %s --help", *policy, err, cmd.CommandPath())
 		}

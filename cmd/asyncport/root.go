@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/asyncport/asyncport/analyzers/suppress"
+	"github.com/asyncport/asyncport/internal/config"
 	"github.com/asyncport/asyncport/internal/load"
 )
 
@@ -18,6 +19,7 @@ type globals struct {
 	tags   string
 	stdout io.Writer
 	stderr io.Writer
+	config *config.Config // see configure
 }
 
 // note prints one line about the run, apart from its result.
@@ -62,6 +64,7 @@ func newRoot(g *globals) *cobra.Command {
 		SilenceErrors:              true,
 		SilenceUsage:               true,
 		SuggestionsMinimumDistance: 2,
+		PersistentPreRunE:          g.configure,
 		RunE:                       func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.PersistentFlags().StringVarP(&g.dir, "dir", "C", "", "work in this `directory`")
@@ -71,7 +74,9 @@ func newRoot(g *globals) *cobra.Command {
 		return fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())
 	})
 	root.AddCommand(
+		newBaseline(g, runBaseline),
 		newCheck(g, runCheck),
+		newConfig(g, runConfigCheck),
 		newExplain(g, runExplain),
 		newFacts(g, runFacts),
 		newPort(g, runPort),

@@ -56,10 +56,10 @@ func (*T).M.func1 {
 
 func TestIdentify(t *testing.T) {
 	want := []string{
-		"example.com/m/p\t-\tstuck\tvar x = <-c\t1",
+		"example.com/m/p\t-\tstuck\tvar x=<-c\t1",
 		"example.com/m/p\tF\tstuck\t<-c\t1",
 		"example.com/m/p\tF\tstuck\t<-c\t2",
-		"example.com/m/p\t(*T).M\tstuck\tf(<-c, \"a b\")\t1",
+		"example.com/m/p\t(*T).M\tstuck\tf(<-c,\"a b\")\t1",
 	}
 	var got []string
 	for _, e := range identify(source) {
@@ -99,13 +99,13 @@ func TestMoves(t *testing.T) {
 			f, m, _ := strings.Cut(rest, "\n\n")
 			return head + m + "\nfunc F" + f + "\n"
 		}, nil, nil},
-		{"spaces and comments", func(s string) string { return strings.Replace(s, "f(<-c, ", "f(<-c,\t  /* c */ ", 1) }, nil, nil},
+		{"spaces and comments", func(s string) string { return strings.Replace(s, "f(<-c, ", "f( <-c ,/* c */ ", 1) }, nil, nil},
 		{"another literal above", func(s string) string { return strings.Replace(s, "func1", "func2.1", 1) }, nil, nil},
 		{"Windows line ends", func(s string) string { return strings.ReplaceAll(s, " // !\n", "\r // !\n") }, nil, nil},
 		{"renamed", func(s string) string { return strings.Replace(s, "(*T).M", "(*T).N", 1) },
-			[]string{`f(<-c, "a  b") // !`}, []string{`(*T).M f(<-c, "a b")`}},
+			[]string{`f(<-c, "a  b") // !`}, []string{`(*T).M f(<-c,"a b")`}},
 		{"edited", func(s string) string { return strings.Replace(s, "f(<-c,", "f(<-d,", 1) },
-			[]string{`f(<-d, "a  b") // !`}, []string{`(*T).M f(<-c, "a b")`}},
+			[]string{`f(<-d, "a  b") // !`}, []string{`(*T).M f(<-c,"a b")`}},
 		{"one mended", func(s string) string { return strings.Replace(s, "\t<-c // !", "", 1) }, nil, []string{"F <-c"}},
 		{"one more of a kind", func(s string) string { return strings.Replace(s, "\tx()", "\t<-c // !", 1) }, []string{"<-c // !"}, nil},
 	} {

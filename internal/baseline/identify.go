@@ -58,29 +58,29 @@ func symbol(fn string) string {
 	return "-"
 }
 
-// Snippet normalizes a line of Go source: comments are left out, all space
-// between two tokens counts as one. A long line ends in a hash.
+// Snippet normalizes a line of Go source: comments are left out, and space but
+// for one between two words. A long line ends in a hash.
 func Snippet(line string) string {
 	src := []byte(line)
 	file := token.NewFileSet().AddFile("", -1, len(src))
 	var s scanner.Scanner
 	s.Init(file, src, func(token.Position, string) {}, 0)
 	var b strings.Builder
-	end := 0
+	afterWord := false
 	for {
-		pos, tok, lit := s.Scan()
+		_, tok, lit := s.Scan()
 		if tok == token.EOF || tok == token.SEMICOLON && lit == "\n" {
 			return limit(normalize(b.String()))
 		}
-		start := file.Offset(pos)
-		if start > end && b.Len() > 0 {
+		word := tok.IsLiteral() || tok.IsKeyword()
+		if word && afterWord {
 			b.WriteByte(' ')
 		}
+		afterWord = word
 		if lit == "" || tok == token.SEMICOLON {
 			lit = tok.String()
 		}
 		b.WriteString(lit)
-		end = start + len(lit)
 	}
 }
 
