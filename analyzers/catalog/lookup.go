@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"embed"
-	"fmt"
 	"go/types"
 	"path"
 	"slices"
@@ -20,21 +19,15 @@ var builtin = sync.OnceValue(func() *Table {
 	if err != nil {
 		panic(err)
 	}
-	all := newTable()
+	all := newTable(4096)
 	for _, f := range files {
 		name := path.Join("data", f.Name())
 		data, err := dataFiles.ReadFile(name)
 		if err != nil {
 			panic(err)
 		}
-		t, err := Parse(name, string(data))
-		if err != nil {
+		if err := all.addAll(name, string(data), nil); err != nil {
 			panic(err)
-		}
-		for _, n := range t.order {
-			if err := all.add(t.entries[n]); err != nil {
-				panic(fmt.Errorf("%s: %w", name, err))
-			}
 		}
 	}
 	return all
@@ -67,7 +60,7 @@ func LookupName(name string) (Entry, bool) {
 // line, else its type's default, else its package's, else the same of "*" in place
 // of the package's last element.
 func (t *Table) Lookup(name string) (Entry, bool) {
-	if e, ok := t.entries[strings.ReplaceAll(name, "[...]", "")]; ok {
+	if e, ok := t.get(strings.ReplaceAll(name, "[...]", "")); ok {
 		return e, true // of this major version only
 	}
 	name = key(name)
@@ -85,7 +78,7 @@ func (t *Table) Lookup(name string) (Entry, bool) {
 }
 
 func (t *Table) lookup(name string) (Entry, bool) {
-	if e, ok := t.entries[name]; ok {
+	if e, ok := t.get(name); ok {
 		return e, true
 	}
 	slash := strings.LastIndex(name, "/")
@@ -95,7 +88,7 @@ func (t *Table) lookup(name string) (Entry, bool) {
 			return Entry{}, false
 		}
 		name = name[:dot]
-		if e, ok := t.entries[name+".*"]; ok {
+		if e, ok := t.get(name + ".*"); ok {
 			return e, true
 		}
 	}
@@ -104,9 +97,9 @@ func (t *Table) lookup(name string) (Entry, bool) {
 // Entries returns all entries in the order of the data files. Nobody may
 // change what they point to.
 func (t *Table) Entries() []Entry {
-	list := make([]Entry, len(t.order))
-	for i, n := range t.order {
-		list[i] = t.entries[n]
+	list := make([]Entry, len(t.rows))
+	for name, i := range t.index {
+		list[i], _ = t.get(name)
 	}
 	return list
 }

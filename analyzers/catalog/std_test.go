@@ -203,9 +203,10 @@ func TestDataSorted(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for i, name := range table.order[1:] {
-			if before := table.order[i]; before >= name {
-				t.Errorf("%s: %s stands before %s", f.Name(), before, name)
+		entries := table.Entries()
+		for i, e := range entries[1:] {
+			if before := entries[i].Name; before >= e.Name {
+				t.Errorf("%s: %s stands before %s", f.Name(), before, e.Name)
 			}
 		}
 	}

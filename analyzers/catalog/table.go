@@ -1,23 +1,49 @@
 package catalog
 
 import (
-	"bufio"
 	"fmt"
 	"strconv"
 	"strings"
+	"sync/atomic"
 )
 
 // Table is a set of entries. It is safe for concurrent use once parsed.
 type Table struct {
-	entries map[string]Entry
-	order   []string
+	index map[string]int32 // by name, into rows
+	rows  []row            // in the order of the data
 	// families are the paths below which packages are alike: those of entries
 	// with "*" for the last element.
 	families map[string]bool
 }
 
-func newTable() *Table {
-	return &Table{entries: make(map[string]Entry), families: make(map[string]bool)}
+// row is one line, taken apart when it is first asked for: most runs need few
+// of the many.
+type row struct {
+	line  string
+	entry atomic.Pointer[Entry]
+}
+
+func newTable(lines int) *Table {
+	return &Table{index: make(map[string]int32, lines), rows: make([]row, 0, lines), families: make(map[string]bool)}
+}
+
+// get returns the entry of that very name.
+func (t *Table) get(name string) (Entry, bool) {
+	i, ok := t.index[name]
+	if !ok {
+		return Entry{}, false
+	}
+	r := &t.rows[i]
+	e := r.entry.Load()
+	if e == nil {
+		parsed, err := parseLine(r.line)
+		if err != nil {
+			panic(err) // only built-in data are not parsed before, and they are tested
+		}
+		e = &parsed
+		r.entry.Store(e)
+	}
+	return *e, true
 }
 
 // Parse reads a data file. Each line is
@@ -30,31 +56,49 @@ func newTable() *Table {
 // of the import path stands for every package there: a family that is generated alike. Empty lines and lines that
 // start with "#" are skipped. The error names file and line.
 func Parse(file, data string) (*Table, error) {
-	t := newTable()
-	lines := bufio.NewScanner(strings.NewReader(data))
-	for n := 1; lines.Scan(); n++ {
-		line := strings.TrimSpace(lines.Text())
+	t := newTable(strings.Count(data, "\n") + 1)
+	err := t.addAll(file, data, func(line string) error {
+		_, err := parseLine(line)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+// addAll adds the lines of a data file, each after a check if there is one. The
+// error names file and line.
+func (t *Table) addAll(file, data string, check func(line string) error) error {
+	n := 0
+	for line := range strings.Lines(data) {
+		n++
+		line = strings.TrimSpace(line)
 		if line == "" || line[0] == '#' {
 			continue
 		}
-		e, err := parseLine(line)
+		var err error
+		if check != nil {
+			err = check(line)
+		}
 		if err == nil {
-			err = t.add(e)
+			err = t.add(line)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", file, n, err)
+			return fmt.Errorf("%s:%d: %w", file, n, err)
 		}
 	}
-	return t, lines.Err()
+	return nil
 }
 
-func (t *Table) add(e Entry) error {
-	if _, dup := t.entries[e.Name]; dup {
-		return fmt.Errorf("%s is listed twice; keep one line", e.Name)
+func (t *Table) add(line string) error {
+	name, _, _ := strings.Cut(line, " ")
+	if _, dup := t.index[name]; dup {
+		return fmt.Errorf("%s is listed twice; keep one line", name)
 	}
-	t.entries[e.Name] = e
-	t.order = append(t.order, e.Name)
-	if family, _, ok := strings.Cut(e.Name, "/*."); ok {
+	t.index[name] = int32(len(t.rows))
+	t.rows = append(t.rows, row{line: line})
+	if family, _, ok := strings.Cut(name, "/*."); ok {
 		t.families[family] = true
 	}
 	return nil
