@@ -43,7 +43,7 @@ func runConfigCheck(g *globals) error {
 	w := g.stdout
 	fmt.Fprintf(w, "rules: %s\n", strings.Join(c.Rules(known), ", "))
 	for i, t := range tables {
-		fmt.Fprintf(w, "catalog: %s, %d lines\n", c.Catalog[i], len(t.Entries()))
+		fmt.Fprintf(w, "catalog: %s, %s\n", c.Catalog[i], count(len(t.Entries()), "line"))
 	}
 	if c.Interfaces != "" {
 		fmt.Fprintf(w, "interfaces: %s\n", c.Interfaces)

@@ -6,12 +6,14 @@
 package config
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 )
 
 // Name is the name of the file.
@@ -20,7 +22,10 @@ const Name = "asyncport.yaml"
 // Config is what the file says. The zero value is that of a module without the
 // file.
 type Config struct {
-	// Dir is the directory of the file, in which its other file names are meant.
+	// File is the file, absolute; empty if there is none.
+	File string
+	// Dir is the root of the module, in which the file's other names are meant;
+	// empty outside of a module.
 	Dir string
 	// Enable and Disable are names of rules. If Enable is not empty, other
 	// rules do not run.
@@ -49,6 +54,15 @@ var InterfacePolicies = []string{"ignore", "declared", "implementations"}
 type Build struct {
 	GOOS, GOARCH string
 	Tags         []string
+}
+
+// String returns "linux/arm64 -tags=a,b".
+func (b Build) String() string {
+	s := cmp.Or(b.GOOS, "default") + "/" + cmp.Or(b.GOARCH, "default")
+	if len(b.Tags) > 0 {
+		s += " -tags=" + strings.Join(b.Tags, ",")
+	}
+	return s
 }
 
 // Rules returns those of the known rules that the file asks for, in their
@@ -93,7 +107,7 @@ func Load(dir string, known []string) (*Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.Dir = root
+	c.File, c.Dir = file, root
 	return c, nil
 }
 
