@@ -39,6 +39,8 @@ type Result struct {
 	Packages []string
 	// Findings are sorted by position, each once.
 	Findings []checker.Finding
+	// Suppressed is as in [checker.Analysis].
+	Suppressed []checker.Suppressed
 	// NotSeen is as in [load.Module].
 	NotSeen []load.Unseen
 	Stats   Stats
@@ -118,7 +120,7 @@ func (r *run) answer() (*Result, error) {
 		return nil, &fallback{"no packages of module " + mod.Path + " match"}
 	}
 	slices.Sort(res.Packages)
-	res.Findings = checker.Sorted(res.Findings)
+	res.Findings, res.Suppressed = checker.Split(checker.Sorted(res.Findings))
 	res.NotSeen = load.NotSeen(mod.Dir, r.place.Work, r.opts.Patterns, sources)
 	return res, nil
 }
@@ -137,7 +139,7 @@ func slow(ctx context.Context, opts *Options, as []*analysis.Analyzer, why *fall
 		return nil, err
 	}
 	clock.lap("analyse")
-	res := &Result{Path: mod.Path, Dir: mod.Dir, Findings: a.Findings, NotSeen: mod.NotSeen}
+	res := &Result{Path: mod.Path, Dir: mod.Dir, Findings: a.Findings, Suppressed: a.Suppressed, NotSeen: mod.NotSeen}
 	for _, p := range mod.Packages {
 		res.Packages = append(res.Packages, p.ID)
 	}
