@@ -103,8 +103,15 @@ func (c *checker) notOwnCond(n ast.Node, p lockset.Path, witnesses []yieldpoint.
 		return nil
 	}
 	lock, known := c.conds[object(c.pass.TypesInfo, sel.X)]
-	if !known || lock == p.Last || isCondLocker(p.Last) {
+	if !known || lock == p.Last || isCondLocker(p.Last) || onTheWay(lock) {
 		return nil
 	}
 	return witnesses
+}
+
+// onTheWay reports whether a condition was made with a lock in a local variable,
+// which may well be what a field holds: a constructor's.
+func onTheWay(lock types.Object) bool {
+	v, ok := lock.(*types.Var)
+	return ok && !v.IsField() && v.Pkg() != nil && v.Parent() != v.Pkg().Scope()
 }

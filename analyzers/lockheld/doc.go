@@ -45,7 +45,8 @@
 // are reached from the same value in each function: b.accounts and b.journal. The locks
 // of a parent and its children, or of two elements of a list, are not compared: nothing
 // says that two functions mean the same pair. Nor are orders that a third lock keeps
-// apart, and readers that only meet readers.
+// apart, or may (a type with a lock of its own making), and readers that only meet
+// readers.
 //
 // Not reported: sync.Cond.Wait on the condition of the lock that is held, since it
 // releases the lock; sends on channels that the package makes with a buffer; waits that only an interface or function value could bring;

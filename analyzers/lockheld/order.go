@@ -69,7 +69,33 @@ func (o *order) pair(p, q lockset.Path) (from, to lockID, ok bool) {
 	}
 	from, to = o.id(p), o.id(q)
 	ok = from != to && (from.global != nil || to.global != nil || p.Root == q.Root)
-	return from, to, ok
+	return from, to, ok && !hasOwnLock(from.typ) && !hasOwnLock(to.typ)
+}
+
+// hasOwnLock reports whether a struct has a lock that is neither of package sync
+// nor of the runtime. It is not followed and may keep the others apart.
+func hasOwnLock(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for f := range st.Fields() {
+		methods := types.NewMethodSet(f.Type())
+		if _, isPtr := f.Type().Underlying().(*types.Pointer); !isPtr && !types.IsInterface(f.Type()) {
+			methods = types.NewMethodSet(types.NewPointer(f.Type()))
+		}
+		has := func(name string) bool {
+			m := methods.Lookup(f.Pkg(), name)
+			return m != nil && !lockset.IsLockMethod(m.Obj().(*types.Func))
+		}
+		if has("Unlock") && (has("Lock") || has("TryLock")) {
+			return true
+		}
+	}
+	return false
 }
 
 func (o *order) id(p lockset.Path) lockID {

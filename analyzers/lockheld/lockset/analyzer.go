@@ -2,6 +2,7 @@ package lockset
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"reflect"
 
@@ -42,6 +43,9 @@ type body struct {
 	// freed are the locks that a literal in this body, run at an unknown time,
 	// may release.
 	freed map[Path]bool
+	// deferred are the locks that deferred calls of this body release, with the
+	// first place where one is deferred: also a lock taken behind it is.
+	deferred map[Path]token.Pos
 }
 
 func run(pass *analysis.Pass) (any, error) {

@@ -10,6 +10,7 @@ import (
 // flow computes the state at the entry of every block of b.
 func (l *Locks) flow(b *body) {
 	b.freed = l.freedBy(b.block)
+	b.deferred = l.deferredIn(b.block)
 	b.in = make([]State, len(b.cfg.Blocks))
 	if len(b.cfg.Blocks) == 0 {
 		return

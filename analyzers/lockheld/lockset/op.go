@@ -47,6 +47,12 @@ var lockMethods = map[string]op{
 	"(*aio.RWMutex).RUnlock":   {read: true, awaitable: true},
 }
 
+// IsLockMethod reports whether fn is a method of a lock that is followed.
+func IsLockMethod(fn *types.Func) bool {
+	_, ok := lockMethods[methodName(fn)]
+	return ok
+}
+
 // methodName returns the key of a method in lockMethods.
 func methodName(fn *types.Func) string {
 	name := fn.FullName()

@@ -2,6 +2,7 @@ package lockset
 
 import (
 	"go/ast"
+	"go/token"
 	"sort"
 )
 
@@ -37,6 +38,34 @@ func (l *Locks) released(block *ast.BlockStmt) map[Path]bool {
 		if call, ok := n.(*ast.CallExpr); ok {
 			for p := range l.releasedBy(call) {
 				paths[p] = true
+			}
+		}
+		return true
+	})
+	return paths
+}
+
+// releasedLater returns the locks that a deferred call releases.
+func (l *Locks) releasedLater(call *ast.CallExpr) map[Path]bool {
+	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {
+		return l.released(lit.Body)
+	}
+	return l.releasedBy(call)
+}
+
+// deferredIn returns the locks that deferred calls of the block release, each with
+// the first place.
+func (l *Locks) deferredIn(block *ast.BlockStmt) map[Path]token.Pos {
+	paths := make(map[Path]token.Pos)
+	ast.Inspect(block, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.DeferStmt:
+			for p := range l.releasedLater(n.Call) {
+				if _, ok := paths[p]; !ok {
+					paths[p] = n.Pos()
+				}
 			}
 		}
 		return true

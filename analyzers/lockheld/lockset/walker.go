@@ -153,25 +153,19 @@ func (w *walker) acquire(p Path, lock Lock) {
 	if w.body.freed[p] {
 		lock.Must = false
 	}
+	if at, ok := w.body.deferred[p]; ok && at < lock.Call.Pos() {
+		lock.Deferred = true
+	}
 	w.state[p] = lock
 }
 
 // deferred marks the locks that a deferred call will release.
 func (w *walker) deferred(call *ast.CallExpr) {
-	release := func(p Path) {
+	for p := range w.locks.releasedLater(call) {
 		if lock, ok := w.state[p]; ok {
 			lock.Deferred = true
 			w.state[p] = lock
 		}
-	}
-	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {
-		for p := range w.locks.released(lit.Body) {
-			release(p)
-		}
-		return
-	}
-	for p := range w.locks.releasedBy(call) {
-		release(p)
 	}
 }
 

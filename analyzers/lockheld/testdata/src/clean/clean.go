@@ -231,3 +231,20 @@ func drain(t *time.Timer) {
 		<-t.C
 	}
 }
+
+// The constructor's variable is the field's lock.
+type sink struct {
+	mu   *sync.Mutex
+	cond *sync.Cond
+}
+
+func newSink() *sink {
+	mu := new(sync.Mutex)
+	return &sink{mu: mu, cond: sync.NewCond(mu)}
+}
+
+func (s *sink) wait() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.cond.Wait()
+}

@@ -149,3 +149,24 @@ func (l *lease) take(ok bool) (func(), error) {
 	}
 	return l.mu.Unlock, nil
 }
+
+// The release is deferred before the lock is taken.
+func (s *store) before() int {
+	defer s.mu.Unlock()
+	s.mu.Lock()
+	return len(s.items)
+}
+
+func (s *store) callsBefore() int { return s.before() + s.before() }
+
+// Taken again behind a deferred release.
+func (s *store) again(ok bool) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if ok {
+		s.mu.Unlock()
+		s.mu.Lock()
+		return errMissing
+	}
+	return nil
+}

@@ -141,3 +141,32 @@ func (r *readers) yx() {
 	r.x.RUnlock()
 	r.y.RUnlock()
 }
+
+// A lock of one's own may keep the two apart: it is not followed.
+type semaphore struct{ ch chan struct{} }
+
+func (s *semaphore) Lock()   { s.ch <- struct{}{} }
+func (s *semaphore) Unlock() { <-s.ch }
+
+type leader struct {
+	leading *semaphore
+	x, y    sync.Mutex
+}
+
+func (l *leader) xy() {
+	l.leading.Lock()
+	defer l.leading.Unlock()
+	l.x.Lock()
+	defer l.x.Unlock()
+	l.y.Lock()
+	defer l.y.Unlock()
+}
+
+func (l *leader) yx() {
+	l.leading.Lock()
+	defer l.leading.Unlock()
+	l.y.Lock()
+	defer l.y.Unlock()
+	l.x.Lock()
+	defer l.x.Unlock()
+}
