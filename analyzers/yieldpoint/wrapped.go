@@ -58,6 +58,11 @@ func (s *state) maker(x ast.Expr, fuel int) (*ast.CallExpr, catalog.Entry) {
 			if value, ok := s.only(v); ok {
 				return s.maker(value, fuel-1)
 			}
+			// The first of several results, as of gzip.NewReader; an error is not asked
+			// for its maker.
+			if list := s.values(v); len(list) == 1 && list[0].part == result {
+				return s.maker(list[0].value, fuel-1)
+			}
 		}
 	}
 	return nil, catalog.Entry{}
