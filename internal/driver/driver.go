@@ -39,7 +39,7 @@ type Result struct {
 	Packages []string
 	// Findings are sorted by position, each once.
 	Findings []checker.Finding
-	// Suppressed is as in [checker.Analysis].
+	// Suppressed are those that comments speak for; see [checker.Analysis].
 	Suppressed []checker.Suppressed
 	// NotSeen is as in [load.Module].
 	NotSeen []load.Unseen
@@ -67,12 +67,32 @@ func check(ctx context.Context, opts *Options, s *suite) (*Result, error) {
 	if !listable(opts.Load, opts.Patterns) {
 		return nil, &fallback{"the go command is asked through go/packages"}
 	}
-	var clock clock
-	clock.start()
+	work, err := load.WorkDir(opts.Load.Dir)
+	if err != nil {
+		return nil, err
+	}
+	started := time.Now()
+	clock := clock{last: started}
+	c := openCache(opts.CacheDir, opts.Note)
+	key, ok := shortcut(opts, s, work)
+	if ok {
+		a, old := recall(c, key, started)
+		clock.lap("compare with the last run")
+		if a != nil {
+			return a.result(Stats{Unchanged: true, Phases: clock.laps}), nil
+		}
+		if old != nil {
+			res, err := again(ctx, opts, s, c, key, old, &clock)
+			if err != errLost {
+				return res, err
+			}
+		}
+	}
 	place, err := load.Find(ctx, opts.Load)
 	if err != nil {
 		return nil, err
 	}
+	tree, treeOK := watchTrees(ctx, rootsOf(place, opts.Patterns), started)
 	pkgs, err := listPackages(ctx, place.Work, opts.Load, opts.Patterns)
 	if err != nil {
 		return nil, err
@@ -81,54 +101,84 @@ func check(ctx context.Context, opts *Options, s *suite) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	clock.lap("list")
-	c := openCache(opts.CacheDir, opts.Note)
+	clock.lap("list packages")
 	r, err := newRun(ctx, opts, place, s, g, c)
 	if err != nil {
 		return nil, err
 	}
-	if err := r.all(); err != nil {
-		return nil, err
-	}
-	clock.lap("analyse")
-	res, err := r.answer()
+	r.started = started
+	a, err := r.analyse(&clock)
 	if err != nil {
 		return nil, err
 	}
-	c.trim(time.Now())
-	clock.lap("finish")
-	res.Stats = r.stats(&clock)
-	return res, nil
+	if files, good := settings(place, g, started); ok && treeOK && good {
+		r.remember(key, a, tree, files, nil)
+	}
+	c.trim(started)
+	clock.lap("remember")
+	return a.result(r.stats(&clock)), nil
+}
+
+// again runs on the packages of the last run.
+func again(ctx context.Context, opts *Options, s *suite, c *cache, key hash, old *takeover, clock *clock) (*Result, error) {
+	r, err := newRun(ctx, opts, old.place, s, old.graph, c)
+	if err != nil {
+		return nil, err
+	}
+	r.started, r.touched = clock.last, old.touched
+	a, err := r.analyse(clock)
+	if err != nil {
+		return nil, err
+	}
+	r.remember(key, a, nil, old.snapshot.settings, old.snapshot)
+	clock.lap("remember")
+	return a.result(r.stats(clock)), nil
+}
+
+func (r *run) analyse(clock *clock) (*answered, error) {
+	if err := r.all(); err != nil {
+		return nil, err
+	}
+	if r.lost.Load() {
+		return nil, errLost
+	}
+	clock.lap("analyse")
+	return r.answer()
+}
+
+func (a *answered) result(stats Stats) *Result {
+	res := &Result{Path: a.path, Dir: a.dir, Packages: a.packages, NotSeen: a.notSeen, Stats: stats}
+	res.Findings, res.Suppressed = checker.Split(a.findings)
+	return res
 }
 
 // answer collects the results of the module's packages.
-func (r *run) answer() (*Result, error) {
+func (r *run) answer() (*answered, error) {
 	mod := r.place.Module
-	res := &Result{Path: mod.Path, Dir: mod.Dir}
+	a := &answered{path: mod.Path, dir: mod.Dir}
 	var sources []load.Source
 	for _, n := range r.graph.nodes {
 		if n.role != own {
 			continue
 		}
 		result := n.result.Load()
-		res.Packages = append(res.Packages, n.id)
-		res.Findings = append(res.Findings, result.findings...)
+		a.packages = append(a.packages, n.id)
+		a.findings = append(a.findings, result.findings...)
 		sources = append(sources, load.Source{PkgPath: n.pkgPath, GoFiles: n.goFiles, CompiledGoFiles: n.files,
 			Ignored: n.ignored, Generated: under(n.dir, result.generated)})
 	}
-	if len(res.Packages) == 0 {
+	if len(a.packages) == 0 {
 		return nil, &fallback{"no packages of module " + mod.Path + " match"}
 	}
-	slices.Sort(res.Packages)
-	res.Findings, res.Suppressed = checker.Split(checker.Sorted(res.Findings))
-	res.NotSeen = load.NotSeen(mod.Dir, r.place.Work, r.opts.Patterns, sources)
-	return res, nil
+	slices.Sort(a.packages)
+	a.findings = checker.Sorted(a.findings)
+	a.notSeen = load.NotSeen(mod.Dir, r.place.Work, r.opts.Patterns, sources)
+	return a, nil
 }
 
 // slow answers by loading everything.
 func slow(ctx context.Context, opts *Options, as []*analysis.Analyzer, why *fallback) (*Result, error) {
-	var clock clock
-	clock.start()
+	clock := clock{last: time.Now()}
 	mod, err := load.Load(ctx, opts.Load, opts.Patterns...)
 	if err != nil {
 		return nil, err

@@ -5,14 +5,16 @@ import (
 	"slices"
 )
 
-// An entry of kind result is the encoded result, then the facts.
+// An entry of kind result holds the result, then the facts.
 
 // store keeps the result of n.
 func (r *run) store(n *node) {
-	var head, w writer
-	head.result(n.result.Load())
-	w.int(len(head.buf))
-	w.buf = append(w.buf, head.buf...)
+	t := &table{index: make(map[string]int)}
+	var body, w writer
+	t.result(&body, n.result.Load())
+	w.strings(t.list)
+	w.int(len(body.buf))
+	w.buf = append(w.buf, body.buf...)
 	r.cache.put(kindResult, n.key, append(w.buf, n.factData...))
 }
 
@@ -35,12 +37,13 @@ func (r *run) lookup(n *node) bool {
 
 func splitEntry(data []byte) (*result, []byte, error) {
 	in := reader{buf: data}
-	head := reader{buf: in.bytes()}
-	res := head.result()
+	t := &table{list: in.strings()}
+	body := reader{buf: in.bytes()}
 	if in.err != nil {
 		return nil, nil, in.err
 	}
-	return res, in.buf, head.err
+	res := t.takeResult(&body)
+	return res, in.buf, body.err
 }
 
 // current reports whether the facts and files that res depends on beside its
@@ -58,13 +61,13 @@ func (r *run) current(n *node, res *result) bool {
 func (r *run) factsOf(n *node) *factSet {
 	n.factsOnce.Do(func() {
 		data := n.factData
-		if data == nil && n.source == known {
-			if entry, ok := r.cache.get(kindResult, n.key); ok {
-				_, data, _ = splitEntry(entry)
-			}
+		if n.source == known {
+			entry, _ := r.cache.get(kindResult, n.key)
+			_, data, _ = splitEntry(entry)
 		}
 		set, err := decodeFacts(data)
-		if err != nil {
+		if err != nil || hashOf(string(data)) != n.result.Load().facts {
+			r.lost.Store(true)
 			set, _ = decodeFacts(nil)
 		}
 		n.facts = set

@@ -81,6 +81,11 @@ func (g *graph) inContext(n *node, path string) *node {
 }
 
 func (r *run) typesFromSource(n *node) (*types.Package, []byte, error) {
+	if !r.immutable(n) {
+		if key, err := r.keyOf(n); err != nil || key != n.key {
+			return nil, nil, &fallback{"a file changed meanwhile"}
+		}
+	}
 	files, err := r.parse(n)
 	if err != nil {
 		return nil, nil, err

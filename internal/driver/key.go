@@ -86,21 +86,36 @@ func (n *node) apiHash() hash {
 func (r *run) hashContents(h io.Writer, n *node) error {
 	n.content = make(map[string][]byte, len(n.files))
 	for _, name := range n.files {
-		data, err := os.ReadFile(name)
+		data, err := r.read(name)
 		if err != nil {
-			return &fallback{err.Error()}
+			return err
 		}
 		n.content[name] = data
 		fmt.Fprintf(h, "%x\n", sha256.Sum256(data))
 	}
 	for _, name := range slices.Concat(n.other, n.ignored) {
-		data, err := os.ReadFile(name)
+		data, err := r.read(name)
 		if err != nil {
-			return &fallback{err.Error()}
+			return err
 		}
 		fmt.Fprintf(h, "%x\n", sha256.Sum256(data))
 	}
 	return nil
+}
+
+// read returns the contents of a file and remembers what they were.
+func (r *run) read(name string) ([]byte, error) {
+	data, ok := r.touched[name]
+	if !ok {
+		var err error
+		if data, err = os.ReadFile(name); err != nil {
+			return nil, &fallback{err.Error()}
+		}
+	}
+	r.mu.Lock()
+	r.sums[name] = sum256(data)
+	r.mu.Unlock()
+	return data, nil
 }
 
 // keyName is how keys and reports call a file: the same wherever the module

@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"github.com/asyncport/asyncport/internal/load"
 )
@@ -32,9 +34,15 @@ type run struct {
 	parseFile func(*token.FileSet, string, []byte) (*ast.File, error)
 	byTypes   sync.Map // *types.Package -> *node
 
+	started time.Time
+	touched map[string][]byte // edited since the last run, which is taken over; else nil
+	moved   atomic.Bool       // facts differ from those of the last run
+	lost    atomic.Bool       // facts that the last run had are not in the cache
+
 	mu       sync.Mutex
 	failures []string
 	done     int
+	sums     map[string]hash // of the files that were read
 }
 
 func newRun(ctx context.Context, opts *Options, place *load.Place, s *suite, g *graph, c *cache) (*run, error) {
@@ -45,6 +53,7 @@ func newRun(ctx context.Context, opts *Options, place *load.Place, s *suite, g *
 		fset:      token.NewFileSet(),
 		sizes:     types.SizesFor("gc", place.Env.GOARCH),
 		parseFile: load.Parser(place.Env.GOROOT),
+		sums:      make(map[string]hash),
 	}
 	if r.sizes == nil {
 		return nil, &fallback{"unknown GOARCH " + place.Env.GOARCH}
@@ -92,16 +101,21 @@ func (r *run) visit(n *node) error {
 			return nil
 		}
 	}
+	if r.stands(n) {
+		return nil
+	}
 	key, err := r.keyOf(n)
 	if err != nil {
 		return err
 	}
 	n.key = key
-	if r.lookup(n) {
-		n.content = nil
-		return nil
+	if !r.lookup(n) {
+		err = r.compute(n)
 	}
-	err = r.compute(n)
+	n.content = nil
+	if n.saved != nil && err == nil && n.result.Load().facts != n.saved.facts {
+		r.moved.Store(true)
+	}
 	if f, ok := errors.AsType[*failure](err); ok {
 		r.mu.Lock()
 		r.failures = append(r.failures, f.Error())
@@ -111,6 +125,38 @@ func (r *run) visit(n *node) error {
 	}
 	return err
 }
+
+// stands takes the result of the last run if nothing that it depends on has
+// changed.
+func (r *run) stands(n *node) bool {
+	if n.saved == nil {
+		return false
+	}
+	for _, dep := range n.deps {
+		if dep.id != "unsafe" && dep.result.Load().api != dep.saved.api {
+			return false
+		}
+	}
+	for _, name := range slices.Concat(n.files, n.other, n.ignored) {
+		if r.wasTouched(name) {
+			return false
+		}
+	}
+	if (r.moved.Load() || len(n.saved.places) > 0) && !r.current(n, n.saved) {
+		return false
+	}
+	n.source = known
+	n.result.Store(n.saved)
+	return true
+}
+
+func (r *run) wasTouched(name string) bool {
+	_, ok := r.touched[name]
+	return ok
+}
+
+// errLost says that the cache no longer has what the last run left.
+var errLost = errors.New("the cache has lost entries")
 
 // compute analyses n and stores what came of it.
 func (r *run) compute(n *node) error {
@@ -132,6 +178,9 @@ func (r *run) compute(n *node) error {
 	v := &visit{run: r, node: n, files: files, pkg: pkg, info: info, reads: newReads()}
 	if err := v.analyze(); err != nil {
 		return err
+	}
+	if r.lost.Load() {
+		return errLost
 	}
 	factData, err := encodeFacts(v.pkgOwn, v.objOwn)
 	if err != nil {

@@ -13,7 +13,8 @@ type state struct {
 	content map[string][]byte // of files that may change, until they are parsed
 	key     hash              // of everything that the result depends on but facts
 	result  atomic.Pointer[result]
-	failed  bool // an analyzer failed on it or on something it imports
+	saved   *result // of the last run
+	failed  bool    // an analyzer failed on it or on something it imports
 	source  source
 
 	typesMu sync.Mutex

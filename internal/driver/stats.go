@@ -7,6 +7,9 @@ type Stats struct {
 	// Analyzed packages were parsed and analysed, Cached ones taken from the
 	// cache, Known ones were known not to have changed since the last run.
 	Analyzed, Cached, Known int
+	// Unchanged says that nothing has changed since the last run, whose answer
+	// this is.
+	Unchanged bool
 	// Phases are in the order of time.
 	Phases []Phase
 	// Fallback says why everything was loaded instead; empty if it was not.
@@ -23,8 +26,6 @@ type clock struct {
 	last time.Time
 	laps []Phase
 }
-
-func (c *clock) start() { c.last = time.Now() }
 
 func (c *clock) lap(name string) {
 	now := time.Now()

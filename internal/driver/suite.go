@@ -78,3 +78,13 @@ func describe(as []*analysis.Analyzer) string {
 	}
 	return b.String()
 }
+
+// names returns the names of the analyzers that were asked for, sorted.
+func (s *suite) names() []string {
+	var names []string
+	for a := range s.asked {
+		names = append(names, a.Name)
+	}
+	slices.Sort(names)
+	return names
+}

@@ -113,29 +113,3 @@ func (r *reader) finding() checker.Finding {
 	}
 	return f
 }
-
-func (w *writer) result(res *result) {
-	w.hash(res.api)
-	w.hash(res.typ)
-	w.hash(res.facts)
-	w.strings(res.mentions)
-	w.strings(res.reads)
-	w.hash(res.readHash)
-	w.strings(res.places)
-	w.hash(res.placeHash)
-	w.int(len(res.findings))
-	for _, f := range res.findings {
-		w.finding(f)
-	}
-	w.strings(res.generated)
-}
-
-func (r *reader) result() *result {
-	res := &result{api: r.hash(), typ: r.hash(), facts: r.hash(), mentions: r.strings(), reads: r.strings(), readHash: r.hash(),
-		places: r.strings(), placeHash: r.hash()}
-	for range r.count() {
-		res.findings = append(res.findings, r.finding())
-	}
-	res.generated = r.strings()
-	return res
-}

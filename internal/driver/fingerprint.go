@@ -1,0 +1,107 @@
+package driver
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/asyncport/asyncport/internal/load"
+)
+
+// surroundings are the variables that the go command goes by.
+var surroundings = []string{"CC", "CXX", "FC", "AR", "PKG_CONFIG", "PATH", "HOME", "USERPROFILE", "XDG_CONFIG_HOME", "AppData"}
+
+// fingerprint identifies the environment, as far as it matters to the go
+// command.
+func fingerprint(env []string) string {
+	if env == nil {
+		env = os.Environ()
+	}
+	var list []string
+	for _, kv := range env {
+		name, _, _ := strings.Cut(kv, "=")
+		if strings.HasPrefix(name, "GO") || strings.HasPrefix(name, "CGO_") || slices.Contains(surroundings, name) {
+			list = append(list, kv)
+		}
+	}
+	slices.Sort(list)
+	return strings.Join(list, "\x00")
+}
+
+// shortcut returns the key under which the last run of this kind is
+// remembered. There is none where more files would have to be watched than we
+// know of.
+func shortcut(opts *Options, s *suite, work string) (hash, bool) {
+	if opts.CacheDir == "" || len(opts.Load.BuildFlags) > 0 {
+		return hash{}, false
+	}
+	goflags := lookupEnv(opts.Load.Env, "GOFLAGS")
+	if strings.Contains(goflags, "-modfile") || strings.Contains(goflags, "-overlay") || strings.Contains(goflags, "-C") {
+		return hash{}, false
+	}
+	exe, err := executable()
+	if err != nil {
+		return hash{}, false
+	}
+	tests := "tests"
+	if !opts.Load.Tests {
+		tests = ""
+	}
+	return hashOf(format, exe, string(opts.Config), describe(s.all), strings.Join(s.names(), ","), work, tests, opts.Load.Tags,
+		strings.Join(opts.Patterns, "\x00"), fingerprint(opts.Load.Env)), true
+}
+
+// settings watches the files beside source that the go command goes by. Some
+// must be missing to remain so. It reports false if one changed after the run
+// started: nobody knows what the go command saw.
+func settings(place *load.Place, g *graph, started time.Time) ([]watched, bool) {
+	names := make(map[string]bool)
+	for dir := place.Work; ; dir = filepath.Dir(dir) {
+		names[filepath.Join(dir, "go.mod")] = true
+		names[filepath.Join(dir, "go.work")] = true
+		if dir == filepath.Dir(dir) {
+			break
+		}
+	}
+	env := place.Env
+	if env.GOWORK != "" && env.GOWORK != "off" {
+		names[env.GOWORK] = true
+		names[env.GOWORK+".sum"] = true
+		names[filepath.Join(filepath.Dir(env.GOWORK), "vendor", "modules.txt")] = true
+	}
+	addModule := func(gomod string) {
+		dir := filepath.Dir(gomod)
+		names[gomod] = true
+		names[filepath.Join(dir, "go.sum")] = true
+		names[filepath.Join(dir, "vendor", "modules.txt")] = true
+	}
+	addModule(env.GOMOD)
+	for _, n := range g.nodes {
+		if m := n.module; m != nil && m.GoMod != "" && (env.GOMODCACHE == "" || !below(env.GOMODCACHE, m.GoMod)) {
+			addModule(m.GoMod)
+		}
+	}
+	names[filepath.Join(env.GOROOT, "VERSION")] = true
+	names[filepath.Join(env.GOROOT, "go.env")] = true
+	if config, err := os.UserConfigDir(); err == nil {
+		names[filepath.Join(config, "go", "env")] = true
+	}
+	if name := os.Getenv("GOENV"); name != "" && name != "off" {
+		names[name] = true
+	}
+	if exe, err := exec.LookPath("go"); err == nil {
+		names[exe] = true
+	}
+	var list []watched
+	for _, name := range sortedKeys(names) {
+		w := watch(name, started)
+		if info, err := os.Stat(name); err == nil && !info.ModTime().Before(started) {
+			return nil, false
+		}
+		list = append(list, w)
+	}
+	return list, true
+}
