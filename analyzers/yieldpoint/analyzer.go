@@ -43,6 +43,7 @@ func run(pass *analysis.Pass) (any, error) {
 		s.summarizeAll()
 		pass.ExportPackageFact(s.exported())
 		s.reportInnocent()
+		s.reportContracts()
 	}
 	return s.result(), nil
 }
@@ -55,7 +56,10 @@ func (s *state) exported() *Fact {
 			f.Funcs = append(f.Funcs, NamedSummary{n.name, *sum})
 		}
 	}
-	slices.SortFunc(f.Funcs, func(a, b NamedSummary) int { return strings.Compare(a.Name, b.Name) })
+	f.Assumed = s.assumed
+	for _, list := range [][]NamedSummary{f.Funcs, f.Assumed} {
+		slices.SortFunc(list, func(a, b NamedSummary) int { return strings.Compare(a.Name, b.Name) })
+	}
 	return f
 }
 

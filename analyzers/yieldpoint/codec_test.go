@@ -21,12 +21,14 @@ func sampleFact() *Fact {
 			Given:   catalog.SetOf(catalog.Chan),
 			Methods: []ParamMethod{{2, "Read"}},
 		}},
-		{"m.B", Summary{Spawns: true, Returns: "m.B.func1"}},
+		{"m.B", Summary{Spawns: true, Assumed: true, Returns: "m.B.func1"}},
+	}, Assumed: []NamedSummary{
+		{"m.Hook", Summary{Assumed: true}},
 	}}
 }
 
 func TestFactRoundTrip(t *testing.T) {
-	for _, want := range []*Fact{{Funcs: []NamedSummary{}}, sampleFact()} {
+	for _, want := range []*Fact{{}, sampleFact()} {
 		var buf bytes.Buffer
 		if err := gob.NewEncoder(&buf).Encode(want); err != nil {
 			t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 // collect makes the nodes of all functions, literals and variable initializers.
 func (s *state) collect() {
 	s.collectDeclared()
+	s.collectAssumed()
 	s.numberInitializers()
 	vars := &node{name: s.pass.Pkg.Path() + ".init", sig: types.NewSignatureType(nil, nil, nil, nil, nil, false)}
 	s.nodes = append(s.nodes, vars)

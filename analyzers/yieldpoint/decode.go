@@ -24,16 +24,29 @@ func (f *Fact) GobDecode(data []byte) error {
 		r.buf = r.buf[rest:]
 		r.table = append(r.table, before)
 	}
-	f.Funcs = make([]NamedSummary, r.count())
-	for i := range f.Funcs {
-		f.Funcs[i].Name = r.string()
-		r.summary(&f.Funcs[i].Summary)
-	}
-	sorted := slices.IsSortedFunc(f.Funcs, func(a, b NamedSummary) int { return strings.Compare(a.Name, b.Name) })
-	if r.bad || len(r.buf) > 0 || !sorted {
+	f.Funcs = r.summaries()
+	f.Assumed = r.summaries()
+	if r.bad || len(r.buf) > 0 {
 		return errFact
 	}
 	return nil
+}
+
+// summaries reads a list that is sorted by name.
+func (r *reader) summaries() []NamedSummary {
+	n := r.count()
+	if n == 0 {
+		return nil
+	}
+	list := make([]NamedSummary, n)
+	for i := range list {
+		list[i].Name = r.string()
+		r.summary(&list[i].Summary)
+	}
+	if !slices.IsSortedFunc(list, func(a, b NamedSummary) int { return strings.Compare(a.Name, b.Name) }) {
+		r.bad = true
+	}
+	return list
 }
 
 type reader struct {
@@ -72,7 +85,8 @@ func (r *reader) string() string {
 }
 
 func (r *reader) summary(s *Summary) {
-	s.Spawns = r.int() == 1
+	flags := r.int()
+	s.Spawns, s.Assumed = flags&flagSpawns != 0, flags&flagAssumed != 0
 	s.Returns = r.string()
 	for n := r.count(); n > 0; n-- {
 		s.Params = append(s.Params, r.int())

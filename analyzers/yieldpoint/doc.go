@@ -22,6 +22,9 @@
 //     the signature that makes them so;
 //   - init functions and the initializers of package variables.
 //
+// A function that promises not to block, by the comment //asyncport:nonblocking above
+// it, is reported when it is certain to reach anything but a lock, however far away.
+//
 // Flagged:
 //
 //	func (m *Meter) String() string {
@@ -32,6 +35,15 @@
 // Accepted:
 //
 //	func (m *Meter) String() string { return m.name }
+//
+// A comment above a function says what no analysis sees, in place of what it finds,
+// and also in a dependency's source:
+//
+//	//asyncport:assume nonblocking
+//	//asyncport:assume blocks KIND[,KIND...]
+//
+// It may also stand at a method of an interface, and at a variable or field of
+// function type. Without a kind, "blocks" means "wait".
 //
 // The flag -yieldpoint.catalog names a file with further entries of the catalog,
 // for code that is not analysed or is known to be harmless. "go vet" does not notice

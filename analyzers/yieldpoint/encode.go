@@ -26,10 +26,12 @@ func (f *Fact) GobEncode() ([]byte, error) {
 		w.buf = append(w.buf, s[n:]...)
 		before = s
 	}
-	w.int(len(f.Funcs))
-	for _, fn := range f.Funcs {
-		w.string(fn.Name)
-		w.summary(&fn.Summary)
+	for _, list := range [][]NamedSummary{f.Funcs, f.Assumed} {
+		w.int(len(list))
+		for _, fn := range list {
+			w.string(fn.Name)
+			w.summary(&fn.Summary)
+		}
 	}
 	return w.buf, nil
 }
@@ -37,7 +39,7 @@ func (f *Fact) GobEncode() ([]byte, error) {
 // strings returns all strings of the fact, sorted, each once.
 func (f *Fact) strings() []string {
 	list := []string{""}
-	for _, fn := range f.Funcs {
+	for _, fn := range slices.Concat(f.Funcs, f.Assumed) {
 		list = append(list, fn.Name, fn.Summary.Returns)
 		for _, y := range fn.Summary.Yields {
 			list = append(list, y.Hop.Pos, y.Hop.What, y.Hop.Callee)
@@ -58,6 +60,12 @@ func shared(a, b string) int {
 	return n
 }
 
+// The flags of an encoded summary.
+const (
+	flagSpawns = 1 << iota
+	flagAssumed
+)
+
 type writer struct {
 	buf   []byte
 	index map[string]int
@@ -75,7 +83,14 @@ func (w *writer) bool(b bool) {
 }
 
 func (w *writer) summary(s *Summary) {
-	w.bool(s.Spawns)
+	flags := 0
+	if s.Spawns {
+		flags |= flagSpawns
+	}
+	if s.Assumed {
+		flags |= flagAssumed
+	}
+	w.int(flags)
 	w.string(s.Returns)
 	w.int(len(s.Params))
 	for _, p := range s.Params {

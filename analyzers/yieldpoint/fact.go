@@ -12,6 +12,10 @@ import (
 type Fact struct {
 	// Funcs is sorted by Name.
 	Funcs []NamedSummary
+	// Assumed holds what directives say of methods of interfaces, "m.Store.Put", and of
+	// exported variables and fields of function type, "m.Hook", "m.Server.OnError"; sorted
+	// by Name.
+	Assumed []NamedSummary
 }
 
 // NamedSummary is a function's summary under its name.
@@ -34,10 +38,21 @@ func (f *Fact) String() string { return fmt.Sprintf("yieldpoint(%d)", len(f.Func
 func (f *Fact) Summaries() []NamedSummary { return f.Funcs }
 
 // Find returns the summary of the function of that name, or nil.
-func (f *Fact) Find(name string) *Summary {
-	i := sort.Search(len(f.Funcs), func(i int) bool { return f.Funcs[i].Name >= name })
-	if i < len(f.Funcs) && f.Funcs[i].Name == name {
-		return &f.Funcs[i].Summary
+func (f *Fact) Find(name string) *Summary { return find(f.Funcs, name) }
+
+// FindAssumed returns what a directive says of the function, or of the member of
+// Assumed, of that name, or nil.
+func (f *Fact) FindAssumed(name string) *Summary {
+	if s := f.Find(name); s != nil && s.Assumed {
+		return s
+	}
+	return find(f.Assumed, name)
+}
+
+func find(list []NamedSummary, name string) *Summary {
+	i := sort.Search(len(list), func(i int) bool { return list[i].Name >= name })
+	if i < len(list) && list[i].Name == name {
+		return &list[i].Summary
 	}
 	return nil
 }

@@ -26,6 +26,11 @@ func (s *state) method(fn *types.Func, x ast.Expr) callable {
 // the values that x can have, by the parameter that x is, and
 // last by the implementations that are known here.
 func (s *state) interfaceMethod(fn *types.Func, x ast.Expr, fuel int) callable {
+	if policy() >= DeclaredInterfaces {
+		if c, ok := s.assumedCall(fn.Origin(), catalog.FuncName(fn)); ok {
+			return c
+		}
+	}
 	entry, listed := catalog.Lookup(fn)
 	if listed && entry.Hard() && policy() >= DeclaredInterfaces {
 		return entryCall(entry, fn)
@@ -54,6 +59,9 @@ func (s *state) anyMethod(fn *types.Func) callable {
 	}
 	if policy() < DeclaredInterfaces {
 		return callable{}
+	}
+	if c, ok := s.assumedCall(fn.Origin(), catalog.FuncName(fn)); ok {
+		return c
 	}
 	if entry, ok := catalog.Lookup(fn); ok {
 		return entryCall(entry, fn)

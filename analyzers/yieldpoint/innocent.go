@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/asyncport/asyncport/analyzers/catalog"
+	"github.com/asyncport/asyncport/internal/directive"
 )
 
 // telling is what an innocent-looking function is reported for.
@@ -17,7 +18,7 @@ var telling = catalog.Marked &^ catalog.SetOf(catalog.Await)
 func (s *state) reportInnocent() {
 	for _, n := range s.nodes {
 		what := n.innocence()
-		if what == "" {
+		if what == "" || n.decl != nil && promises(directive.ForFunc(n.decl)) {
 			continue
 		}
 		for _, f := range n.out.yields {

@@ -9,15 +9,16 @@ import (
 // node is a function of the package whose body is known: a declared function,
 // a function literal, or the package's variable initializers.
 type node struct {
-	name  string
-	fn    *types.Func  // nil for a literal and for the initializers
-	lit   *ast.FuncLit // nil for all but literals
-	sig   *types.Signature
-	decl  *ast.FuncDecl // nil for all but declared functions
-	outer *node         // the function around a literal; nil for all others
-	given *use          // set for a node that stands for what a parameter may be
-	calls []*call
-	ops   []primitive
+	name    string
+	fn      *types.Func  // nil for a literal and for the initializers
+	lit     *ast.FuncLit // nil for all but literals
+	sig     *types.Signature
+	decl    *ast.FuncDecl // nil for all but declared functions
+	outer   *node         // the function around a literal; nil for all others
+	assumed *assumption   // what a directive says of the function, or nil
+	given   *use          // set for a node that stands for what a parameter may be
+	calls   []*call
+	ops     []primitive
 	// returns holds the operand of each return statement of a function that
 	// has one result; nil for a bare return.
 	returns []ast.Expr

@@ -58,6 +58,9 @@ func (s *state) object(obj types.Object, e ast.Expr, fuel int) callable {
 	case *types.Func:
 		return s.function(obj)
 	case *types.Var:
+		if c, ok := s.assumedCall(obj, variableName(obj, nil)); ok {
+			return c
+		}
 		if c, ok := s.variableValue(obj, e, fuel); ok {
 			return c
 		}
@@ -90,6 +93,10 @@ func (s *state) selector(x *ast.SelectorExpr, fuel int) callable {
 		return c
 	}
 	if field, ok := sel.Obj().(*types.Var); ok {
+		field = field.Origin()
+		if c, ok := s.assumedCall(field, variableName(field, sel.Recv())); ok {
+			return c
+		}
 		if c, ok := s.variableValue(field, x, fuel); ok {
 			return c
 		}
@@ -107,6 +114,9 @@ func (s *state) function(fn *types.Func) callable {
 	t.awaits = takesContext(t.sig)
 	if isCgoName(fn.Name()) {
 		return cgoCall(fn.Name())
+	}
+	if c, ok := s.assumedCall(fn, t.name); ok {
+		return c
 	}
 	if n := s.byFunc[fn]; n != nil {
 		t.node = n

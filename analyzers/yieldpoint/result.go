@@ -54,6 +54,8 @@ type Summary struct {
 	// iterators' constructors do; empty otherwise. The literal has a summary of its
 	// own under that name, unless it never yields.
 	Returns string
+	// Assumed is true when a directive in the source says what the function does.
+	Assumed bool
 	// Spawns is true when the function starts a goroutine, directly or not.
 	Spawns bool
 }

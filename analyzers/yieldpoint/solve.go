@@ -55,6 +55,9 @@ func (s *state) compute(n *node) outcome {
 	if n.given != nil {
 		return s.computeGiven(*n.given)
 	}
+	if n.assumed != nil {
+		return n.assumed.outcome()
+	}
 	out := outcome{spawns: n.spawnsHere}
 	for _, op := range n.ops {
 		if !op.Free {

@@ -29,6 +29,9 @@ type state struct {
 	given    map[*types.Var][]ast.Expr // what calls in this package hand to a parameter
 	escaping map[*types.Func]bool      // functions that are not only called
 
+	assumedOf map[types.Object]*assumption
+	assumed   []NamedSummary // of what is no function, for the fact
+
 	facts        map[*types.Package]*Fact
 	implementers map[*types.Func][]*types.Func
 	dead         int   // how many branches that are never taken are around what is collected
@@ -62,6 +65,7 @@ func newState(pass *analysis.Pass) *state {
 		given:        make(map[*types.Var][]ast.Expr),
 		escaping:     make(map[*types.Func]bool),
 		givenNodes:   make(map[use]*node),
+		assumedOf:    make(map[types.Object]*assumption),
 		facts:        make(map[*types.Package]*Fact),
 		implementers: make(map[*types.Func][]*types.Func),
 	}

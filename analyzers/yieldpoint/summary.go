@@ -41,7 +41,7 @@ func (n *node) pos() token.Pos {
 func (s *state) summarize(n *node) *Summary {
 	s.computing = n
 	out := outcome{yields: slices.Clone(n.out.yields)}
-	sum := &Summary{Spawns: n.out.spawns, Returns: s.returnsName(n), Given: s.givenKinds(n)}
+	sum := &Summary{Spawns: n.out.spawns, Returns: s.returnsName(n), Given: s.givenKinds(n), Assumed: n.assumed != nil}
 	for _, u := range n.out.sortedUses() {
 		p := s.params[u.param]
 		if p.node != n || p.index == catalog.Receiver {
@@ -82,7 +82,7 @@ func (s *state) effectsOfAll() map[ast.Node]Effect {
 
 // empty reports whether s says nothing.
 func (s *Summary) empty() bool {
-	return len(s.Yields) == 0 && len(s.Params) == 0 && !s.Spawns && s.Returns == ""
+	return !s.Assumed && len(s.Yields) == 0 && len(s.Params) == 0 && !s.Spawns && s.Returns == ""
 }
 
 // effect returns what one call, or one range over a function, may do, with unknown parameters assumed to be

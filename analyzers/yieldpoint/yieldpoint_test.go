@@ -92,11 +92,12 @@ func params(sum *yieldpoint.Summary) string {
 func TestSummaries(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), summaries,
 		"ops", "calls", "closures", "params", "generics", "iterators", "ifaces", "streams",
-		"multi/leaf", "multi/mid", "multi/top", "go.etcd.io/bbolt", "storage", "coloured")
+		"multi/leaf", "multi/mid", "multi/top", "go.etcd.io/bbolt", "storage", "coloured",
+		"directives/dep", "directives")
 }
 
 func TestFindings(t *testing.T) {
-	analysistest.Run(t, analysistest.TestData(), yieldpoint.Analyzer, "innocent", "values")
+	analysistest.Run(t, analysistest.TestData(), yieldpoint.Analyzer, "innocent", "values", "contract")
 }
 
 func TestKnownGaps(t *testing.T) {
