@@ -92,7 +92,7 @@ func (m *machine) perform(g *goroutine, c *call) (value, status) {
 		return m.callFunction(g, c, fn)
 	}
 	m.handOver(c)
-	return m.free(c.typ), done
+	return m.result(c), done
 }
 
 func (m *machine) callFunction(g *goroutine, c *call, fn *closure) (value, status) {
@@ -101,6 +101,7 @@ func (m *machine) callFunction(g *goroutine, c *call, fn *closure) (value, statu
 			return nil, lost
 		}
 		g.enter(fn.fn, fn.free, c.args, c.site)
+		g.top().dynamic = dynamic(c.site)
 		return nil, pushed
 	}
 	name := nameOf(fn.fn)
@@ -113,11 +114,16 @@ func (m *machine) callFunction(g *goroutine, c *call, fn *closure) (value, statu
 	if !harmless(fn.fn) {
 		m.handOver(c)
 	}
-	r := m.free(c.typ)
-	if s, ok := r.(*symbol); ok && makesErrors[name] {
-		s.nilness = isFalse
+	if makesErrors[name] {
+		return m.nonNil(resultType(c)), done
 	}
-	return r, done
+	return m.result(c), done
+}
+
+// dynamic reports whether a call names no function.
+func dynamic(site ssa.Instruction) bool {
+	in, ok := site.(ssa.CallInstruction)
+	return ok && in.Common().StaticCallee() == nil
 }
 
 // unknownMethod calls a method of an unknown value: the same channel every time
@@ -134,7 +140,7 @@ func (m *machine) unknownMethod(c *call) value {
 			}
 		}
 	}
-	return m.free(c.typ)
+	return m.result(c)
 }
 
 // handOver gives the operands of a call to unknown code.

@@ -211,7 +211,8 @@ func (m *machine) waitFor(g *goroutine, in ssa.Instruction, kind string, cases [
 	return w
 }
 
-// selects runs a select. A case of a foreign channel may be open or not.
+// selects runs a select. A case of a foreign channel may be open or not; while a
+// known one is open it is taken not to be, as time limits rarely are.
 func (m *machine) selects(g *goroutine, f *frame, in *ssa.Select) (value, status) {
 	cases := make([]selectCase, len(in.States))
 	var open, maybe []int
@@ -236,7 +237,9 @@ func (m *machine) selects(g *goroutine, f *frame, in *ssa.Select) (value, status
 	if len(open) == 0 && !g.force {
 		options = append(options, wait)
 	}
-	options = append(options, maybe...)
+	if len(open) == 0 {
+		options = append(options, maybe...)
+	}
 	g.force = false
 	if len(options) == 0 {
 		options = []int{wait}

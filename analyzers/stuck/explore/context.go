@@ -83,7 +83,7 @@ func (m *machine) contextMethod(ctx *contextObj, c *call) (value, status) {
 		ctx.cancel()
 		return m.nonNil(t), done
 	}
-	return m.free(c.typ), done
+	return m.result(c), done
 }
 
 // contextDone returns what Done of an unknown context returns: a channel that is

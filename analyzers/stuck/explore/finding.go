@@ -1,7 +1,9 @@
 package explore
 
 import (
+	"cmp"
 	"go/token"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -35,26 +37,112 @@ func (s *search) report(fn *ssa.Function, m *machine) (fresh bool) {
 	if m.crashed || ended(fn, m) {
 		return false
 	}
-	stuck := m.stuck()
-	for _, g := range stuck {
-		pos := g.wait.position()
-		if !pos.IsValid() || s.found[pos] {
+	for _, group := range circles(m.stuck()) {
+		if s.known(group) || !worthy(group) {
 			continue
 		}
-		s.found[pos], fresh = true, true
-		f := Finding{Pos: pos, Kind: g.wait.kind, Root: fn, Stack: g.stack()}
-		f.Made = g.wait.made()
-		for _, o := range stuck {
-			if o != g {
-				f.Others = append(f.Others, Hop{o.wait.position(), o.wait.kind})
+		g := group[0]
+		f := Finding{Pos: g.wait.position(), Kind: g.wait.kind, Root: fn, Stack: g.stack(), Made: g.wait.made()}
+		s.found[f.Pos], fresh = true, true
+		for _, o := range group[1:] {
+			if pos := o.wait.position(); !s.found[pos] {
+				s.found[pos] = true
+				f.Others = append(f.Others, Hop{pos, o.wait.kind})
 			}
 		}
-		for _, d := range m.decisions {
+		for _, d := range m.decisions[:min(len(m.decisions), maxDecisions)] {
 			f.Decisions = append(f.Decisions, Hop{d.pos, d.text})
 		}
 		s.findings = append(s.findings, f)
 	}
 	return fresh
+}
+
+// maxDecisions bounds how much of a run a finding tells.
+const maxDecisions = 8
+
+// known reports whether each operation of the group was reported before.
+func (s *search) known(group []*goroutine) bool {
+	for _, g := range group {
+		if pos := g.wait.position(); pos.IsValid() && !s.found[pos] {
+			return false
+		}
+	}
+	return true
+}
+
+// worthy leaves out what was meant and what is reported elsewhere: a select without
+// cases, and a goroutine that takes a lock which it holds, unless a call through an
+// interface or function value hides that from the analyzer of locks.
+func worthy(group []*goroutine) bool {
+	for _, g := range group {
+		if !g.wait.position().IsValid() {
+			return false
+		}
+		if sel, ok := g.wait.instr.(*ssa.Select); ok && len(sel.States) == 0 {
+			return false
+		}
+	}
+	return len(group) > 1 || !group[0].locksItself()
+}
+
+func (g *goroutine) locksItself() bool {
+	for _, f := range g.frames {
+		if f.dynamic {
+			return false
+		}
+	}
+	if len(g.wait.on) != 1 {
+		return false
+	}
+	c, ok := g.wait.on[0].(*cell)
+	if !ok {
+		return false
+	}
+	mu, ok := c.sync.(*mutex)
+	return ok && (mu.writer == g || mu.readers[g] > 0)
+}
+
+// circles groups the goroutines that wait for what another of the group could
+// do, each group and the groups in the order in which they were blocked.
+func circles(list []*goroutine) [][]*goroutine {
+	slices.SortFunc(list, func(a, b *goroutine) int { return cmp.Compare(a.blocks, b.blocks) })
+	of := make([]int, len(list))
+	for i := range of {
+		of[i] = i
+	}
+	for i, g := range list {
+		r := &reach{make(map[any]bool)}
+		r.goroutine(g)
+		for j, o := range list {
+			for _, x := range o.wait.on {
+				if i != j && r.seen[x] && of[i] != of[j] {
+					merge(of, of[i], of[j])
+				}
+			}
+		}
+	}
+	var groups [][]*goroutine
+	for i := range list {
+		var group []*goroutine
+		for j, g := range list {
+			if of[j] == i {
+				group = append(group, g)
+			}
+		}
+		if len(group) > 0 {
+			groups = append(groups, group)
+		}
+	}
+	return groups
+}
+
+func merge(of []int, a, b int) {
+	for i := range of {
+		if of[i] == max(a, b) {
+			of[i] = min(a, b)
+		}
+	}
 }
 
 // ended reports whether the run ended the program: the main function returned.

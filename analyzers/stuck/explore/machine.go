@@ -13,6 +13,8 @@ type machine struct {
 	// pkg is the package whose functions are followed.
 	pkg     *ssa.Package
 	globals *globals
+	// test is true when the run is a test: then nothing outside fails.
+	test bool
 
 	goroutines []*goroutine
 	current    *goroutine
@@ -80,18 +82,21 @@ type wait struct {
 	ready func() bool
 	at    token.Pos // of a deferred call
 	cases []selectCase
+	// asleep is true when only time ends the wait.
+	asleep bool
 }
 
 // frame is an activation of a function.
 type frame struct {
-	fn     *ssa.Function
-	regs   map[ssa.Value]value
-	block  *ssa.BasicBlock
-	prev   *ssa.BasicBlock
-	pc     int
-	visits map[int]int
-	defers []*call
-	site   ssa.Instruction // the call, in the frame below
+	fn      *ssa.Function
+	regs    map[ssa.Value]value
+	block   *ssa.BasicBlock
+	prev    *ssa.BasicBlock
+	pc      int
+	visits  map[int]int
+	defers  []*call
+	site    ssa.Instruction // the call, in the frame below
+	dynamic bool            // called by way of an interface or function value
 	// after is run with the result, in place of the call's completion.
 	after func(result value)
 }
@@ -103,7 +108,7 @@ func (w *wait) lazy() bool {
 			return true
 		}
 	}
-	return false
+	return w.asleep
 }
 
 const (

@@ -51,10 +51,25 @@ func makesObject(in ssa.Instruction) bool {
 	switch in := in.(type) {
 	case *ssa.MakeChan:
 		return true
+	case *ssa.Send:
+		return isNil(in.Chan)
+	case *ssa.UnOp:
+		return in.Op == token.ARROW && isNil(in.X)
+	case *ssa.Select:
+		for _, s := range in.States {
+			if isNil(s.Chan) {
+				return true
+			}
+		}
 	case *ssa.Alloc:
 		return hasSync(in.Type().Underlying().(*types.Pointer).Elem(), 0)
 	}
 	return false
+}
+
+func isNil(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.IsNil()
 }
 
 // hasSync reports whether a variable of type t contains a primitive of sync, or a

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -88,7 +89,8 @@ func (s *search) explore(fn *ssa.Function) {
 	for runs := 0; len(queue) > 0 && runs < s.budget.Runs && steps < s.budget.Steps && idle < s.budget.Idle; runs++ {
 		plan := queue[0]
 		queue = queue[1:]
-		m := &machine{prog: s.prog, pkg: s.pkg, globals: s.globals, global: make(map[*ssa.Global]*cell), plan: plan}
+		m := &machine{prog: s.prog, pkg: s.pkg, globals: s.globals, global: make(map[*ssa.Global]*cell), plan: plan,
+			test: strings.HasSuffix(s.pass.Fset.File(fn.Pos()).Name(), "_test.go")}
 		m.start(fn)
 		steps += m.steps
 		if idle++; s.report(fn, m) {

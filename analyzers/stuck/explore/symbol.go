@@ -67,22 +67,45 @@ func (m *machine) nonNil(t types.Type) *symbol {
 	return s
 }
 
-// free returns what a call that is not followed returns.
-func (m *machine) free(t types.Type) value {
-	if tup, ok := t.(*types.Tuple); ok {
-		if tup.Len() == 0 {
-			return tuple{}
+// result returns what the call of a function that is not followed returns. What it
+// says of an object that the run made depends on what was done with the object
+// before; only whether it fails is open.
+func (m *machine) result(c *call) value {
+	depends := refersTo(c)
+	one := func(t types.Type) value {
+		s := m.symbol(t)
+		switch _, basic := t.Underlying().(*types.Basic); {
+		case isError(t) && m.test:
+			return null{}
+		case basic && depends:
+			s.opaque = true
 		}
-		if tup.Len() == 1 {
-			return m.symbol(tup.At(0).Type())
-		}
-		r := make(tuple, tup.Len())
-		for i := range r {
-			r[i] = m.symbol(tup.At(i).Type())
-		}
-		return r
+		return s
 	}
-	return m.symbol(t)
+	tup, ok := c.typ.(*types.Tuple)
+	switch {
+	case !ok:
+		return one(c.typ)
+	case tup.Len() == 0:
+		return tuple{}
+	case tup.Len() == 1:
+		return one(tup.At(0).Type())
+	}
+	r := make(tuple, tup.Len())
+	for i := range r {
+		r[i] = one(tup.At(i).Type())
+	}
+	return r
+}
+
+// refersTo reports whether an operand of the call refers to an object of the run.
+func refersTo(c *call) bool {
+	for _, a := range c.args {
+		if refers(a) {
+			return true
+		}
+	}
+	return c.recv != nil && refers(c.recv)
 }
 
 // part returns the i-th field of an unknown struct; the same one every time.

@@ -31,7 +31,7 @@ func init() {
 		"(*sync.Cond).Signal":      condSignal(false),
 		"(*sync.Cond).Broadcast":   condSignal(true),
 		"runtime.Gosched":          pause,
-		"time.Sleep":               pause,
+		"time.Sleep":               sleep,
 	}
 	addAtomics()
 	addContexts()
@@ -44,6 +44,19 @@ var quiet = map[string]bool{"sync.NewCond": true}
 func pause(m *machine, g *goroutine, c *call) (value, status) {
 	g.streak = maxStreak
 	return tuple{}, done
+}
+
+// sleep lets others run until none can: sleeping for a millisecond or more is taken
+// to last longer than computing.
+func sleep(m *machine, g *goroutine, c *call) (value, status) {
+	if n, ok := asInt(c.args[0]); ok && n < 1e6 {
+		return pause(m, g, c)
+	}
+	if g.force {
+		g.force = false
+		return tuple{}, done
+	}
+	return nil, m.block(g, &wait{instr: c.site, kind: "sleep", asleep: true, ready: func() bool { return false }})
 }
 
 // mutex is the state of a Mutex or RWMutex.
