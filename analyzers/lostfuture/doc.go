@@ -2,12 +2,15 @@
 //
 // # Analyzer lostfuture
 //
-// lostfuture: find results nobody looks at and waits that may come too early
+// lostfuture: find results nobody looks at, and waits that are missing or come too early
 //
 // It reports
 //
-//   - a call that returns an *aio.Future as a statement of its own: the result, and with
-//     it the error, is lost;
+//   - a call that returns an *aio.Future as a statement of its own, and a future in a
+//     variable that nobody looks at: the result, and with it the error, is lost;
+//   - a go statement with a function that returns an error: it is lost as well;
+//   - an errgroup.Group, aio.Group or WaitGroup in a local variable or unexported
+//     field with which tasks are started or counted, and that is never waited for;
 //   - WaitGroup.Add called by the goroutine that it counts: Wait may return before
 //     the goroutine got so far.
 //
@@ -29,7 +32,11 @@
 //	}()
 //	wg.Wait()
 //
-// Not reported: a future assigned to _, which says that it is meant; Add in a goroutine
-// that its starter has counted already, or on behalf of goroutines that it
-// starts in turn.
+// Not reported: a call whose future is assigned to _ at once, which says that it is
+// meant; a goroutine that returns nothing, whatever becomes of it, or panics; in a go
+// statement functions that only ever return a nil error, and those called Close,
+// Shutdown, Stop, Wait, Kill, Release or Copy, which are started to be rid of something
+// or end with an error as a rule; go statements in tests; groups and futures that are
+// given to someone else; Add in a goroutine that its starter has counted already,
+// or on behalf of goroutines that it starts in turn.
 package lostfuture

@@ -19,7 +19,8 @@ import (
 //go:embed doc.go
 var doc string
 
-// Analyzer finds lost futures and WaitGroups counted too late.
+// Analyzer finds lost futures and errors, groups that nobody waits for, and
+// WaitGroups counted too late.
 var Analyzer = &analysis.Analyzer{
 	Name:     "lostfuture",
 	Doc:      ruledoc.Must(doc, "lostfuture"),
@@ -53,12 +54,16 @@ func run(pass *analysis.Pass) (any, error) {
 			}
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
-			if stmt, ok := n.(*ast.ExprStmt); ok {
-				dropped(pass, stmt)
+			switch n := n.(type) {
+			case *ast.ExprStmt:
+				dropped(pass, n)
+			case *ast.GoStmt:
+				goroutineError(c, n)
 			}
 			return true
 		})
 	}
+	unwaited(c)
 	return nil, nil
 }
 

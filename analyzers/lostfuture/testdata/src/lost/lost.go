@@ -3,7 +3,11 @@ package lost
 
 import (
 	"aio"
+	"errors"
+	"net/http"
 	"sync"
+
+	"golang.org/x/sync/errgroup"
 )
 
 func work(co aio.Context) (int, error) { return 0, nil }
@@ -39,4 +43,51 @@ func (s *server) run() {
 func (s *server) worker() {
 	s.wg.Add(1) // want `s.wg.Add is called by the goroutine that it counts: .*`
 	defer s.wg.Done()
+}
+
+var errFailed = errors.New("failed")
+
+func serve() error { return errFailed }
+
+func goroutines(srv *http.Server) {
+	go serve()              // want `the error that serve returns is lost: nobody waits for the goroutine`
+	go srv.ListenAndServe() // want `the error that ListenAndServe returns is lost: .*`
+	go func() error {       // want `the error that the function returns is lost: .*`
+		return serve()
+	}()
+}
+
+func neverLooked(co aio.Context) {
+	f := aio.Go(co, work) // want `the future in f is never looked at: nobody sees its result or error`
+	_ = f
+}
+
+type holder struct {
+	f     *aio.Future[int]
+	group errgroup.Group
+	wg    sync.WaitGroup
+}
+
+func (h *holder) start(co aio.Context) {
+	h.f = aio.Go(co, work) // want `the future in f is never looked at: .*`
+	h.group.Go(serve)      // want `nobody waits for group, an errgroup.Group: what it starts may outlive the function, and its errors are lost`
+	h.wg.Add(1)            // want `wg, a sync.WaitGroup, is counted but never waited for`
+	go func() {
+		defer h.wg.Done()
+	}()
+}
+
+func groups(co aio.Context) {
+	var g errgroup.Group
+	g.SetLimit(2)
+	g.Go(serve) // want `nobody waits for g, an errgroup.Group: .*`
+
+	h, co := aio.NewGroup(co) // want `nobody waits for h, an aio.Group: .*`
+	h.Go(co, func(co aio.Context) error { return nil })
+}
+
+type generic[T any] struct{ wg sync.WaitGroup }
+
+func (g *generic[T]) start() {
+	g.wg.Add(1) // want `wg, a sync.WaitGroup, is counted but never waited for`
 }
