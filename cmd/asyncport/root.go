@@ -20,6 +20,9 @@ type globals struct {
 	stdout io.Writer
 	stderr io.Writer
 	config *config.Config // see configure
+	// catalogs is what the analyzers' answers depend on beside their flags: the
+	// entries that are not built in. It belongs into the key of cached results.
+	catalogs []byte
 }
 
 // note prints one line about the run, apart from its result.

@@ -3,7 +3,9 @@ package main
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -32,11 +34,53 @@ func (g *globals) configure(cmd *cobra.Command, _ []string) error {
 			return fmt.Errorf("%s: interfaces: %w", config.Name, err)
 		}
 	}
+	g.readDependencies()
 	tables, err := readCatalogs(g.config)
-	for _, t := range tables {
-		catalog.Extend(t)
+	if err != nil {
+		return err
 	}
-	return err
+	for i, t := range tables {
+		g.extend(g.config.Catalog[i], t)
+	}
+	return nil
+}
+
+// extend lets a table take effect; it goes before those of earlier calls.
+func (g *globals) extend(name string, t *catalog.Table) {
+	catalog.Extend(t)
+	g.catalogs = fmt.Appendf(g.catalogs, "%q %+v\n", name, t.Entries())
+}
+
+// readDependencies reads the catalogs that dependencies ship. What is wrong with
+// one is said and left out: its user cannot mend it.
+func (g *globals) readDependencies() {
+	if g.config.Dir == "" {
+		return
+	}
+	deps, err := config.Dependencies(g.config.Dir)
+	if err != nil {
+		return // loading says it better
+	}
+	var paths []string
+	for _, d := range deps {
+		paths = append(paths, d.Path)
+	}
+	for _, d := range deps {
+		data, err := os.ReadFile(filepath.Join(d.Dir, config.CatalogName))
+		if err != nil {
+			continue
+		}
+		name := strings.TrimSuffix(d.Path+"@"+d.Version, "@") + "/" + config.CatalogName
+		t, foreign, err := catalog.ParseModule(name, string(data), d.Path, paths)
+		if err != nil {
+			g.note("%v; the file is not used", err)
+			continue
+		}
+		if len(foreign) > 0 {
+			g.note("%s: %s for other modules not used: %s", name, count(len(foreign), "line"), strings.Join(foreign, ", "))
+		}
+		g.extend(name, t)
+	}
 }
 
 // readCatalogs reads the catalog files that the configuration names.
