@@ -7,7 +7,8 @@
 //
 // It reports an aio.Context that is stored in a field, an element or a package
 // variable, sent on a channel, or used as a Context in a goroutine started by a
-// go statement.
+// go statement, sync.WaitGroup, errgroup.Group or time.AfterFunc; and a struct with a
+// Context in it that is handed to a goroutine.
 //
 // A Context stands for the task it was given to: whoever holds it can switch
 // that task. Used by another goroutine, or after the function has returned, it
@@ -24,5 +25,6 @@
 //		aio.Spawn(co, func(co aio.Context) { s.serve(co) })
 //
 // Not reported: a Context that is kept as a plain context.Context, for its deadline
-// and values; one that a function returns.
+// and values; one that a function returns; a function that uses a Context and is
+// itself stored.
 package taskescape

@@ -18,6 +18,7 @@ func Spawn(co Context, fn func(co Context))                           {}
 func Call(co Context, fn func())                                      { fn() }
 func Call2[A, B any](co Context, fn func() (A, B)) (A, B)             { return fn() }
 func Recv[T any](co Context, ch <-chan T) T                           { return <-ch }
+func WithCancel(co Context) (Context, func())                         { return co, nil }
 func Enter(ctx context.Context) (Context, func())                     { return nil, nil }
 
 type Once struct{}
