@@ -82,17 +82,28 @@ func (c *checker) body(block *ast.BlockStmt) {
 			return false
 		case *ast.CallExpr:
 			c.call(n)
-		case *ast.SendStmt, *ast.UnaryExpr, *ast.RangeStmt, *ast.SelectStmt:
-			if op, ok := c.ops[n]; ok && op.Hard && unmarked.Has(op.Kind) {
-				c.operation(n, op)
-			}
+		case *ast.RangeStmt:
+			c.rangeFunc(n)
+			c.operation(n)
+		case *ast.SendStmt, *ast.UnaryExpr, *ast.SelectStmt:
+			c.operation(n)
 		}
 		return true
 	})
 }
 
-func (c *checker) operation(n ast.Node, op yieldpoint.Op) {
-	c.report(n, op.Kind, []yieldpoint.Hop{{Pos: hops.At(c.pass.Fset, n.Pos()), What: op.What}})
+func (c *checker) operation(n ast.Node) {
+	if op, ok := c.ops[n]; ok && op.Hard && unmarked.Has(op.Kind) {
+		c.report(n, op.Kind, []yieldpoint.Hop{{Pos: hops.At(c.pass.Fset, n.Pos()), What: op.What}})
+	}
+}
+
+// rangeFunc checks the function that a loop ranges over; the loop's body is a
+// part of the task like any other code.
+func (c *checker) rangeFunc(loop *ast.RangeStmt) {
+	if w := hops.Worst(c.yields.Range(loop).Yields, unmarked); w != nil {
+		c.report(loop.X, w.Kind, c.finder.Chain(*w))
+	}
 }
 
 // call checks a call and the literals that it runs in place.
@@ -151,7 +162,11 @@ func (c *checker) marked(call *ast.CallExpr) {
 // entersBelow reports whether the first function of the chain itself enters the
 // loop.
 func entersBelow(chain []yieldpoint.Hop) bool {
-	return len(chain) == 2 && (strings.HasSuffix(chain[1].What, "aio.Enter") || strings.HasSuffix(chain[1].What, "aio.Run"))
+	if len(chain) != 2 {
+		return false
+	}
+	path, name, _ := strings.Cut(chain[1].What, "aio.")
+	return (name == "Enter" || name == "Run") && (path == "" || strings.HasSuffix(path, "/"))
 }
 
 func (c *checker) facade(call *ast.CallExpr, chain []yieldpoint.Hop) {

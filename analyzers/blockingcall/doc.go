@@ -6,9 +6,9 @@
 // blockingcall: find code of a task that blocks without a mark
 //
 // In a function that takes an aio.Context first, and in the literals that it
-// runs in place, it reports operations and calls that certainly wait for someone
-// else (net, db, process, chan, select, wait, sleep) and that are not marked: that do
-// not take the Context. The related information shows the chain of calls down to the
+// runs in place, it reports operations, calls and loops over functions that certainly
+// wait for someone else (net, db, process, chan, select, wait, sleep) and that are not
+// marked: that do not take the Context. The related information shows the chain of calls down to the
 // operation. It also reports the call of a sync facade, a function that enters the
 // loop for callers that have no Context: from a task the explicit function
 // behind it is meant.

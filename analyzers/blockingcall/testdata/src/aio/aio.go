@@ -23,3 +23,5 @@ func Enter(ctx context.Context) (Context, func())                     { return n
 type Once struct{}
 
 func (o *Once) Do(co Context, fn func()) { fn() }
+
+func Run(ctx context.Context, fn func(co Context) error) error { return nil }

@@ -82,3 +82,68 @@ func callsFacade(co aio.Context) {
 func plainWait(co aio.Context, f *aio.Future[int]) {
 	f.Wait(co) // want `a task blocks without a mark \(wait\): .*`
 }
+
+// Main is a facade, too.
+func Main(ctx context.Context) error {
+	return aio.Run(ctx, func(co aio.Context) error {
+		explicit(co)
+		return nil
+	})
+}
+
+type server struct{ p *poller }
+
+func (s *server) Serve(ctx context.Context) {
+	co, leave := aio.Enter(ctx)
+	defer leave()
+	s.serve(co)
+}
+
+func (s *server) serve(co aio.Context) {
+	s.Serve(co) // want `a task calls blocking.\(\*server\).Serve, which enters the loop .*`
+	Main(co)    // want `a task calls blocking.Main, which enters the loop .*`
+}
+
+// A facade in what runs in place, and at the end.
+func facadeInPlace(co aio.Context, s *server) {
+	func() {
+		s.Serve(co) // want `a task calls blocking.\(\*server\).Serve, .*`
+	}()
+	defer s.Serve(co) // want `a task calls blocking.\(\*server\).Serve, .*`
+}
+
+func helper(s *server) { s.Serve(context.Background()) }
+
+// Plain code between the task and the facade hides it.
+func facadeBehind(co aio.Context, s *server) {
+	helper(s) // want `a task blocks without a mark \(wait\): blocking.helper -> blocking.\(\*server\).Serve -> aio.Enter`
+}
+
+func ranges(co aio.Context, ch chan int) {
+	for range ch { // want `a task blocks without a mark \(chan\): range over channel`
+	}
+	for range all(ch) { // want `a task blocks without a mark \(chan\): blocking.all.func1 -> range over channel`
+		time.Sleep(1) // want `a task blocks without a mark \(sleep\): time.Sleep`
+	}
+}
+
+func all(ch chan int) func(func(int) bool) {
+	return func(yield func(int) bool) {
+		for v := range ch {
+			if !yield(v) {
+				return
+			}
+		}
+	}
+}
+
+// The method of a value that is known is no less certain.
+func throughKnown(co aio.Context) {
+	var f interface{ fetch() } = &poller{}
+	f.fetch() // want `a task blocks without a mark \(net\): blocking.\(\*poller\).fetch -> net/http.Get`
+}
+
+func methodValue(co aio.Context, p *poller) {
+	f := p.fetch
+	f() // want `a task blocks without a mark \(net\): blocking.\(\*poller\).fetch -> net/http.Get`
+}

@@ -62,3 +62,34 @@ func Facade(ctx context.Context, p *poller) {
 	defer leave()
 	p.poll(co, "")
 }
+
+// A facade may be called where no task waits for it: elsewhere, and with the loop
+// released.
+func facades(co aio.Context, p *poller) {
+	go Facade(co, p)
+	aio.Call(co, func() { Facade(co, p) })
+}
+
+// A send that always finds room.
+func room(co aio.Context) {
+	ch := make(chan int, 1)
+	ch <- 1
+}
+
+type source interface{ fetch() }
+
+// Perhaps the value waits, perhaps not.
+func unresolved(co aio.Context, s []source) { s[0].fetch() }
+
+// The range runs nothing that waits.
+func ranges(co aio.Context) {
+	for range func(yield func() bool) { yield() } {
+	}
+}
+
+// Ready is known not to wait.
+//
+//asyncport:assume nonblocking
+func ready(ch chan int) { <-ch }
+
+func assumes(co aio.Context, ch chan int) { ready(ch) }
