@@ -93,7 +93,7 @@ func TestSummaries(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), summaries,
 		"ops", "calls", "closures", "params", "generics", "iterators", "ifaces", "streams",
 		"multi/leaf", "multi/mid", "multi/top", "go.etcd.io/bbolt", "storage", "coloured",
-		"directives/dep", "directives")
+		"directives/dep", "directives", "cycles/gen", "cycles")
 }
 
 func TestFindings(t *testing.T) {

@@ -94,3 +94,20 @@ func closes(ch chan int) { close(ch) }
 func deferred(ch chan int) { // want `^deferred: chan ops.receive -> channel receive$`
 	defer receive(ch)
 }
+
+// A select with one case is the operation of that case.
+func onlyReceive(ch chan int) { // want `^onlyReceive: chan channel receive$`
+	select {
+	case <-ch:
+	}
+}
+
+func onlySend(ch chan int) { // want `^onlySend: chan channel send$`
+	select {
+	case ch <- 1:
+	}
+}
+
+func tries(mu *sync.Mutex, rw *sync.RWMutex) bool {
+	return mu.TryLock() || rw.TryRLock() || rw.TryLock()
+}
