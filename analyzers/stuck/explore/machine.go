@@ -29,6 +29,7 @@ type machine struct {
 	arity     []int // out of how many
 	decisions []decision
 	crashed   bool // the program ends: the run shows nothing
+	owned     bool // something waited for what the run made
 }
 
 // decision is one that the reader of a witness needs to know.
@@ -99,6 +100,23 @@ type frame struct {
 	dynamic bool            // called by way of an interface or function value
 	// after is run with the result, in place of the call's completion.
 	after func(result value)
+}
+
+// owned reports whether only the run's own objects can end the wait.
+func (w *wait) owned() bool {
+	for _, x := range w.on {
+		switch x := x.(type) {
+		case *channel:
+			if x.foreign {
+				return false
+			}
+		case *cell:
+			if x.foreign {
+				return false
+			}
+		}
+	}
+	return !w.asleep
 }
 
 // lazy reports whether unknown code may end the wait at any time.
@@ -295,6 +313,7 @@ func (m *machine) abandonAll() {
 func (m *machine) block(g *goroutine, w *wait) status {
 	m.steps++
 	g.state, g.wait, g.blocks = waiting, w, m.steps
+	m.owned = m.owned || w.owned()
 	return blocked
 }
 

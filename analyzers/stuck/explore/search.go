@@ -13,13 +13,16 @@ import (
 // Budget bounds the work on a package, in steps of the machine.
 type Budget struct {
 	Runs    int // for one function
-	Idle    int // runs of one function after which nothing new is expected
+	Idle    int // for one function, after the last finding
 	Steps   int // for one function
 	Package int // for all functions
 }
 
 // DefaultBudget is small enough for every build.
-var DefaultBudget = Budget{Runs: 600, Idle: 100, Steps: 150_000, Package: 8_000_000}
+var DefaultBudget = Budget{Runs: 600, Idle: 40_000, Steps: 150_000, Package: 8_000_000}
+
+// fewRuns are enough to see whether a function waits for objects of its own.
+const fewRuns = 12
 
 // Package returns the stuck goroutines of a package, at most one finding for each
 // operation, in source order.
@@ -85,16 +88,21 @@ type search struct {
 func (s *search) explore(fn *ssa.Function) {
 	queue := [][]int{nil}
 	steps := 0
-	idle := 0 // runs since the last finding
-	for runs := 0; len(queue) > 0 && runs < s.budget.Runs && steps < s.budget.Steps && idle < s.budget.Idle; runs++ {
+	last := 0 // when something was found
+	owned := false
+	for runs := 0; len(queue) > 0 && runs < s.budget.Runs && steps < s.budget.Steps && steps < last+s.budget.Idle; runs++ {
+		if runs > fewRuns && !owned {
+			break // nobody waits for what only the run knows
+		}
 		plan := queue[0]
 		queue = queue[1:]
 		m := &machine{prog: s.prog, pkg: s.pkg, globals: s.globals, global: make(map[*ssa.Global]*cell), plan: plan,
 			test: strings.HasSuffix(s.pass.Fset.File(fn.Pos()).Name(), "_test.go")}
 		m.start(fn)
 		steps += m.steps
-		if idle++; s.report(fn, m) {
-			idle = 0
+		owned = owned || m.owned
+		if s.report(fn, m) {
+			last = steps
 		}
 		for i := len(plan); i < len(m.taken) && len(queue) < s.budget.Runs; i++ {
 			for alt := 1; alt < m.arity[i]; alt++ {
