@@ -31,13 +31,23 @@ type found struct {
 	notSeen    []load.Unseen
 }
 
-// find runs the analyzers.
+// find runs the analyzers as the configuration says.
 func (opts *analysisOptions) find(ctx context.Context) (*found, error) {
+	f, err := opts.findAll(ctx, opts.config.Builds)
+	if err != nil {
+		return nil, err
+	}
+	f.exclude(opts.config.Exclude)
+	return f, nil
+}
+
+// findIn runs the analyzers in one build configuration.
+func (opts *analysisOptions) findIn(ctx context.Context, o load.Options) (*found, error) {
 	as, err := selectAnalyzers(opts.rules)
 	if err != nil {
 		return nil, err
 	}
-	mod, err := opts.load(ctx, opts.tests, opts.patterns)
+	mod, err := load.Load(ctx, o, opts.patterns...)
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +59,6 @@ func (opts *analysisOptions) find(ctx context.Context) (*found, error) {
 	for _, p := range mod.Packages {
 		f.packages = append(f.packages, p.PkgPath)
 	}
-	f.exclude(opts.config.Exclude)
 	return f, nil
 }
 

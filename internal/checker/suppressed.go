@@ -14,17 +14,10 @@ type Suppressed struct {
 	Comment token.Position
 }
 
-// Split parts the findings of a driver for which suppress.Keep was called, or of
-// several runs of it, in order: into those to report and those that comments
-// speak for. A comment that is unused in one run and used in another, with tests
-// or in another build configuration, is not reported.
+// Split parts the findings of a driver for which suppress.Keep was called, in
+// order: into those to report and those that comments speak for. A comment that
+// is unused in a package without its tests and used with them is not reported.
 func Split(list []Finding) ([]Finding, []Suppressed) {
-	type comment struct {
-		rule string
-		pos  token.Position
-	}
-	used := make(map[comment]bool)
-	var findings []Finding
 	var suppressed []Suppressed
 	for _, f := range list {
 		last := len(f.Related) - 1
@@ -34,13 +27,34 @@ func Split(list []Finding) ([]Finding, []Suppressed) {
 		s := Suppressed{Finding: f, Reason: f.Related[last].Message, Comment: f.Related[last].Pos}
 		s.Related = f.Related[:last:last]
 		suppressed = append(suppressed, s)
-		used[comment{f.Rule, s.Comment}] = true
 	}
+	used := usedBy(suppressed)
+	var findings []Finding
 	for _, f := range list {
-		if f.Category == directive.CategorySuppressed || f.Category == directive.CategoryUnused && used[comment{f.Rule, f.Pos}] {
-			continue
+		if f.Category != directive.CategorySuppressed && !used.has(f) {
+			findings = append(findings, f)
 		}
-		findings = append(findings, f)
 	}
 	return findings, suppressed
+}
+
+// comments are those that were used, by rule and position.
+type comments map[comment]bool
+
+type comment struct {
+	rule string
+	pos  token.Position
+}
+
+func usedBy(list []Suppressed) comments {
+	used := make(comments)
+	for _, s := range list {
+		used[comment{s.Rule, s.Comment}] = true
+	}
+	return used
+}
+
+// has reports whether f says of a used comment that it is unused.
+func (c comments) has(f Finding) bool {
+	return f.Category == directive.CategoryUnused && c[comment{f.Rule, f.Pos}]
 }
