@@ -66,7 +66,7 @@ func (r *run) factsOf(n *node) *factSet {
 			_, data, _ = splitEntry(entry)
 		}
 		set, err := decodeFacts(data)
-		if err != nil || hashOf(string(data)) != n.result.Load().facts {
+		if err != nil || n.source == known && hashOf(string(data)) != n.result.Load().facts {
 			r.lost.Store(true)
 			set, _ = decodeFacts(nil)
 		}
