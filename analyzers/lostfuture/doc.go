@@ -34,9 +34,10 @@
 //
 // Not reported: a call whose future is assigned to _ at once, which says that it is
 // meant; a goroutine that returns nothing, whatever becomes of it, or panics; in a go
-// statement functions that only ever return a nil error, and those called Close,
-// Shutdown, Stop, Wait, Kill, Release or Copy, which are started to be rid of something
-// or end with an error as a rule; go statements in tests; groups and futures that are
-// given to someone else; Add in a goroutine that its starter has counted already,
-// or on behalf of goroutines that it starts in turn.
+// statement functions whose errors are nil, kept in a field or told to someone before
+// they are returned, and those called Close, Shutdown, Stop, Wait, Kill, Release or
+// Copy, which are started to be rid of something or end with an error as a rule; go
+// statements in tests; groups and futures that are given to someone else; Add in a
+// goroutine that its starter has counted already, or on behalf of goroutines that it
+// starts in turn.
 package lostfuture

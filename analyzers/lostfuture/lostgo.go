@@ -24,7 +24,7 @@ func goroutineError(c *counter, stmt *ast.GoStmt) {
 		}
 		name = fn.Name()
 	}
-	if lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit); ok && c.onlyNil(lit.Body) {
+	if lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit); ok && c.tells(lit.Body) {
 		return
 	}
 	c.pass.Report(analysis.Diagnostic{
@@ -55,25 +55,65 @@ var cleanUp = map[string]bool{
 
 func isCleanUp(fn *types.Func) bool { return cleanUp[fn.Name()] }
 
-// neverFails reports whether a function of this package only ever returns nil as
-// its error.
+// neverFails reports whether a function of this package never returns an error that
+// only its caller could see.
 func (c *counter) neverFails(fn *types.Func) bool {
 	decl := c.decls[fn.Origin()]
-	return decl != nil && c.onlyNil(decl.Body)
+	return decl != nil && c.tells(decl.Body)
 }
 
-func (c *counter) onlyNil(block *ast.BlockStmt) bool {
-	only := true
+// tells reports whether every error that a block returns is nil, or is seen by
+// someone else than the caller: it is kept in a field, or was given to a function
+// that does not just wrap it.
+func (c *counter) tells(block *ast.BlockStmt) bool {
+	given := c.given(block)
+	ok := true
 	ast.Inspect(block, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			return false
 		case *ast.ReturnStmt:
-			if len(n.Results) == 0 || !c.pass.TypesInfo.Types[n.Results[len(n.Results)-1]].IsNil() {
-				only = false
+			ok = ok && len(n.Results) > 0 && c.known(n.Results[len(n.Results)-1], given)
+		}
+		return ok
+	})
+	return ok
+}
+
+func (c *counter) known(e ast.Expr, given map[types.Object]bool) bool {
+	if c.pass.TypesInfo.Types[e].IsNil() {
+		return true
+	}
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return given[c.pass.TypesInfo.Uses[e]]
+	case *ast.SelectorExpr:
+		s, ok := c.pass.TypesInfo.Selections[e]
+		return ok && s.Kind() == types.FieldVal
+	}
+	return false
+}
+
+// given returns the variables that the block passes to functions which do not just
+// wrap an error, as those of packages fmt and errors do.
+func (c *counter) given(block *ast.BlockStmt) map[types.Object]bool {
+	given := make(map[types.Object]bool)
+	ast.Inspect(block, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		if fn, ok := typeutil.Callee(c.pass.TypesInfo, call).(*types.Func); ok && fn.Pkg() != nil &&
+			(fn.Name() == "Errorf" && fn.Pkg().Path() == "fmt" || fn.Pkg().Path() == "errors") {
+			return true
+		}
+		for _, arg := range call.Args {
+			if id, ok := ast.Unparen(arg).(*ast.Ident); ok {
+				given[c.pass.TypesInfo.Uses[id]] = true
 			}
 		}
-		return only
+		return true
 	})
-	return only
+	delete(given, nil)
+	return given
 }

@@ -34,7 +34,7 @@ func (w *walker) write(lhs, rhs ast.Expr, n ast.Node) {
 	}
 	if w.report != nil {
 		for _, f := range w.stale() {
-			if how, ok := w.misuse(f, loc, lhs, rhs, n); ok && !covered(f.holds, w.held[n]) {
+			if how, ok := w.misuse(f, loc, lhs, rhs); ok && !covered(f.holds, w.held[n]) {
 				w.report(finding{at: n, how: how, loc: loc, fact: f.fact})
 				break
 			}
@@ -72,26 +72,19 @@ func (w *walker) stale() []sourced {
 		if a.check != nil {
 			return a.check.Index < b.check.Index
 		}
-		if a.local != nil && b.local != nil {
-			return a.local.Pos() < b.local.Pos()
-		}
-		return a.local != nil && b.local == nil
+		return a.local.Pos() < b.local.Pos()
 	})
 	return list
 }
 
 // misuse reports whether the write goes by the stale fact.
-func (w *walker) misuse(f sourced, loc location, lhs, rhs ast.Expr, n ast.Node) (manner, bool) {
+func (w *walker) misuse(f sourced, loc location, lhs, rhs ast.Expr) (manner, bool) {
 	same := f.fact.loc.key() == loc.key()
-	switch {
-	case f.check != nil:
+	if f.check != nil {
 		grows := f.size && loc.element && f.fact.loc.state == loc.state && w.prog.isMap(lhs)
 		return actsOn, (same || grows) && decides(f.check, w.blk) && !w.fills(f.fact, lhs, rhs)
-	case f.assign != nil:
-		return writesBack, same && f.assign == n
-	default:
-		return writesBack, same && w.mentions(rhs, f.local)
 	}
+	return writesBack, same && w.mentions(rhs, f.local)
 }
 
 // fills reports whether the write only puts in what the condition found missing, and

@@ -50,7 +50,8 @@
 // It is reported when the value has an identity (a pointer, a channel, a function, an
 // interface): then two tasks go on with two of them.
 //
-// Not reported: state behind methods and function calls (s.has(k), then s.put(k));
+// Not reported: state behind methods and function calls (s.has(k), then s.put(k)), and
+// what a call that yields makes of a value that it is given (s.list = trim(co, s.list));
 // atomics; decisions that change something other than what was checked; operands of
 // one expression, whose order Go leaves open (s.n + f(co)); state that only code of
 // other packages shares.

@@ -27,10 +27,9 @@ type source struct {
 	loc  locationKey
 	read token.Pos
 	// One of: the local variable that holds the value, the block whose condition
-	// looked at it, the assignment that passes it to a call.
-	local  *types.Var
-	check  *cfg.Block
-	assign *ast.AssignStmt
+	// looked at it.
+	local *types.Var
+	check *cfg.Block
 }
 
 // state is what is known at a point. What several paths bring is joined.

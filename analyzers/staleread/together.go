@@ -55,9 +55,24 @@ func (p *program) beside(a, b runner, shared bool) bool {
 		return p.whileRunning(a, b)
 	case b.start != nil:
 		return p.whileRunning(b, a)
+	case a.many && b.many:
+		return true
 	default:
-		return a.many && b.many || shared && !a.lone && !b.lone
+		return shared && !a.lone && !b.lone && !(a.body == b.body && p.starts(a.body))
 	}
+}
+
+// starts reports whether a body starts tasks: it sets something going, and is not
+// called again while it does so.
+func (p *program) starts(body ast.Node) bool {
+	for _, list := range p.tasks.starts {
+		for _, s := range list {
+			if within(body, s.at.Pos()) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // whileRunning reports whether a call from outside may run beside a task. In the

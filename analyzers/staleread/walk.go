@@ -15,10 +15,8 @@ type walker struct {
 	*function
 	blk   *cfg.Block
 	state state
-
-	assign  *ast.AssignStmt // whose right side is evaluated
+	// targets are what the assignment at hand writes.
 	targets map[locationKey]bool
-	passing int // calls around that may switch, of which this is an argument
 }
 
 func (f *function) walk(blk *cfg.Block, s state) state {
@@ -63,7 +61,7 @@ func (w *walker) node(n ast.Node) {
 	}
 	if e, ok := n.(ast.Expr); ok {
 		if loc, ok := w.prog.locate(e); ok {
-			w.read(loc, e)
+			w.read(loc)
 		}
 	}
 	w.children(n)
@@ -96,12 +94,8 @@ func (w *walker) operands(call *ast.CallExpr) {
 }
 
 func (w *walker) call(call *ast.CallExpr) {
-	yields := w.prog.yieldOf(call) != nil
 	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
 		w.node(sel.X)
-	}
-	if yields {
-		w.passing++
 	}
 	built, _ := typeutil.Callee(w.prog.info, call).(*types.Builtin)
 	isDelete := built != nil && built.Name() == "delete" && len(call.Args) == 2
@@ -110,8 +104,7 @@ func (w *walker) call(call *ast.CallExpr) {
 			w.node(arg)
 		}
 	}
-	if yields {
-		w.passing--
+	if w.prog.yieldOf(call) != nil {
 		w.yield(call)
 	}
 	if isDelete {
@@ -130,17 +123,14 @@ func (w *walker) yield(n ast.Node) {
 }
 
 // read drops what is stale about the same state: who looks again knows.
-func (w *walker) read(loc location, e ast.Expr) {
-	if w.targets[loc.key()] && w.passing == 0 {
+func (w *walker) read(loc location) {
+	if w.targets[loc.key()] {
 		return // x = x + 1
 	}
 	for k, f := range w.state {
 		if f.stale != nil && f.loc.state == loc.state {
 			delete(w.state, k)
 		}
-	}
-	if w.assign != nil && w.passing > 0 && w.targets[loc.key()] {
-		w.add(source{loc: loc.key(), read: e.Pos(), assign: w.assign}, fact{loc: loc, read: e, holds: w.held[e]})
 	}
 }
 
@@ -151,7 +141,7 @@ func (w *walker) add(k source, f fact) {
 }
 
 func (w *walker) assignment(n *ast.AssignStmt) {
-	w.assign, w.targets = n, make(map[locationKey]bool)
+	w.targets = make(map[locationKey]bool)
 	for _, lhs := range n.Lhs {
 		if loc, ok := w.prog.locate(lhs); ok {
 			w.targets[loc.key()] = true
@@ -162,9 +152,9 @@ func (w *walker) assignment(n *ast.AssignStmt) {
 	}
 	from := make([][]fact, len(n.Lhs))
 	for i := range n.Lhs {
-		from[i] = w.origins(n.Rhs[min(i, len(n.Rhs)-1)])
+		from[i] = w.origins(n.Rhs[min(i, len(n.Rhs)-1)], false)
 	}
-	w.assign, w.targets = nil, nil
+	w.targets = nil
 	for i, lhs := range n.Lhs {
 		w.target(lhs)
 		if v := w.local(lhs); v != nil {
@@ -172,11 +162,6 @@ func (w *walker) assignment(n *ast.AssignStmt) {
 			continue
 		}
 		w.write(lhs, n.Rhs[min(i, len(n.Rhs)-1)], n)
-	}
-	for k := range w.state {
-		if k.assign == n {
-			delete(w.state, k)
-		}
 	}
 }
 
@@ -186,7 +171,7 @@ func (w *walker) declaration(n *ast.ValueSpec) {
 	}
 	for i, name := range n.Names {
 		if v := w.local(name); v != nil && len(n.Values) > 0 {
-			w.define(v, w.origins(n.Values[min(i, len(n.Values)-1)]))
+			w.define(v, w.origins(n.Values[min(i, len(n.Values)-1)], false))
 		}
 	}
 }
@@ -240,7 +225,7 @@ func (w *walker) rangeOver(loop *ast.RangeStmt) {
 		return
 	}
 	if v := w.local(loop.Key); v != nil {
-		w.define(v, w.origins(loop.X))
+		w.define(v, w.origins(loop.X, false))
 	}
 }
 
@@ -257,7 +242,7 @@ func (w *walker) condition() {
 		cond = tag
 	}
 	ordered := compares(cond)
-	for _, f := range w.origins(cond) {
+	for _, f := range w.origins(cond, true) {
 		f.ordered = ordered
 		w.add(source{loc: f.loc.key(), read: f.read.Pos(), check: w.blk}, f)
 	}

@@ -134,3 +134,25 @@ type generic[T any] struct{ wg sync.WaitGroup }
 func (g *generic[T]) start() { g.wg.Add(1) }
 
 func stop(g *generic[int]) { g.wg.Wait() }
+
+type keeper struct{ err error }
+
+func (k *keeper) run() error {
+	k.err = silent()
+	return k.err
+}
+
+func report(err error) {}
+
+func told() (int, error) {
+	if err := silent(); err != nil {
+		report(err)
+		return 0, err
+	}
+	return 1, nil
+}
+
+func tell(k *keeper) {
+	go k.run()
+	go told()
+}

@@ -4,6 +4,7 @@ package lost
 import (
 	"aio"
 	"errors"
+	"fmt"
 	"net/http"
 	"sync"
 
@@ -90,4 +91,25 @@ type generic[T any] struct{ wg sync.WaitGroup }
 
 func (g *generic[T]) start() {
 	g.wg.Add(1) // want `wg, a sync.WaitGroup, is counted but never waited for`
+}
+
+func wraps() error {
+	if err := serve(); err != nil {
+		return fmt.Errorf("wraps: %w", err)
+	}
+	return nil
+}
+
+func partly(tell func(error)) error {
+	if err := serve(); err != nil {
+		tell(err)
+		return err
+	}
+	err := serve()
+	return err
+}
+
+func tells() {
+	go wraps()                // want `the error that wraps returns is lost: .*`
+	go partly(func(error) {}) // want `the error that partly returns is lost: .*`
 }

@@ -27,6 +27,7 @@ type Store struct {
 	state  int
 	closed bool
 	items  []int
+	parts  []int
 	cache  map[string]string
 	conns  map[string]*conn
 	err    error
@@ -262,4 +263,39 @@ func (s *Store) Dial(co aio.Context, k string) {
 		audit(co, "dial")
 		s.put(k, &conn{})
 	}
+}
+
+// What a call that yields returns comes from elsewhere.
+func (s *Store) Refresh(co aio.Context) {
+	old := s.config
+	v, err := load(co, old)
+	if err == nil {
+		s.config = v
+	}
+	s.config, _ = load(co, s.config)
+}
+
+// Started once: nobody calls it again while it starts.
+type poller struct {
+	mu  sync.Mutex
+	tag string
+}
+
+func (p *poller) Start(co aio.Context) {
+	p.poll(co)
+	aio.Spawn(co, func(co aio.Context) { p.poll(co) })
+}
+
+func (p *poller) poll(co aio.Context) {
+	tag := p.tag
+	audit(co, "poll")
+	p.tag = tag + "x"
+}
+
+// Known gap: what a call makes of a value that it is given.
+func (s *Store) Trim(co aio.Context) { s.parts = trim(co, s.parts) }
+
+func trim(co aio.Context, items []int) []int {
+	audit(co, "trim")
+	return items[1:]
 }

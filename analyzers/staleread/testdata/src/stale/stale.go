@@ -136,15 +136,6 @@ func (s *Sessions) Touch(co aio.Context) {
 	_ = s.list[last] // want `s.list is indexed by what was true before a yield .*`
 }
 
-func (s *Sessions) keep(co aio.Context, list []*session) []*session {
-	aio.Sleep(co, 1)
-	return list
-}
-
-func (s *Sessions) Trim(co aio.Context) {
-	s.list = s.keep(co, s.list) // want `s.list gets a value .*`
-}
-
 // Captured by tasks that run at the same time.
 func sum(co aio.Context, parts []int) int {
 	total := 0
