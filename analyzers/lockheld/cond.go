@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/asyncport/asyncport/analyzers/lockheld/assign"
 	"github.com/asyncport/asyncport/analyzers/lockheld/lockset"
 	"github.com/asyncport/asyncport/analyzers/yieldpoint"
 )
@@ -33,25 +34,7 @@ func findConds(pass *analysis.Pass) conds {
 		}
 	}
 	for _, file := range pass.Files {
-		ast.Inspect(file, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.AssignStmt:
-				if len(n.Lhs) == len(n.Rhs) {
-					for i := range n.Lhs {
-						bind(n.Lhs[i], n.Rhs[i])
-					}
-				}
-			case *ast.ValueSpec:
-				if len(n.Names) == len(n.Values) {
-					for i := range n.Names {
-						bind(n.Names[i], n.Values[i])
-					}
-				}
-			case *ast.KeyValueExpr:
-				bind(n.Key, n.Value)
-			}
-			return true
-		})
+		assign.Each(pass.TypesInfo, file, bind)
 	}
 	return found
 }

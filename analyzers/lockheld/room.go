@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/asyncport/asyncport/analyzers/lockheld/assign"
 	"github.com/asyncport/asyncport/analyzers/lockheld/hops"
 	"github.com/asyncport/asyncport/analyzers/yieldpoint"
 )
@@ -31,33 +32,7 @@ func roomy(pass *analysis.Pass) map[types.Object]bool {
 		room[obj] = has && !settable(obj)
 	}
 	for _, file := range pass.Files {
-		ast.Inspect(file, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.AssignStmt:
-				for i, lhs := range n.Lhs {
-					if len(n.Lhs) == len(n.Rhs) {
-						set(lhs, n.Rhs[i])
-					} else {
-						set(lhs, nil)
-					}
-				}
-			case *ast.ValueSpec:
-				for i, name := range n.Names {
-					if len(n.Names) == len(n.Values) {
-						set(name, n.Values[i])
-					} else if len(n.Values) > 0 {
-						set(name, nil)
-					}
-				}
-			case *ast.KeyValueExpr:
-				if id, ok := n.Key.(*ast.Ident); ok {
-					if v, ok := pass.TypesInfo.Uses[id].(*types.Var); ok && v.IsField() {
-						set(id, n.Value)
-					}
-				}
-			}
-			return true
-		})
+		assign.Each(pass.TypesInfo, file, set)
 	}
 	return room
 }

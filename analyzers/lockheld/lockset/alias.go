@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"github.com/asyncport/asyncport/analyzers/lockheld/assign"
 )
 
 // findAliases returns the local variables of the files that hold a pointer, are
@@ -11,7 +13,7 @@ import (
 func findAliases(info *types.Info, files []*ast.File) aliases {
 	found := make(aliases)
 	spoiled := make(map[*types.Var]bool)
-	set := func(lhs ast.Expr, rhs ast.Expr) {
+	set := func(lhs, rhs ast.Expr) {
 		id, ok := ast.Unparen(lhs).(*ast.Ident)
 		if !ok {
 			return
@@ -27,31 +29,10 @@ func findAliases(info *types.Info, files []*ast.File) aliases {
 		found[v] = rhs
 	}
 	for _, f := range files {
+		assign.Each(info, f, set)
 		ast.Inspect(f, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.AssignStmt:
-				for i, lhs := range n.Lhs {
-					if len(n.Lhs) == len(n.Rhs) {
-						set(lhs, n.Rhs[i])
-					} else {
-						set(lhs, nil)
-					}
-				}
-			case *ast.ValueSpec:
-				for i, name := range n.Names {
-					if len(n.Names) == len(n.Values) {
-						set(name, n.Values[i])
-					} else {
-						set(name, nil)
-					}
-				}
-			case *ast.RangeStmt:
-				set(n.Key, nil)
-				set(n.Value, nil)
-			case *ast.UnaryExpr:
-				if n.Op == token.AND {
-					set(n.X, nil)
-				}
+			if n, ok := n.(*ast.UnaryExpr); ok && n.Op == token.AND {
+				set(n.X, nil)
 			}
 			return true
 		})
