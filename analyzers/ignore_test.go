@@ -15,6 +15,9 @@ import (
 // Every analyzer but annotation minds the comments that ignore it, which shows
 // in that it reports one with nothing to ignore.
 func TestIgnore(t *testing.T) {
+	if n := len(Suite()) - 1; len(annotation.Ignorable) != n {
+		t.Errorf("annotation.Ignorable names %d rules, want %d", len(annotation.Ignorable), n)
+	}
 	for _, a := range Suite() {
 		if a == annotation.Analyzer {
 			continue

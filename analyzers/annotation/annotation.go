@@ -43,12 +43,12 @@ func run(pass *analysis.Pass) (any, error) {
 		if len(list) == 0 {
 			continue
 		}
-		mutexes := badMutexes(pass, f)
+		subjects := badSubjects(pass, f)
 		for _, d := range list {
 			for _, msg := range problems(d) {
 				pass.Report(analysis.Diagnostic{Pos: d.Pos, End: d.End, Message: msg})
 			}
-			if msg := mutexes[d.Pos]; msg != "" {
+			if msg := subjects[d.Pos]; msg != "" {
 				pass.Report(analysis.Diagnostic{Pos: d.Pos, End: d.End, Message: msg})
 			}
 		}

@@ -7,7 +7,8 @@
 //
 // It reports a comment that is misspelled, lacks its reason, stands where it
 // speaks of nothing, or names a rule, a kind of wait or a mutex that does not
-// exist. Such a comment is not obeyed. The comments are
+// exist, or that assumes something of calls of what is no function. Such a comment
+// is not obeyed. The comments are
 //
 //	//asyncport:ignore RULE[,RULE...] reason
 //	//asyncport:assume nonblocking

@@ -38,8 +38,16 @@ type T struct {
 	y    int //asyncport:assume guarded-by name // want `no field`
 	z    int //asyncport:assume guarded-by next.mo // want `no field`
 	next *T
+	g    int    //asyncport:assume nonblocking // want `//asyncport:assume nonblocking speaks of a call, and this is nothing to call`
 	f    func() //asyncport:nonblocking // want `belongs in the doc comment of a function`
 }
 
 //asyncport:assume guarded-by mu // want `no variable of the package that can be locked`
 var v int
+
+//asyncport:assume blocks // want `nothing to call`
+var w chan int
+
+type I interface {
+	error //asyncport:assume nonblocking // want `nothing to call`
+}

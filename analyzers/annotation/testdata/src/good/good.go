@@ -48,3 +48,10 @@ type T[E any] struct {
 
 //asyncport:assume guarded-by global
 var v int
+
+type hook func()
+
+var (
+	onError hook   //asyncport:assume nonblocking
+	onEnd   func() //asyncport:assume blocks chan
+)
