@@ -45,6 +45,12 @@ func TestScoreStuckLeaks(t *testing.T) {
 	}
 	t.Logf("programs whose leak stuck or lockheld reports: %s", &either)
 	t.Logf("programs whose leak stuck reports: %s", &alone)
+	if hits, all := either.Hits(); hits < 71 {
+		t.Errorf("stuck and lockheld: %d of %d, want at least 71", hits, all)
+	}
+	if hits, all := alone.Hits(); hits < 62 {
+		t.Errorf("stuck: %d of %d, want at least 62", hits, all)
+	}
 }
 
 // programs returns the labels of a set, those of one program together.
@@ -94,21 +100,23 @@ func (p place) about(l LeakLabel, finding string) bool {
 	if strings.HasPrefix(message, "called here") {
 		message = finding
 	}
-	for _, w := range []struct{ wait, word string }{
-		{"chan send", "this send"},
-		{"chan receive", "this receive"},
-		{"chan receive", "this range"},
+	for _, w := range []struct{ reason, word string }{
+		{"chan send", "this send on"},
+		{"chan receive", "this receive from"},
+		{"chan receive", "this range over"},
 		{"select", "this select"},
-		{"Mutex.Lock", "this lock"},
-		{"RLock", "this read lock"},
-		{"Wait", "this Wait"},
-		{"Mutex.Lock", "this Do"},
+		{"Mutex.Lock", "Lock:"},
+		{"Mutex.Lock", "Lock,"},
+		{"RLock", "RLock:"},
+		{"RLock", "RLock,"},
+		{".Wait", ".Wait:"},
+		{".Wait", ".Wait,"},
 	} {
-		if strings.Contains(message, w.word) && strings.Contains(strings.ReplaceAll(l.Wait, `\`, ""), w.wait) {
+		if strings.Contains(message, w.word) && strings.Contains(strings.NewReplacer(`\`, "", "(RW)?", "").Replace(l.Wait), w.reason) {
 			return true
 		}
 	}
-	return strings.Contains(l.Wait, "Mutex") && strings.Contains(message, "this lock")
+	return false
 }
 
 // function returns the name of the function at a place, without the package.

@@ -4,29 +4,30 @@
 //
 // stuck: find goroutines that can never finish
 //
-// It reports a goroutine that sends on, receives from or ranges over a local
-// channel when the function that started it can return without doing its part:
+// It reports a send, receive, range, select, Lock, RLock, WaitGroup.Wait, Cond.Wait
+// or Once.Do in which a goroutine may stay for ever, with a run that gets it there:
 //
-//   - the only receive is in a select of which another case returns;
-//   - a return stands between the go statement and the receive, or in the loop that
-//     receives what the goroutine sends in a loop;
-//   - the goroutine ranges over a channel that nobody closes.
+//   - the function that started it returns without the receive, send or close that
+//     it waits for, by an early return, a time limit or another case of a select;
+//   - nobody closes the channel that it ranges over;
+//   - there are more sends than receives, or more Add than Done;
+//   - the channel is nil, or sender and receiver are the same goroutine;
+//   - a signal of a Cond comes before the Wait, or never;
+//   - a lock is not released on the way of another goroutine, or a read lock is taken
+//     again behind a writer who waits for the first;
+//   - goroutines wait for each other in a circle of channels, locks and groups.
 //
-// The same holds with send or close in place of receive. Nobody else can reach
-// the channel, so the goroutine and all that it holds stay for ever. The related
-// information shows where the channel is made and the return that leaves the
-// goroutine behind.
+// To find the run, the functions of the package, its tests among them, are executed
+// on an abstract machine with unknown arguments; calls, interface calls of known
+// values, and go statements are followed within the package. A goroutine is stuck
+// when at the end of a run nothing that may go on can reach what it waits for: not
+// code of other packages to which it was handed, not a package-level variable, not
+// the caller by way of an argument or result, and no goroutine that was not followed
+// to its end.
 //
-// Beyond that, it runs the functions of the package on an abstract machine, with
-// unknown arguments, following calls and go statements into the package, and
-// reports a send, receive, select, Lock, RLock, WaitGroup.Wait, Cond.Wait or
-// Once.Do in which a run leaves a goroutine that nobody can wake: by a nil channel,
-// by too few receives, a Done that is skipped, a signal that came too early, a read
-// lock behind a writer who waits for the same reader, or a circle of channels and
-// locks. Whatever code outside the package, a package-level variable, a caller or a
-// goroutine still running can reach counts as something that may be answered. The
-// related information shows the calls to the operation, the other goroutines that
-// are stuck in the same run, and the branches that the run took.
+// The finding stands at the operation of the goroutine that was stuck first. The
+// related information shows the calls to it, the other operations of the circle, and
+// the branches that the run took.
 //
 // Flagged:
 //
@@ -43,10 +44,18 @@
 //
 //	ch := make(chan Reading, 1) // the send always has room
 //
-// Taken for granted: both ways of a branch on an unknown value are possible, and
-// slices and maps that come from outside are not empty.
+// Taken for granted: both ways of a branch on an unknown value are possible; a loop
+// over something unknown runs at least once; a sleep of a millisecond or more is
+// longer than computing; a time limit does not hit while a case of the select is
+// ready. In a test nothing outside the package fails, and what a test itself waits for
+// is reported only if no branch of the run hangs on an unknown value; a run in which
+// the test fails shows nothing.
 //
-// Not looked at: channels and locks that a caller can reach; what depends on values
-// computed in other ways than by copying, comparing, and adding; runs beyond the
-// budget, which is a number of steps for a package.
+// Not reported: a select without cases, which is meant; a goroutine that takes a lock
+// which it holds already, which lockheld reports.
+//
+// Not looked at: channels and locks that callers can reach, such as fields of a value
+// that a constructor returns; loops that do not end within 40 rounds; branches that
+// depend on values computed in other ways than by copying, comparing and adding; runs
+// beyond the budget, which is a number of steps for a function and for a package.
 package stuck

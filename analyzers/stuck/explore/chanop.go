@@ -252,7 +252,7 @@ func (m *machine) selects(g *goroutine, f *frame, in *ssa.Select) (value, status
 		return nil, m.block(g, m.waitFor(g, in, "select", cases))
 	}
 	if len(options) > 1 {
-		m.note(in.States[at].Pos, "this case is chosen")
+		m.decisions = append(m.decisions, decision{in.States[at].Pos, "this case is chosen"})
 	}
 	v, ok, st := m.fire(g, cases[at])
 	if st != done {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"go/token"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -21,6 +22,8 @@ type Finding struct {
 	Made token.Pos
 	// Others are the operations in which other goroutines of the run are stuck.
 	Others []Hop
+	// Return is where Root returned in the run, if it did by a return statement.
+	Return token.Pos
 	// Decisions are those that the run took, in order.
 	Decisions []Hop
 }
@@ -42,7 +45,10 @@ func (s *search) report(fn *ssa.Function, m *machine) (fresh bool) {
 			continue
 		}
 		g := group[0]
-		f := Finding{Pos: g.wait.position(), Kind: g.wait.kind, Root: fn, Stack: g.stack(), Made: g.wait.made()}
+		if m.test && m.guesses > 0 && s.inTest(g) {
+			continue // the environment of a test is not any
+		}
+		f := Finding{Pos: g.wait.position(), Kind: g.wait.kind, Root: fn, Stack: g.stack(), Made: g.wait.made(), Return: m.goroutines[0].returned}
 		s.found[f.Pos], fresh = true, true
 		for _, o := range group[1:] {
 			if pos := o.wait.position(); !s.found[pos] {
@@ -143,6 +149,16 @@ func merge(of []int, a, b int) {
 			of[i] = min(a, b)
 		}
 	}
+}
+
+// inTest reports whether g waits in the source of a test.
+func (s *search) inTest(g *goroutine) bool {
+	return s.isTest(g.wait.position())
+}
+
+func (s *search) isTest(pos token.Pos) bool {
+	f := s.pass.Fset.File(pos)
+	return f != nil && strings.HasSuffix(f.Name(), "_test.go")
 }
 
 // ended reports whether the run ended the program: the main function returned.

@@ -81,6 +81,9 @@ func (m *machine) exec(g *goroutine, f *frame, in ssa.Instruction) (r value, st 
 		for i, x := range in.Results {
 			results[i] = m.eval(f, x)
 		}
+		if len(g.frames) == 1 {
+			g.returned = in.Pos()
+		}
 		return nil, m.ret(g, f, results)
 	case *ssa.Select:
 		return m.selects(g, f, in)

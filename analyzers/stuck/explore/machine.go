@@ -28,6 +28,7 @@ type machine struct {
 	taken     []int // the decisions that were taken
 	arity     []int // out of how many
 	decisions []decision
+	guesses   int  // branches on unknown values among them
 	crashed   bool // the program ends: the run shows nothing
 	owned     bool // something waited for what the run made
 }
@@ -51,18 +52,19 @@ const (
 
 // goroutine is a goroutine of the run.
 type goroutine struct {
-	id      int
-	start   *ssa.Go // nil for the first
-	frames  []*frame
-	first   *call // the call of the go statement, when it is not a followed function
-	state   state
-	wait    *wait
-	from    ssa.Instruction // the call that started it, when it was no go statement
-	granted bool            // may do its next operation without a decision
-	streak  int             // operations since it was chosen
-	force   bool            // take a case that others may make ready at any time
-	cond    *condWait
-	blocks  int // when it was blocked, in the order of events
+	id       int
+	start    *ssa.Go   // nil for the first
+	returned token.Pos // the return statement of its function
+	frames   []*frame
+	first    *call // the call of the go statement, when it is not a followed function
+	state    state
+	wait     *wait
+	from     ssa.Instruction // the call that started it, when it was no go statement
+	granted  bool            // may do its next operation without a decision
+	streak   int             // operations since it was chosen
+	force    bool            // take a case that others may make ready at any time
+	cond     *condWait
+	blocks   int // when it was blocked, in the order of events
 }
 
 type state uint8
@@ -155,6 +157,7 @@ func (m *machine) choose(n int) int {
 }
 
 func (m *machine) note(pos token.Pos, text string) {
+	m.guesses++
 	m.decisions = append(m.decisions, decision{pos, text})
 }
 

@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
@@ -97,7 +96,7 @@ func (s *search) explore(fn *ssa.Function) {
 		plan := queue[0]
 		queue = queue[1:]
 		m := &machine{prog: s.prog, pkg: s.pkg, globals: s.globals, global: make(map[*ssa.Global]*cell), plan: plan,
-			test: strings.HasSuffix(s.pass.Fset.File(fn.Pos()).Name(), "_test.go")}
+			test: s.isTest(fn.Pos())}
 		m.start(fn)
 		steps += m.steps
 		owned = owned || m.owned

@@ -69,16 +69,20 @@ func (m *machine) nonNil(t types.Type) *symbol {
 
 // result returns what the call of a function that is not followed returns. What it
 // says of an object that the run made depends on what was done with the object
-// before; only whether it fails is open.
+// before, and how long a slice is that is made of known values depends on these; only
+// whether it fails is open.
 func (m *machine) result(c *call) value {
-	depends := refersTo(c)
+	depends, determined := refersTo(c), known(c)
 	one := func(t types.Type) value {
-		s := m.symbol(t)
-		switch _, basic := t.Underlying().(*types.Basic); {
-		case isError(t) && m.test:
+		if isError(t) && m.test {
 			return null{}
-		case basic && depends:
-			s.opaque = true
+		}
+		s := m.symbol(t)
+		switch t.Underlying().(type) {
+		case *types.Basic:
+			s.opaque = depends
+		case *types.Slice:
+			s.opaque = depends || determined
 		}
 		return s
 	}
@@ -96,6 +100,16 @@ func (m *machine) result(c *call) value {
 		r[i] = one(tup.At(i).Type())
 	}
 	return r
+}
+
+// known reports whether the call has arguments, all constants.
+func known(c *call) bool {
+	for _, a := range c.args {
+		if _, ok := concrete(a).(constant.Value); !ok {
+			return false
+		}
+	}
+	return len(c.args) > 0 && c.recv == nil
 }
 
 // refersTo reports whether an operand of the call refers to an object of the run.

@@ -14,7 +14,7 @@ var errTimeout = errors.New("timeout")
 func onTimeout(d time.Duration) (int, error) {
 	ch := make(chan int)
 	go func() {
-		ch <- work() // want `goroutine may wait for ever in this send: the function that started it can return without its receive of ch`
+		ch <- work() // want `goroutine may wait for ever in this send on ch: nobody is left who could receive`
 	}()
 	select {
 	case v := <-ch:
@@ -32,7 +32,7 @@ func onCancel(ctx context.Context) (int, error) {
 	ch := make(chan result)
 	go func() {
 		v := work()
-		ch <- result{v, nil} // want `goroutine may wait for ever in this send: .*`
+		ch <- result{v, nil} // want `goroutine may wait for ever in this send on ch: .*`
 	}()
 	select {
 	case <-ctx.Done():
@@ -44,7 +44,7 @@ func onCancel(ctx context.Context) (int, error) {
 
 func onEarlyReturn(fail bool) (int, error) {
 	ch := make(chan int, 0)
-	go func() { ch <- work() }() // want `goroutine may wait for ever in this send: .*`
+	go func() { ch <- work() }() // want `goroutine may wait for ever in this send on ch: .*`
 	if fail {
 		return 0, errTimeout
 	}
@@ -54,7 +54,7 @@ func onEarlyReturn(fail bool) (int, error) {
 func inLoop(ctx context.Context, n int) error {
 	ch := make(chan int)
 	for i := 0; i < n; i++ {
-		go func() { ch <- work() }() // want `goroutine may wait for ever in this send: .*`
+		go func() { ch <- work() }() // want `goroutine may wait for ever in this send on ch: .*`
 	}
 	for i := 0; i < n; i++ {
 		select {
@@ -71,7 +71,7 @@ func consumerGivesUp(n int) error {
 	go func() {
 		defer close(ch)
 		for i := range n {
-			ch <- i // want `goroutine may wait for ever in this send: .* without its range of ch`
+			ch <- i // want `goroutine may wait for ever in this send on ch: .*`
 		}
 	}()
 	for v := range ch {
@@ -85,7 +85,7 @@ func consumerGivesUp(n int) error {
 func receiver(fail bool) error {
 	stop := make(chan struct{})
 	go func() {
-		<-stop // want `goroutine may wait for ever in this receive: the function that started it can return without its close of stop`
+		<-stop // want `goroutine may wait for ever in this receive from stop: nobody is left who could send or close`
 		println("stopped")
 	}()
 	if fail {
@@ -98,7 +98,7 @@ func receiver(fail bool) error {
 func forgottenClose(items []int) {
 	ch := make(chan int, 10)
 	go func() {
-		for v := range ch { // want `goroutine waits for ever in this range: nobody closes ch`
+		for v := range ch { // want `goroutine may wait for ever in this range over ch: nobody is left who could send or close`
 			println(v)
 		}
 	}()
@@ -110,7 +110,7 @@ func forgottenClose(items []int) {
 func closedTooLate(items []int, fail bool) error {
 	ch := make(chan int)
 	go func() {
-		for v := range ch { // want `goroutine may wait for ever in this range: .* without its close of ch`
+		for v := range ch { // want `goroutine may wait for ever in this range over ch: .*`
 			println(v)
 		}
 	}()
@@ -135,22 +135,22 @@ func leavesEarly(items []int) {
 		}
 	}()
 	for _, it := range items {
-		ch <- it // want `goroutine may wait for ever in this send: nobody who could receive is left`
+		ch <- it // want `goroutine may wait for ever in this send on ch: nobody is left who could receive`
 	}
-	ch <- 0 // want `goroutine may wait for ever in this send: .*`
+	ch <- 0 // want `goroutine may wait for ever in this send on ch: .*`
 }
 
-// There is one receive for n senders, where n may be 0 too.
+// There is one receive for n senders.
 func first(n int) int {
 	ch := make(chan int)
 	for range n {
-		go func() { ch <- work() }() // want `goroutine may wait for ever in this send: nobody who could receive is left`
+		go func() { ch <- work() }() // want `goroutine may wait for ever in this send on ch: nobody is left who could receive`
 	}
-	return <-ch // want `goroutine may wait for ever in this receive: nobody who could send or close is left`
+	return <-ch
 }
 
 func sender(ch chan int) {
-	ch <- work() // want `goroutine may wait for ever in this send: nobody who could receive is left`
+	ch <- work() // want `goroutine may wait for ever in this send on ch: nobody is left who could receive`
 }
 
 func passedOn(fail bool) int {
