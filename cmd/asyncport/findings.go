@@ -20,6 +20,8 @@ type analysisOptions struct {
 	rules    []string // all when there are none
 	tests    bool
 	patterns []string
+	noCache  bool
+	verbose  bool
 }
 
 // found is what the analyzers say of a module.
@@ -47,17 +49,14 @@ func (opts *analysisOptions) findIn(ctx context.Context, o load.Options) (*found
 	if err != nil {
 		return nil, err
 	}
-	mod, err := load.Load(ctx, o, opts.patterns...)
+	res, err := opts.drive(ctx, o, as)
 	if err != nil {
 		return nil, err
 	}
-	res, err := checker.Run(mod, as)
-	if err != nil {
-		return nil, err
-	}
-	f := &found{path: mod.Path, dir: mod.Dir, findings: res.Findings, suppressed: res.Suppressed, notSeen: mod.NotSeen}
-	for _, p := range mod.Packages {
-		f.packages = append(f.packages, p.PkgPath)
+	f := &found{path: res.Path, dir: res.Dir, findings: res.Findings, suppressed: res.Suppressed, notSeen: res.NotSeen}
+	for _, id := range res.Packages {
+		path, _, _ := strings.Cut(id, " ") // "p [p.test]"
+		f.packages = append(f.packages, path)
 	}
 	return f, nil
 }

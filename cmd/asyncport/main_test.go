@@ -21,6 +21,7 @@ func TestMain(m *testing.M) {
 // TestScripts runs the whole command on the modules of testdata/script.
 func TestScripts(t *testing.T) {
 	goenv := goEnv(t, "GOCACHE", "GOMODCACHE", "GOPROXY", "GOFLAGS")
+	cache := "ASYNCPORT_CACHE=" + t.TempDir()
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
@@ -28,7 +29,7 @@ func TestScripts(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			env.Vars = append(env.Vars, goenv...)
+			env.Vars = append(append(env.Vars, goenv...), cache)
 			env.Setenv("VETTOOL", tool)
 			return nil
 		},

@@ -125,5 +125,7 @@ func (opts *analysisOptions) configure(cmd *cobra.Command) {
 func (opts *analysisOptions) flags(cmd *cobra.Command) {
 	cmd.Flags().StringSliceVar(&opts.rules, "rule", nil, "only these `rules`, separated by commas")
 	cmd.Flags().BoolVar(&opts.tests, "tests", true, "look at test files, too")
+	cmd.Flags().BoolVar(&opts.noCache, "no-cache", false, "neither use nor keep results of earlier runs")
+	cmd.Flags().BoolVarP(&opts.verbose, "verbose", "v", false, "say what came from the cache and what took how long")
 	interfacesFlag(cmd)
 }
