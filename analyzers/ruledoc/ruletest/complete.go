@@ -6,6 +6,7 @@ import (
 	"go/printer"
 	"go/scanner"
 	"go/token"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -15,12 +16,15 @@ import (
 // mark is the line of a preamble that the statements of an example replace.
 const mark = "// EXAMPLE"
 
+// elision is a line that stands for others.
+var elision = regexp.MustCompile(`(?m)^\s*\.\.\.$`)
+
 // Program returns a file of package p that compiles if the example means
 // something: with the preamble's declarations, with what an excerpt leaves open closed,
 // with the imports that the names ask for, and with the package clause.
 func Program(example, preamble string, imports map[string]string) (string, error) {
 	_, given, _ := strings.Cut(preamble, "package p\n")
-	code := closed(example)
+	code := closed(elision.ReplaceAllString(example, ""))
 	if _, err := parse(code); err == nil {
 		code = ended(code, code != example)
 	} else {

@@ -18,7 +18,7 @@ func example(url string) error {
 `
 	const declarations = "package p\n\ntype T struct{}\n"
 	for _, tt := range []struct{ name, example, preamble, want string }{
-		{"statements", "resp, err := http.Get(url)\nuse(err)", statements, `package p
+		{"statements", "resp, err := http.Get(url)\n\t...\nuse(err)", statements, `package p
 import http "net/http"
 func example(url string) error {
 	resp, err := http.Get(url)
