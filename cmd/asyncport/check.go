@@ -27,11 +27,16 @@ func newCheck(g *globals, run func(context.Context, *checkOptions) error) *cobra
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.patterns = args
 			opts.configure(cmd)
+			if !cmd.Flags().Changed("baseline") {
+				opts.baseline = opts.baselineFile()
+			} else if opts.baseline != "" {
+				opts.baseline = opts.in(opts.baseline)
+			}
 			return run(cmd.Context(), opts)
 		},
 	}
 	opts.flags(cmd)
-	cmd.Flags().StringVar(&opts.baseline, "baseline", "", "do not report the findings that this `file` knows")
+	cmd.Flags().StringVar(&opts.baseline, "baseline", "", "do not report the findings that this `file` knows; empty for none")
 	return cmd
 }
 

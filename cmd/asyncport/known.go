@@ -14,10 +14,7 @@ import (
 // the baseline has that is no more. That is no failure: who mends a finding
 // should not have to.
 func (opts *checkOptions) withoutKnown(f *found) error {
-	name := opts.baselineFile()
-	if opts.baseline != "" {
-		name = opts.in(opts.baseline)
-	}
+	name := opts.baseline
 	if name == "" {
 		return nil
 	}
