@@ -7,18 +7,19 @@ import (
 	"strings"
 )
 
-// distinct returns one conflict per variable, in source order: who protects the
+// distinct returns one conflict per variable, or field of a kind of object, in source order: who protects the
 // variable settles them all. Of several the most telling is kept, see before.
 func (p *program) distinct(all []conflict) []conflict {
 	sort.SliceStable(all, func(i, j int) bool { return p.before(all[i], all[j]) })
-	type key struct {
-		v       *types.Var
-		content bool
+	type variable struct {
+		v, root *types.Var
+		what    string
+		made    token.Pos
 	}
-	seen := make(map[key]bool)
+	seen := make(map[variable]bool)
 	var list []conflict
 	for _, c := range all {
-		k := key{c.a.path.Last, c.a.content}
+		k := variable{c.a.last, c.a.obj.name, c.a.what, c.a.obj.made}
 		if !seen[k] {
 			seen[k] = true
 			list = append(list, c)

@@ -5,12 +5,19 @@
 //
 // sharedstate: find unprotected state shared by goroutines
 //
-// It reports a variable, struct field or map that two goroutines started in
-// the same package access, at least one of them writing, with no lock in common
-// and nothing that orders one before the other. The related information shows both
-// accesses, each with the calls that lead to it and the statement that starts
-// its goroutine. A goroutine that is started in a loop, or once per request, runs
-// against other instances of itself.
+// It reports a variable, struct field, element of a slice or array, or map that two
+// goroutines started in the same package access, at least one of them writing, with
+// no lock in common and nothing that orders one before the other. A close of a channel
+// on which another goroutine may still send is such a pair as well. The related
+// information shows both accesses, each with the calls that lead to it and the
+// statement that starts its goroutine. A goroutine that is started in a loop, or
+// once per request, runs against other instances of itself.
+//
+// Accesses are ordered by the go statement, channels (a receive makes room for a later
+// send only where the buffer may be full), WaitGroup, Once, Cond, atomic variables,
+// errgroup, timers and t.Cleanup. A lock keeps accesses apart while it is held; it
+// orders what stands outside only if a condition under the lock asks for what the
+// other side sets under it. Two read locks do not keep a write apart.
 //
 // Such an access loses updates, reads half-written values, or crashes the
 // program when it is a map. It shows up in production only and is hard to
@@ -37,9 +44,14 @@
 //	}
 //
 // A finding needs a witness, so these are not reported: accesses of which one may
-// be ordered before the other by a channel, a WaitGroup or the go statement;
-// elements at an index held in a variable; what is reached through interfaces and
-// function values, or through a pointer that changes between two starts;
-// accesses behind an atomic operation or a lock that has no name; calls from
-// other packages.
+// be ordered before the other, if only on some path; elements at indexes that are not
+// known to be equal; what is reached through interfaces and function values whose
+// content the function does not show, or through a pointer that changes meanwhile;
+// accesses of which only the first of several goroutines gets to, because it has set a
+// variable that it had asked for; accesses behind a lock that is not of package
+// sync; calls from other packages.
+//
+// Not looked at are goto, what package reflect does, and functions whose calls lead
+// to too much code: a function is followed some thousand statements far, loops two
+// rounds. A start must be at most three calls away.
 package sharedstate

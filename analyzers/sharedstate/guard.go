@@ -16,6 +16,9 @@ var lockNames = map[string]bool{
 // namelessLock reports whether the body takes a lock that has no access path
 // or is not of package sync: what it protects cannot be told.
 func (p *program) namelessLock(body ast.Node) bool {
+	if known, ok := p.nameless[body]; ok {
+		return known
+	}
 	found := false
 	ast.Inspect(body, func(n ast.Node) bool {
 		call, ok := n.(*ast.CallExpr)
@@ -31,6 +34,7 @@ func (p *program) namelessLock(body ast.Node) bool {
 		}
 		return !found
 	})
+	p.nameless[body] = found
 	return found
 }
 

@@ -23,7 +23,6 @@ type program struct {
 	locks  *lockset.Locks
 	yields *yieldpoint.Result
 	cfgs   *ctrlflow.CFGs
-	roles  *roles
 
 	decls    map[*types.Func]*ast.FuncDecl
 	bodies   []ast.Node // in source order
@@ -32,27 +31,35 @@ type program struct {
 	outer    map[ast.Node]ast.Node // the body around a literal, nil for none
 	parent   map[ast.Node]ast.Node // the syntactic parents
 	values   map[*types.Var]ast.Expr
-	assigned map[*types.Var]int // how often a local variable is assigned
-	serial   bool               // an errgroup of the package has a limit of one
-	entries  map[ast.Node]*entry
-	starts   map[ast.Node]bool // whether a body starts goroutines, itself or through calls
+	assigned map[*types.Var]int  // how often a local variable is assigned
+	foreign  map[*types.Var]bool // set by others than the function that declares them
+	captures map[*ast.FuncLit][]*types.Var
+	// nameless are the bodies that take a lock without a name, recovering those that
+	// recover from panics.
+	nameless, recovering map[ast.Node]bool
+	serial               bool // an errgroup of the package has a limit of one
+	entries              map[ast.Node]*entry
+	starts               map[bodyAway]bool // whether a body starts goroutines, itself or through calls
 }
 
 func newProgram(pass *analysis.Pass) *program {
 	p := &program{
-		pass:     pass,
-		info:     pass.TypesInfo,
-		locks:    pass.ResultOf[lockset.Analyzer].(*lockset.Locks),
-		yields:   pass.ResultOf[yieldpoint.Analyzer].(*yieldpoint.Result),
-		cfgs:     pass.ResultOf[ctrlflow.Analyzer].(*ctrlflow.CFGs),
-		roles:    findRoles(pass.TypesInfo, pass.Files),
-		decls:    make(map[*types.Func]*ast.FuncDecl),
-		outer:    make(map[ast.Node]ast.Node),
-		parent:   make(map[ast.Node]ast.Node),
-		values:   make(map[*types.Var]ast.Expr),
-		starts:   make(map[ast.Node]bool),
-		assigned: make(map[*types.Var]int),
-		files:    make(map[*token.File]int),
+		pass:       pass,
+		info:       pass.TypesInfo,
+		locks:      pass.ResultOf[lockset.Analyzer].(*lockset.Locks),
+		yields:     pass.ResultOf[yieldpoint.Analyzer].(*yieldpoint.Result),
+		cfgs:       pass.ResultOf[ctrlflow.Analyzer].(*ctrlflow.CFGs),
+		decls:      make(map[*types.Func]*ast.FuncDecl),
+		outer:      make(map[ast.Node]ast.Node),
+		parent:     make(map[ast.Node]ast.Node),
+		values:     make(map[*types.Var]ast.Expr),
+		starts:     make(map[bodyAway]bool),
+		assigned:   make(map[*types.Var]int),
+		foreign:    make(map[*types.Var]bool),
+		captures:   make(map[*ast.FuncLit][]*types.Var),
+		nameless:   make(map[ast.Node]bool),
+		recovering: make(map[ast.Node]bool),
+		files:      make(map[*token.File]int),
 	}
 	for i, f := range pass.Files {
 		p.files[pass.Fset.File(f.FileStart)] = i
@@ -60,6 +67,7 @@ func newProgram(pass *analysis.Pass) *program {
 	}
 	p.byPos = slices.Clone(p.bodies)
 	sort.Slice(p.byPos, func(i, j int) bool { return p.byPos[i].Pos() < p.byPos[j].Pos() })
+	p.findForeign()
 	p.findEntries()
 	return p
 }

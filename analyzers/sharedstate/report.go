@@ -10,13 +10,10 @@ import (
 )
 
 func (p *program) diagnostic(c conflict) analysis.Diagnostic {
-	name := types.ExprString(c.a.expr)
-	if c.a.content {
-		name += " (a map)"
-	}
+	name := types.ExprString(c.a.expr) + c.a.what
 	var msg string
 	switch {
-	case c.a.expr == c.b.expr && c.inA == c.inB:
+	case c.a.expr == c.b.expr && c.siblings():
 		msg = fmt.Sprintf("%s is written by several instances of one goroutine at once without a lock", name)
 	case !c.a.role.writes():
 		msg = fmt.Sprintf("%s is read while another goroutine writes it, without a common lock", name)
@@ -37,11 +34,11 @@ func (p *program) diagnostic(c conflict) analysis.Diagnostic {
 }
 
 // stack describes an access, innermost first, to the start of its goroutine.
-func (p *program) stack(label string, s seen, in *thread) []analysis.RelatedInformation {
+func (p *program) stack(label string, s *seen, in *thread) []analysis.RelatedInformation {
 	related := []analysis.RelatedInformation{{
 		Pos:     s.expr.Pos(),
 		End:     s.expr.End(),
-		Message: fmt.Sprintf("%s: %s of %s at %s in %s", label, s.role, types.ExprString(s.expr), p.at(s.expr), p.name(p.enclosing(s.expr))),
+		Message: fmt.Sprintf("%s: %s of %s at %s in %s", label, s.role, types.ExprString(s.expr)+s.what, p.at(s.expr), p.name(p.enclosing(s.expr))),
 	}}
 	hops := append(in.chain[:len(in.chain):len(in.chain)], s.stack...)
 	for i := len(hops) - 1; i >= 0; i-- {

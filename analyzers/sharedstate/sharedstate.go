@@ -32,7 +32,7 @@ func run(pass *analysis.Pass) (any, error) {
 	p := newProgram(pass)
 	var found []conflict
 	for _, body := range p.bodies {
-		if p.graph(body) != nil && p.startsAny(body) {
+		if p.graph(body) != nil && p.startsAny(body, maxAway) {
 			found = append(found, trace(p, body).conflicts()...)
 		}
 	}

@@ -21,3 +21,11 @@ func TestClean(t *testing.T) {
 func TestKnownGap(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), sharedstate.Analyzer, "gap")
 }
+
+func TestOrders(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), sharedstate.Analyzer, "orders")
+}
+
+func TestMemory(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), sharedstate.Analyzer, "memory")
+}

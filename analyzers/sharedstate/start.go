@@ -71,33 +71,101 @@ func (p *program) unconverted(e ast.Expr) ast.Expr {
 	return e
 }
 
+// startOf returns the goroutine that a prepared call starts.
+func (r *activation) startOf(p *pending, name string) (start, bool) {
+	s, ok := starters[name]
+	if !ok || s.arg >= len(p.args) || p.call == nil {
+		return start{}, false
+	}
+	once := s.once || r.t.prog.serial && p.fn.Pkg().Path() == errgroupPath
+	return start{node: p.call, often: s.often, once: once}, true
+}
+
+// launchArg starts a goroutine that calls an argument. The group that starts it
+// can be waited for.
+func (r *activation) launchArg(st start, p *pending) value {
+	f := p.args[starters[catalog.FuncName(p.fn)].arg]
+	if f.fn == nil && f.dyn != nil {
+		f = r.handler(f)
+	}
+	times := 1
+	if st.often {
+		times = rounds
+	}
+	for range times {
+		from := len(r.t.ops)
+		th := r.launch(st, &pending{target: f, pos: p.pos})
+		if th == nil || r.s == nil {
+			return r.opaque(p)
+		}
+		if p.recv.to.obj != nil {
+			r.t.ops = append(r.t.ops, op{kind: opRelease, sync: p.recv.to.key(), node: th.last, thread: th})
+		}
+		_ = from
+	}
+	if st.once {
+		v := r.t.fresh(r.typeOf(p.call)) // a timer: Reset starts it again
+		if v.to.obj != nil {
+			th := r.t.threads[len(r.t.threads)-1]
+			r.t.ops = append(r.t.ops, op{kind: opAcquire, sync: v.to.key(), node: th.first, thread: th})
+		}
+		return v
+	}
+	return r.t.fresh(r.typeOf(p.call))
+}
+
+// handler returns the ServeHTTP method of a value of a type of this package.
+func (r *activation) handler(h value) value {
+	obj, _, _ := types.LookupFieldOrMethod(h.dyn, true, r.t.prog.pass.Pkg, "ServeHTTP")
+	fn, ok := obj.(*types.Func)
+	if !ok {
+		return value{}
+	}
+	v := r.t.declared(fn)
+	if v.fn != nil {
+		v.fn.recv, v.fn.bound = h, true
+	}
+	return v
+}
+
+// maxAway bounds how many calls a function may be away from a start to be looked
+// at by itself.
+const maxAway = 2
+
 // startsAny reports whether running a body may start a goroutine that the
-// analyzer follows.
-func (p *program) startsAny(body ast.Node) bool {
-	if known, ok := p.starts[body]; ok {
+// analyzer follows, at most so many calls away.
+func (p *program) startsAny(body ast.Node, away int) bool {
+	k := bodyAway{body, away}
+	if known, ok := p.starts[k]; ok {
 		return known
 	}
-	p.starts[body] = false // for a cycle of calls
+	p.starts[k] = false // for a cycle of calls
 	found := false
 	ast.Inspect(body, func(n ast.Node) bool {
 		if found {
 			return false
 		}
 		if lit, ok := n.(*ast.FuncLit); ok && lit != body {
-			found = p.startsAny(lit)
+			found = p.startsAny(lit, away)
 			return false
 		}
 		if _, ok := p.startOf(n); ok {
 			found = true
-		} else if call, ok := n.(*ast.CallExpr); ok {
+		} else if call, ok := n.(*ast.CallExpr); ok && away > 0 {
 			if fn := typeutil.StaticCallee(p.info, call); fn != nil {
 				if decl := p.decls[fn.Origin()]; decl != nil {
-					found = p.startsAny(decl)
+					found = p.startsAny(decl, away-1)
 				}
 			}
 		}
 		return !found
 	})
-	p.starts[body] = found
+	p.starts[k] = found
 	return found
+}
+
+// bodyAway is a body and a number of calls.
+type bodyAway struct {
+	body ast.Node
+	away int
 }

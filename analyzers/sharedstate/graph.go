@@ -1,0 +1,66 @@
+package sharedstate
+
+// graph orders what the goroutines of a trace do. Its nodes are accesses and
+// operations; an edge says that one may come before the other in every execution
+// that has both. What no path connects, nothing orders.
+type graph struct {
+	succs [][]int32 // by the flow of a goroutine, go statements and operations
+	loose [][]int32 // by calls that may wait for anything
+}
+
+func (g *graph) add() int32 {
+	g.succs = append(g.succs, nil)
+	g.loose = append(g.loose, nil)
+	return int32(len(g.succs) - 1)
+}
+
+func (g *graph) edge(from, to int32) {
+	if from != to {
+		g.succs[from] = append(g.succs[from], to)
+	}
+}
+
+func (g *graph) looseEdge(from, to int32) {
+	if from != to {
+		g.loose[from] = append(g.loose[from], to)
+	}
+}
+
+// after returns the nodes that can be reached from one, itself included; with
+// loose also by loose edges.
+func (g *graph) after(from int32, loose bool) set {
+	seen := newSet(len(g.succs))
+	seen.add(from)
+	work := []int32{from}
+	for len(work) > 0 {
+		n := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, s := range g.succs[n] {
+			if seen.add(s) {
+				work = append(work, s)
+			}
+		}
+		if loose {
+			for _, s := range g.loose[n] {
+				if seen.add(s) {
+					work = append(work, s)
+				}
+			}
+		}
+	}
+	return seen
+}
+
+// set is a set of nodes.
+type set []uint64
+
+func newSet(n int) set { return make(set, (n+63)/64) }
+
+// add reports whether n is new.
+func (s set) add(n int32) bool {
+	old := s[n/64]
+	s[n/64] |= 1 << (n % 64)
+	return s[n/64] != old
+}
+
+func (s set) has(n int32) bool { return s[n/64]&(1<<(n%64)) != 0 }
