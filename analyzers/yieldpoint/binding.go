@@ -81,6 +81,8 @@ func (s *state) bindFields(x *ast.CompositeLit) {
 func (s *state) write(lhs ast.Expr, b binding) {
 	var obj types.Object
 	switch lhs := ast.Unparen(lhs).(type) {
+	case *ast.IndexExpr:
+		s.recordElement(lhs, b)
 	case *ast.Ident:
 		obj = s.info.ObjectOf(lhs)
 	case *ast.SelectorExpr:

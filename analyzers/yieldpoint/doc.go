@@ -56,7 +56,8 @@
 //
 // The bodies of the standard library are not analysed; what it does stands in the
 // catalog. Variables and unexported fields count as the values that the package assigns
-// to them, parameters as what the caller hands over. In code that does not get a
+// to them, parameters as what the caller hands over; an element of a map or slice counts, softly, as
+// what the package is seen to put there, and as "dyn?". In code that does not get a
 // parameter from a call, as in a goroutine, it counts, softly, as what the calls of this
 // package hand over, and as "dyn?" if others may call, too.
 //

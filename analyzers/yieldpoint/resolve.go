@@ -34,6 +34,7 @@ func (s *state) follow(e ast.Expr, fuel int) callable {
 		if s.instantiates(x.X) {
 			return s.follow(x.X, fuel-1)
 		}
+		return s.element(x.X, e, fuel)
 	case *ast.IndexListExpr:
 		return s.follow(x.X, fuel-1)
 	case *ast.CallExpr:

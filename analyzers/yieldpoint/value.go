@@ -55,6 +55,7 @@ func (s *state) boundValue(b binding, e ast.Expr, fuel int) callable {
 				return callable{param: v}
 			}
 		}
+		return s.element(b.value, e, fuel)
 	}
 	return unresolved(catalog.Dyn, "function value "+types.ExprString(e))
 }

@@ -137,3 +137,24 @@ func wrapped(p plan, deep bool) { // want `^wrapped: calls 0$`
 var config = sync.OnceValue(func() int { time.Sleep(1); return 1 })
 
 func configured() int { return config() } // want `^configured: sleep closures.init.func2 -> time.Sleep$`
+
+var handlers = map[string]func(){"nap": func() { time.Sleep(1) }}
+
+// A table may hold what is put into it, and what nobody sees.
+func fromMap(name string) { // want `^fromMap: sleep\? closures.init.func3 -> time.Sleep; dyn\?\? function value handlers\[name\]$`
+	handlers[name]()
+}
+
+func fromSlice(ch chan int) { // want `^fromSlice: chan\? closures.fromSlice.func1 -> channel receive; sleep\? closures.fromSlice.func2 -> time.Sleep; dyn\?\? function value f$`
+	list := []func(){func() { <-ch }}
+	list = append(list, func() { time.Sleep(1) })
+	for _, f := range list {
+		f()
+	}
+}
+
+func fromArray(i int) { // want `^fromArray: sleep\? closures.fromArray.func1 -> time.Sleep; dyn\?\? function value x\[i\]$`
+	var x [2]func()
+	x[0] = func() { time.Sleep(1) }
+	x[i]()
+}
