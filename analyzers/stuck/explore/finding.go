@@ -44,13 +44,13 @@ func (s *search) report(fn *ssa.Function, m *machine) (fresh bool) {
 		if s.known(group) || !worthy(group) {
 			continue
 		}
-		g := group[0]
+		g := first(group)
 		if m.test && m.guesses > 0 && s.inTest(g) {
 			continue // the environment of a test is not any
 		}
 		f := Finding{Pos: g.wait.position(), Kind: g.wait.kind, Root: fn, Stack: g.stack(), Made: g.wait.made(), Return: m.goroutines[0].returned}
 		s.found[f.Pos], fresh = true, true
-		for _, o := range group[1:] {
+		for _, o := range group {
 			if pos := o.wait.position(); !s.found[pos] {
 				s.found[pos] = true
 				f.Others = append(f.Others, Hop{pos, o.wait.kind})
@@ -62,6 +62,17 @@ func (s *search) report(fn *ssa.Function, m *machine) (fresh bool) {
 		s.findings = append(s.findings, f)
 	}
 	return fresh
+}
+
+// first returns the goroutine to report: the one that was blocked first, but who waits
+// for others to be done is rarely the cause.
+func first(group []*goroutine) *goroutine {
+	for _, g := range group {
+		if g.wait.kind != "Wait" && g.wait.kind != "Do" {
+			return g
+		}
+	}
+	return group[0]
 }
 
 // maxDecisions bounds how much of a run a finding tells.

@@ -61,6 +61,9 @@ func makesObject(in ssa.Instruction) bool {
 				return true
 			}
 		}
+	case *ssa.Call:
+		fn := in.Call.StaticCallee()
+		return fn != nil && nameOf(fn) == "context.WithCancel"
 	case *ssa.Alloc:
 		return hasSync(in.Type().Underlying().(*types.Pointer).Elem(), 0)
 	}
