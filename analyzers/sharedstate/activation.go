@@ -258,6 +258,9 @@ func (r *activation) access(l loc, e ast.Expr, how role, via []loc) *seen {
 		loc: l, expr: e, role: how, node: r.emit(), thread: r.thread, held: slices.Clip(r.s.held),
 		claims: r.s.claims, stack: r.stack, via: via,
 	}
+	if mu, ok := r.t.prog.assumedLock(l); ok {
+		a.held = append(a.held, mu)
+	}
 	if !how.writes() && r.asking {
 		for _, sec := range r.s.sections {
 			sec.asked[l.key()] = append(sec.asked[l.key()], a.node)

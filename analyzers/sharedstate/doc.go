@@ -51,6 +51,9 @@
 // variable that it had asked for; accesses behind a lock that is not of package
 // sync; calls from other packages.
 //
+// A comment "//asyncport:assume guarded-by mu" at a field says that its accesses
+// are under the lock mu of the same struct, where that cannot be seen.
+//
 // Not looked at are goto, what package reflect does, and functions whose calls lead
 // to too much code: a function is followed some thousand statements far, loops two
 // rounds. A start must be at most three calls away.

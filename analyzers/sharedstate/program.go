@@ -31,8 +31,9 @@ type program struct {
 	outer    map[ast.Node]ast.Node // the body around a literal, nil for none
 	parent   map[ast.Node]ast.Node // the syntactic parents
 	values   map[*types.Var]ast.Expr
-	assigned map[*types.Var]int  // how often a local variable is assigned
-	foreign  map[*types.Var]bool // set by others than the function that declares them
+	assigned map[*types.Var]int    // how often a local variable is assigned
+	assumed  map[*types.Var]string // the locks that comments say to guard fields
+	foreign  map[*types.Var]bool   // set by others than the function that declares them
 	captures map[*ast.FuncLit][]*types.Var
 	// nameless are the bodies that take a lock without a name, recovering those that
 	// recover from panics.
@@ -55,6 +56,7 @@ func newProgram(pass *analysis.Pass) *program {
 		values:     make(map[*types.Var]ast.Expr),
 		starts:     make(map[bodyAway]bool),
 		assigned:   make(map[*types.Var]int),
+		assumed:    make(map[*types.Var]string),
 		foreign:    make(map[*types.Var]bool),
 		captures:   make(map[*ast.FuncLit][]*types.Var),
 		nameless:   make(map[ast.Node]bool),
@@ -68,6 +70,7 @@ func newProgram(pass *analysis.Pass) *program {
 	p.byPos = slices.Clone(p.bodies)
 	sort.Slice(p.byPos, func(i, j int) bool { return p.byPos[i].Pos() < p.byPos[j].Pos() })
 	p.findForeign()
+	p.findAssumed()
 	p.findEntries()
 	return p
 }

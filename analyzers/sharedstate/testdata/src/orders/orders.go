@@ -196,3 +196,19 @@ func closeAfterSending() {
 	for range ch {
 	}
 }
+
+type assumed struct {
+	mu sync.Mutex
+	n  int //asyncport:assume guarded-by mu
+	m  int
+}
+
+// A comment says that the callers of run hold the lock.
+func (a *assumed) run() {
+	for range 2 {
+		go func() {
+			a.n++
+			a.m++ // want `a.m is written by several instances .*`
+		}()
+	}
+}
