@@ -53,6 +53,6 @@
 // Not reported: state behind methods and function calls (s.has(k), then s.put(k)), and
 // what a call that yields makes of a value that it is given (s.list = trim(co, s.list));
 // atomics; decisions that change something other than what was checked; operands of
-// one expression, whose order Go leaves open (s.n + f(co)); state that only code of
-// other packages shares.
+// one expression, whose order Go leaves open (s.n + f(co)); fields of other packages'
+// types; state that only other packages or tests share.
 package staleread

@@ -158,6 +158,20 @@ func (t *tasks) runners(body ast.Node, v *types.Var, at token.Pos) []runner {
 }
 
 func (t *tasks) follow(body ast.Node, v *types.Var, at token.Pos, below []ast.Node, list *[]runner) {
+	before := len(*list)
+	t.gather(body, v, at, below, list)
+	if body == nil || v == nil || !t.prog.fresh(v, body) {
+		return
+	}
+	// Whoever calls the body: it made the value for itself.
+	for i := before; i < len(*list); i++ {
+		if r := &(*list)[i]; r.confined == nil {
+			r.confined = v
+		}
+	}
+}
+
+func (t *tasks) gather(body ast.Node, v *types.Var, at token.Pos, below []ast.Node, list *[]runner) {
 	if body == nil || len(below) >= maxCallers || slices.Contains(below, body) {
 		return
 	}
@@ -167,6 +181,9 @@ func (t *tasks) follow(body ast.Node, v *types.Var, at token.Pos, below []ast.No
 		return
 	}
 	for _, s := range t.starts[body] {
+		if t.inTest(s.at) && !t.inTest(body) {
+			continue // how a test uses the package says little of how it is used
+		}
 		*list = append(*list, t.started(s, body, v, at, below))
 	}
 	switch body := body.(type) {
@@ -183,11 +200,7 @@ func (t *tasks) follow(body ast.Node, v *types.Var, at token.Pos, below []ast.No
 		}
 		lone := t.isLone(body)
 		if lone || body.Name.IsExported() || t.escapes[body] || len(t.calls[body])+len(t.starts[body]) == 0 {
-			r := runner{body: body, at: at, lone: lone}
-			if v != nil && t.prog.fresh(v, body) {
-				r.confined = v // what a caller has just made
-			}
-			*list = append(*list, r)
+			*list = append(*list, runner{body: body, at: at, lone: lone})
 		}
 	}
 }

@@ -204,7 +204,10 @@ func (t *tasks) isLone(decl *ast.FuncDecl) bool {
 	if decl.Recv != nil {
 		return false
 	}
-	file := t.prog.pass.Fset.Position(decl.Pos()).Filename
 	n := decl.Name.Name
-	return n == "main" || n == "init" || strings.HasSuffix(file, "_test.go")
+	return n == "main" || n == "init" || t.inTest(decl)
+}
+
+func (t *tasks) inTest(n ast.Node) bool {
+	return strings.HasSuffix(t.prog.pass.Fset.Position(n.Pos()).Filename, "_test.go")
 }

@@ -133,9 +133,13 @@ func (p *program) makes(e ast.Expr) bool {
 }
 
 // shareable reports whether other code of the package writes what the location
-// stands for, so that it is worth following in the body.
+// stands for, so that it is worth following in the body. Fields of other packages'
+// types are left out: which value of such a type is meant is not known.
 func (p *program) shareable(loc location, body ast.Node) bool {
 	v := loc.state
+	if v.IsField() && v.Pkg() != p.pass.Pkg {
+		return false
+	}
 	if v.IsField() || v.Pkg() != nil && v.Parent() == v.Pkg().Scope() {
 		return len(p.writes[v]) > 0
 	}

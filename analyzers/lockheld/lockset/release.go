@@ -102,28 +102,41 @@ func (l *Locks) freedBy(block *ast.BlockStmt) map[Path]bool {
 	return freed
 }
 
-// unbalanced adds the locks that the block releases and does not take.
+// unbalanced adds the locks that the block releases and has not taken before in the
+// order of the source. Deferred calls come last.
 func (l *Locks) unbalanced(block *ast.BlockStmt, freed map[Path]bool) {
 	taken := make(map[Path]bool)
-	ast.Inspect(block, func(n ast.Node) bool {
-		if call, ok := n.(*ast.CallExpr); ok {
-			if o, ok := l.op(call); ok && o.acquire {
-				taken[o.path] = true
+	release := func(call *ast.CallExpr) {
+		for p := range l.releasedBy(call) {
+			if !taken[p] {
+				freed[p] = true
 			}
 		}
-		return true
-	})
-	for p := range l.released(block) {
-		if !taken[p] {
-			freed[p] = true
+	}
+	var deferred []*ast.DeferStmt
+	see := func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.DeferStmt:
+			deferred = append(deferred, n)
+			return false
+		case *ast.CallExpr:
+			if o, ok := l.op(n); ok && o.acquire {
+				taken[o.path] = true
+			}
+			release(n)
 		}
+		return true
+	}
+	ast.Inspect(block, see)
+	for i := 0; i < len(deferred); i++ {
+		ast.Inspect(deferred[i].Call, see)
 	}
 }
 
 // Released returns the locks that a function literal releases, in a fixed order.
 func (l *Locks) Released(lit *ast.FuncLit) []Path { return inOrder(l.released(lit.Body)) }
 
-// Handed returns the locks that a body releases and does not take itself: they
+// Handed returns the locks that a body releases and has not taken before: they
 // were taken on its behalf.
 func (l *Locks) Handed(fn ast.Node) []Path {
 	b := l.byNode[fn]

@@ -170,3 +170,21 @@ func (s *store) again(ok bool) error {
 	}
 	return nil
 }
+
+// The goroutine gets the lock, and takes it again later.
+type conn struct{ mu sync.Mutex }
+
+func (c *conn) connect(ok bool) {
+	c.mu.Lock()
+	if !ok {
+		c.mu.Unlock()
+		return
+	}
+	go c.resetAndUnlock()
+}
+
+func (c *conn) resetAndUnlock() {
+	c.mu.Unlock()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+}

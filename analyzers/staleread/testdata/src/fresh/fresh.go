@@ -2,6 +2,7 @@
 package fresh
 
 import (
+	"net/http"
 	"sync"
 	"time"
 
@@ -299,3 +300,36 @@ func trim(co aio.Context, items []int) []int {
 	audit(co, "trim")
 	return items[1:]
 }
+
+// A request is the caller's own: other requests do not matter.
+func (s *Store) Send(co aio.Context, req *http.Request) {
+	if req.Body != nil {
+		audit(co, "send")
+		req.Body = nil
+	}
+}
+
+func (s *Store) Reset(req *http.Request) { req.Body = nil }
+
+// A writer for each message: Begin fills in one that the caller has just made.
+type message struct {
+	mu  sync.Mutex
+	pos int
+}
+
+func begin(m *message) { m.pos = 1 }
+
+func (s *Store) Message(co aio.Context) *message {
+	var m message
+	begin(&m)
+	return &m
+}
+
+func (m *message) flush(co aio.Context) {
+	if m.pos > 1 {
+		audit(co, "flush")
+		m.pos = 1
+	}
+}
+
+func (m *message) Write(co aio.Context) { aio.Spawn(co, func(co aio.Context) { m.flush(co) }) }
