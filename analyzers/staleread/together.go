@@ -45,8 +45,8 @@ func (p *program) together(mine, others []runner, shared bool) (runner, bool) {
 }
 
 func (p *program) beside(a, b runner, shared bool) bool {
-	if a.confined != b.confined {
-		return false
+	if a.confined != b.confined || a.confined != nil && a.start == nil && b.start == nil {
+		return false // two values, or each call has one of its own
 	}
 	switch {
 	case a.start != nil && b.start != nil:

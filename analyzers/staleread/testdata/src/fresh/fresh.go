@@ -333,3 +333,14 @@ func (m *message) flush(co aio.Context) {
 }
 
 func (m *message) Write(co aio.Context) { aio.Spawn(co, func(co aio.Context) { m.flush(co) }) }
+
+// Each request has a message of its own.
+func (h *messages) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.write(nil) }
+
+type messages struct{}
+
+func (h *messages) write(co aio.Context) {
+	var m message
+	begin(&m)
+	m.flush(co)
+}
