@@ -34,9 +34,16 @@ func (r *activation) loop(s *ast.ForStmt, label string) {
 		if r.s == nil {
 			break
 		}
+		head := r.emit()
 		r.aim(t, func() { r.block(s.Body.List) })
 		r.s = r.t.join(append(t.continues, r.s)...)
 		t.continues = nil
+		if i == rounds-1 && s.Cond == nil && r.s != nil {
+			// The last round may go on as it did from its beginning.
+			for _, n := range r.s.at {
+				r.t.graph.edge(n, head)
+			}
+		}
 		if own {
 			r.renew()
 		}

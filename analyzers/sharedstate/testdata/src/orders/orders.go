@@ -212,3 +212,26 @@ func (a *assumed) run() {
 		}()
 	}
 }
+
+// The loop ends with a send, sooner or later.
+type lexer struct {
+	pos   int
+	items chan int
+}
+
+func (l *lexer) run(s string) {
+	for {
+		l.pos++
+		if l.pos == len(s) {
+			break
+		}
+	}
+	l.items <- l.pos
+}
+
+func lex(s string) int {
+	l := &lexer{items: make(chan int)}
+	go l.run(s)
+	<-l.items
+	return l.pos
+}
