@@ -142,6 +142,8 @@ type runner struct {
 	// confined is the variable that holds the value, if the task's starter made
 	// the value and gave it to nobody but tasks that it started.
 	confined *types.Var
+	// own is true when a function on the way makes the value anew in each call.
+	own bool
 	// lone is true for main, init and tests, which run once.
 	lone bool
 }
@@ -166,7 +168,7 @@ func (t *tasks) follow(body ast.Node, v *types.Var, at token.Pos, below []ast.No
 	// Whoever calls the body: it made the value for itself.
 	for i := before; i < len(*list); i++ {
 		if r := &(*list)[i]; r.confined == nil {
-			r.confined = v
+			r.confined, r.own = v, true
 		}
 	}
 }

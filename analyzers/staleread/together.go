@@ -45,7 +45,7 @@ func (p *program) together(mine, others []runner, shared bool) (runner, bool) {
 }
 
 func (p *program) beside(a, b runner, shared bool) bool {
-	if a.confined != b.confined || a.confined != nil && a.start == nil && b.start == nil {
+	if a.confined != b.confined || a.own && b.own {
 		return false // two values, or each call has one of its own
 	}
 	switch {
