@@ -16,7 +16,7 @@ type operation struct {
 	name string
 }
 
-// operationAt returns the operation at a position, with the given kind: the
+// operationAt returns the operation at a position: the
 // innermost statement or expression around it that waits.
 func operationAt(pass *analysis.Pass, pos token.Pos) (operation, bool) {
 	for _, file := range pass.Files {

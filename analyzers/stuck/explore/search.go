@@ -21,7 +21,7 @@ type Budget struct {
 var DefaultBudget = Budget{Runs: 600, Idle: 40_000, Steps: 150_000, Package: 8_000_000}
 
 // fewRuns are enough to see whether a function waits for objects of its own.
-const fewRuns = 12
+const fewRuns = 30
 
 // Package returns the stuck goroutines of a package, at most one finding for each
 // operation, in source order.
