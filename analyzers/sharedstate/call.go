@@ -225,6 +225,11 @@ func (c *closure) with(p *pending, body ast.Node) []value {
 	return p.args
 }
 
+// orderingKinds are the kinds of waits by which a call may hear of others or be heard
+// of: bytes that go over a network, a pipe or a file tell what came before.
+var orderingKinds = catalog.SetOf(catalog.Chan, catalog.Select, catalog.Wait, catalog.Await, catalog.Dyn,
+	catalog.Net, catalog.DB, catalog.Process, catalog.File, catalog.IO)
+
 // opaque makes a call whose body is not run: it may change what it is given, and
 // wait for anything.
 func (r *activation) opaque(p *pending) value {
@@ -234,7 +239,7 @@ func (r *activation) opaque(p *pending) value {
 	}
 	if p.call != nil {
 		may := r.t.prog.yields.Call(p.call).Kinds(false)
-		if may.Intersects(catalog.SetOf(catalog.Chan, catalog.Select, catalog.Wait, catalog.Await, catalog.Dyn)) {
+		if may.Intersects(orderingKinds) {
 			r.t.ops = append(r.t.ops, op{kind: opUnknown, node: r.emit(), thread: r.thread})
 		}
 		if r.t.prog.noReturn(p.call) {

@@ -44,7 +44,8 @@
 //	}
 //
 // A finding needs a witness, so these are not reported: accesses of which one may
-// be ordered before the other, if only on some path; elements at indexes that are not
+// be ordered before the other, if only on some path or through a call that is not
+// followed and may wait or do input or output; elements at indexes that are not
 // known to be equal; what is reached through interfaces and function values whose
 // content the function does not show, or through a pointer that changes meanwhile;
 // accesses of which only the first of several goroutines gets to, because it has set a

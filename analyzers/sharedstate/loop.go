@@ -38,8 +38,8 @@ func (r *activation) loop(s *ast.ForStmt, label string) {
 		r.aim(t, func() { r.block(s.Body.List) })
 		r.s = r.t.join(append(t.continues, r.s)...)
 		t.continues = nil
-		if i == rounds-1 && s.Cond == nil && r.s != nil {
-			// The last round may go on as it did from its beginning.
+		if i == rounds-1 && r.s != nil {
+			// There may be more rounds, which go on from the beginning of this one.
 			for _, n := range r.s.at {
 				r.t.graph.edge(n, head)
 			}
