@@ -26,6 +26,9 @@ type Options struct {
 	// Note, if set, is told in a sentence what the user should know but need
 	// not act on.
 	Note func(string)
+	// Shuffle, if not 0, is the seed of another order in which packages and
+	// files are looked at; for tests that it does not matter.
+	Shuffle uint64
 	// Progress, if set, is told how many packages of how many are done.
 	Progress func(done, total int)
 }
@@ -97,6 +100,7 @@ func check(ctx context.Context, opts *Options, s *suite) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	shuffle(pkgs, opts.Shuffle)
 	g, err := newGraph(pkgs, place.Module.Dir)
 	if err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"strings"
@@ -130,4 +131,22 @@ func lookupEnv(env []string, name string) string {
 		}
 	}
 	return value
+}
+
+// shuffle changes the order of packages and, outside of the standard library,
+// of their files.
+func shuffle(pkgs []*listed, seed uint64) {
+	if seed == 0 {
+		return
+	}
+	rnd := rand.New(rand.NewPCG(seed, seed))
+	mix := func(list []string) { rnd.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] }) }
+	rnd.Shuffle(len(pkgs), func(i, j int) { pkgs[i], pkgs[j] = pkgs[j], pkgs[i] })
+	for _, p := range pkgs {
+		mix(p.Imports)
+		if !p.Standard {
+			mix(p.GoFiles)
+			mix(p.CompiledGoFiles)
+		}
+	}
 }

@@ -75,7 +75,7 @@ func newRun(ctx context.Context, opts *Options, place *load.Place, s *suite, g *
 
 // all brings every package that is needed to its result.
 func (r *run) all() error {
-	if err := inOrder(r.graph.nodes, runtime.GOMAXPROCS(0), r.visit); err != nil {
+	if err := inOrder(r.graph.nodes, runtime.GOMAXPROCS(0), r.opts.Shuffle, r.visit); err != nil {
 		return err
 	}
 	if len(r.failures) > 0 {

@@ -9,8 +9,11 @@ import (
 // node imports, on several goroutines. Of the nodes that are ready, the one
 // that comes first in the order of the graph is taken first. After an error it
 // starts nothing more and returns the first.
-func inOrder(nodes []*node, workers int, do func(*node) error) error {
+//
+// With a seed, the order among those that are ready is another.
+func inOrder(nodes []*node, workers int, seed uint64, do func(*node) error) error {
 	s := &scheduler{waiting: make(map[*node]int, len(nodes)), users: make(map[*node][]*node), left: len(nodes)}
+	s.ready.seed = seed
 	s.cond.L = &s.mu
 	for _, n := range nodes {
 		s.waiting[n] = len(n.deps)
@@ -47,7 +50,7 @@ type scheduler struct {
 func (s *scheduler) next() *node {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for len(s.ready) == 0 && s.left > 0 && s.err == nil {
+	for s.ready.Len() == 0 && s.left > 0 && s.err == nil {
 		s.cond.Wait()
 	}
 	if s.left == 0 || s.err != nil {
@@ -72,16 +75,25 @@ func (s *scheduler) done(n *node, err error) {
 }
 
 // readyHeap has the node that comes first in the graph at its top.
-type readyHeap []*node
+type readyHeap struct {
+	nodes []*node
+	seed  uint64
+}
 
-func (h readyHeap) Len() int           { return len(h) }
-func (h readyHeap) Less(i, j int) bool { return h[i].position < h[j].position }
-func (h readyHeap) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
-func (h *readyHeap) Push(x any)        { *h = append(*h, x.(*node)) }
+func (h *readyHeap) Len() int           { return len(h.nodes) }
+func (h *readyHeap) Less(i, j int) bool { return h.rank(h.nodes[i]) < h.rank(h.nodes[j]) }
+func (h *readyHeap) Swap(i, j int)      { h.nodes[i], h.nodes[j] = h.nodes[j], h.nodes[i] }
+func (h *readyHeap) Push(x any)         { h.nodes = append(h.nodes, x.(*node)) }
 
 func (h *readyHeap) Pop() any {
-	old := *h
-	n := old[len(old)-1]
-	*h = old[:len(old)-1]
+	n := h.nodes[len(h.nodes)-1]
+	h.nodes = h.nodes[:len(h.nodes)-1]
 	return n
+}
+
+func (h *readyHeap) rank(n *node) uint64 {
+	if h.seed == 0 {
+		return uint64(n.position)
+	}
+	return uint64(n.position)*h.seed ^ h.seed>>32
 }
