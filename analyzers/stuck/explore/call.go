@@ -188,6 +188,8 @@ func (m *machine) runDefers(g *goroutine, f *frame, in *ssa.RunDefers) status {
 	case done, pushed:
 		f.defers = f.defers[:len(f.defers)-1]
 		return pushed // this instruction again
+	case blocked:
+		g.wait.at = c.site.Pos()
 	}
 	return st
 }

@@ -20,7 +20,6 @@ type machine struct {
 	current    *goroutine
 	global     map[*ssa.Global]*cell
 	results    []value // what the first function returned
-	escaped    bool    // something changed hands since the last look
 	symbols    int
 	steps      int
 
@@ -59,10 +58,9 @@ type goroutine struct {
 	first    *call // the call of the go statement, when it is not a followed function
 	state    state
 	wait     *wait
-	from     ssa.Instruction // the call that started it, when it was no go statement
-	granted  bool            // may do its next operation without a decision
-	streak   int             // operations since it was chosen
-	force    bool            // take a case that others may make ready at any time
+	granted  bool // may do its next operation without a decision
+	streak   int  // operations since it was chosen
+	force    bool // take a case that others may make ready at any time
 	cond     *condWait
 	blocks   int // when it was blocked, in the order of events
 }
@@ -81,7 +79,6 @@ type wait struct {
 	instr ssa.Instruction
 	kind  string // the operation, as a reader calls it
 	on    []any  // the channels and cells that could end the wait
-	what  string // the thing waited for; empty when there are several
 	ready func() bool
 	at    token.Pos // of a deferred call
 	cases []selectCase
@@ -94,7 +91,6 @@ type frame struct {
 	fn      *ssa.Function
 	regs    map[ssa.Value]value
 	block   *ssa.BasicBlock
-	prev    *ssa.BasicBlock
 	pc      int
 	visits  map[int]int
 	defers  []*call

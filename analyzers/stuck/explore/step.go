@@ -98,7 +98,7 @@ func (m *machine) jump(g *goroutine, f *frame, to *ssa.BasicBlock) status {
 	for i, v := range phis {
 		f.regs[to.Instrs[i].(*ssa.Phi)] = v
 	}
-	f.prev, f.block, f.pc = f.block, to, len(phis)
+	f.block, f.pc = to, len(phis)
 	return pushed // the program counter is set
 }
 

@@ -27,7 +27,6 @@ type symbol struct {
 	target *cell // what a pointer points to
 	ch     *channel
 	length *symbol
-	mapped *mapping
 	parts  map[string]*symbol
 }
 
@@ -39,8 +38,6 @@ const (
 	isTrue
 	isFalse
 )
-
-func (t tri) is(b bool) bool { return t == isTrue && b || t == isFalse && !b }
 
 func toTri(b bool) tri {
 	if b {

@@ -62,7 +62,6 @@ func sleep(m *machine, g *goroutine, c *call) (value, status) {
 // mutex is the state of a Mutex or RWMutex.
 type mutex struct {
 	writer  *goroutine
-	site    *call // that locked it
 	locked  bool
 	readers map[*goroutine]int
 	count   int // readers
@@ -119,7 +118,7 @@ func lock(write bool) model {
 func (m *machine) acquire(g *goroutine, c *call, at *cell, write bool) status {
 	mu := mutexAt(at)
 	if mu.free(write, g) {
-		mu.take(g, c, write)
+		mu.take(g, write)
 		return done
 	}
 	kind := "lock"
@@ -131,8 +130,7 @@ func (m *machine) acquire(g *goroutine, c *call, at *cell, write bool) status {
 	return m.block(g, &wait{instr: c.site, kind: kind, on: []any{at}, ready: func() bool { return mu.free(write, g) }})
 }
 
-func (mu *mutex) take(g *goroutine, c *call, write bool) {
-	mu.site = c
+func (mu *mutex) take(g *goroutine, write bool) {
 	if write {
 		delete(mu.writers, g)
 		mu.locked, mu.writer = true, g
@@ -177,7 +175,7 @@ func tryLock(write bool) model {
 		if at.foreign {
 			return m.opaque(types.Typ[types.Bool]), done
 		}
-		mu.take(g, c, write)
+		mu.take(g, write)
 		return yes, done
 	}
 }
@@ -282,7 +280,6 @@ func waitGroupGo(m *machine, g *goroutine, c *call) (value, status) {
 	wg := groupAt(at)
 	wg.count++
 	o := m.spawn(nil)
-	o.from = c.site
 	o.enter(fn.fn, fn.free, nil, nil)
 	o.top().after = func(value) { wg.count-- }
 	return tuple{}, done

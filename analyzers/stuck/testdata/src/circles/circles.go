@@ -54,6 +54,16 @@ func waitInsideLoop(items []int) {
 	}
 }
 
+func deferredWait(fail bool) {
+	var wg sync.WaitGroup
+	defer wg.Wait() // want `this deferred wg.Wait: nobody is left who could end it`
+	wg.Add(1)
+	if fail {
+		return
+	}
+	go wg.Done()
+}
+
 func readTwice() {
 	var mu sync.RWMutex
 	var wg sync.WaitGroup
