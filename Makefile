@@ -17,7 +17,7 @@ FUZZTIME = 10s
 RACE := $(shell test "$$(go env CGO_ENABLED)" = 1 && command -v $$(go env CC | cut -d' ' -f1) >/dev/null 2>&1 && echo -race)
 
 .PHONY: all test test-aio test-app test-root test-oldest test-versions fuzz ratio
-.PHONY: check lint fmt vet staticcheck bench score catalog findings demo generate
+.PHONY: check lint fmt vet staticcheck bench bench-check score catalog findings demo generate
 
 all: lint test
 
@@ -89,6 +89,11 @@ check:
 # table of ratios.
 bench:
 	cd aio/bench && go run ./cmd/table
+
+# check beside go vet and staticcheck on real modules: first run, nothing
+# changed, a leaf edited. Takes a while, and a machine that does nothing else.
+bench-check:
+	go run ./internal/driver/benchcheck
 
 # The analyzers against programs that others labelled.
 score:
