@@ -156,20 +156,23 @@ func (r *activation) under(l loc) []key {
 }
 
 // maxCopy bounds how deep struct values are copied.
-const maxCopy = 3
+const maxCopy = 2
 
-// maxFields bounds how many fields of a struct are copied.
-const maxFields = 40
+// maxFields bounds of how many fields a struct is to be copied.
+const maxFields = 24
 
 // copyParts copies what is known of the fields of a struct.
 func (r *activation) copyParts(to, from loc, typ types.Type, depth int) {
-	if depth > maxCopy {
-		return
-	}
 	u, ok := typ.Underlying().(*types.Struct)
+	if depth > maxCopy || ok && u.NumFields() > maxFields {
+		from, ok = loc{}, false
+	}
 	if !ok {
 		for _, k := range r.under(to) {
 			r.s.store.set(k, r.t.unknown())
+		}
+		if from.obj == nil {
+			return
 		}
 		for _, k := range r.under(from) {
 			if v, ok := r.s.store.find(k); ok {
@@ -178,7 +181,7 @@ func (r *activation) copyParts(to, from loc, typ types.Type, depth int) {
 		}
 		return
 	}
-	for i := range min(u.NumFields(), maxFields) {
+	for i := range u.NumFields() {
 		f := u.Field(i)
 		switch {
 		case isLarge(f.Type()):

@@ -56,6 +56,6 @@
 // are under the lock mu of the same struct, where that cannot be seen.
 //
 // Not looked at are goto, what package reflect does, and functions whose calls lead
-// to too much code: a function is followed some thousand statements far, loops two
+// to too much code: a function is followed some 1500 statements far, loops two
 // rounds. A start must be at most three calls away.
 package sharedstate

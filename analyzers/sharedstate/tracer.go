@@ -10,8 +10,8 @@ import (
 
 // Limits that keep a trace small. What lies beyond them is not reported.
 const (
-	maxNodes = 3000 // nodes of the graph
-	maxSteps = 3000 // statements run
+	maxNodes = 2000 // nodes of the graph
+	maxSteps = 1500 // statements run
 )
 
 // reaches says how far calls are followed. A trace that gets too large is made again with
