@@ -88,8 +88,8 @@ func (r *activation) ranges(s *ast.RangeStmt, label string) {
 	if typ == nil {
 		return
 	}
-	if sig, ok := typ.Underlying().(*types.Signature); ok {
-		r.rangeFunc(s, sig, label)
+	if _, ok := typ.Underlying().(*types.Signature); ok {
+		r.rangeFunc(s, label)
 		return
 	}
 	over, whole := r.rangeOperand(s)
@@ -229,7 +229,7 @@ const elementsOf = " (its elements)"
 
 // rangeFunc runs a range over a function: the loop's body is a function that it
 // is given.
-func (r *activation) rangeFunc(s *ast.RangeStmt, sig *types.Signature, label string) {
+func (r *activation) rangeFunc(s *ast.RangeStmt, label string) {
 	f := r.eval(s.X)
 	t := &target{label: label, loop: true}
 	body := &closure{does: func(in *activation) {
@@ -269,5 +269,4 @@ func (r *activation) rangeFunc(s *ast.RangeStmt, sig *types.Signature, label str
 		r.perform(p)
 	}
 	r.s = r.t.join(skip, r.s)
-	_ = sig
 }

@@ -93,7 +93,6 @@ func (r *activation) launchArg(st start, p *pending) value {
 		times = rounds
 	}
 	for range times {
-		from := len(r.t.ops)
 		th := r.launch(st, &pending{target: f, pos: p.pos})
 		if th == nil || r.s == nil {
 			return r.opaque(p)
@@ -101,7 +100,6 @@ func (r *activation) launchArg(st start, p *pending) value {
 		if p.recv.to.obj != nil {
 			r.t.ops = append(r.t.ops, op{kind: opRelease, sync: p.recv.to.key(), node: th.last, thread: th})
 		}
-		_ = from
 	}
 	if st.once {
 		v := r.t.fresh(r.typeOf(p.call)) // a timer: Reset starts it again
