@@ -85,14 +85,14 @@ func show(s subject, tools []tool, table map[string]map[string]cost) {
 		ratio := table["asyncport"][sc].cpu / max(table["go vet"][sc].cpu, 0.001)
 		fmt.Printf("%s: %.2f of go vet's CPU time, goal %.2f: %s\n", sc, ratio, goals[i], verdict(ratio <= goals[i]))
 	}
-	peak := func(name string) float64 {
+	most := func(name string) float64 {
 		var all []float64
 		for _, c := range table[name] {
 			all = append(all, c.peak)
 		}
 		return slices.Max(all)
 	}
-	fmt.Printf("peak: %.0f MB, staticcheck %.0f MB: %s\n", peak("asyncport"), peak("staticcheck"), verdict(peak("asyncport") <= peak("staticcheck")))
+	fmt.Printf("peak: %.0f MB, staticcheck %.0f MB: %s\n", most("asyncport"), most("staticcheck"), verdict(most("asyncport") <= most("staticcheck")))
 }
 
 func verdict(ok bool) string {

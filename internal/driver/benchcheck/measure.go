@@ -8,9 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
-	"syscall"
 	"time"
 )
 
@@ -106,12 +104,7 @@ func (t tool) run(dir string, env []string) (cost, error) {
 		return cost{}, fmt.Errorf("%w\n%s", err, stderr.Bytes())
 	}
 	c := cost{cpu: (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds(), wall: wall.Seconds()}
-	if ru, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		c.peak = float64(ru.Maxrss) / 1024
-		if runtime.GOOS == "darwin" {
-			c.peak /= 1024
-		}
-	}
+	c.peak = peak(cmd.ProcessState)
 	return c, nil
 }
 
