@@ -38,8 +38,7 @@ func shortcut(opts *Options, s *suite, work string) (hash, bool) {
 	if opts.CacheDir == "" || len(opts.Load.BuildFlags) > 0 {
 		return hash{}, false
 	}
-	goflags := lookupEnv(opts.Load.Env, "GOFLAGS")
-	if strings.Contains(goflags, "-modfile") || strings.Contains(goflags, "-overlay") || strings.Contains(goflags, "-C") {
+	if namesFiles(lookupEnv(opts.Load.Env, "GOFLAGS")) {
 		return hash{}, false
 	}
 	exe, err := executable()
@@ -54,10 +53,21 @@ func shortcut(opts *Options, s *suite, work string) (hash, bool) {
 		strings.Join(opts.Patterns, "\x00"), fingerprint(opts.Load.Env)), true
 }
 
+// namesFiles reports whether flags of the go command name files that it reads.
+func namesFiles(goflags string) bool {
+	return slices.ContainsFunc(strings.Fields(goflags), func(flag string) bool {
+		flag = strings.TrimLeft(flag, "-")
+		return strings.HasPrefix(flag, "modfile") || strings.HasPrefix(flag, "overlay") || strings.HasPrefix(flag, "C=")
+	})
+}
+
 // settings watches the files beside source that the go command goes by. Some
 // must be missing to remain so. It reports false if one changed after the run
 // started: nobody knows what the go command saw.
 func settings(place *load.Place, g *graph, started time.Time) ([]watched, bool) {
+	if namesFiles(place.Env.GOFLAGS) {
+		return nil, false
+	}
 	names := make(map[string]bool)
 	for dir := place.Work; ; dir = filepath.Dir(dir) {
 		names[filepath.Join(dir, "go.mod")] = true

@@ -57,6 +57,11 @@ func (r *run) keyOf(n *node) (hash, error) {
 	}
 	fixed := r.immutable(n)
 	line("fixed", fixed)
+	if fixed && !n.std {
+		// A replacement goes by the name of what it replaces.
+		rel, _ := filepath.Rel(r.place.Env.GOMODCACHE, n.dir)
+		line("in", filepath.ToSlash(rel))
+	}
 	for _, list := range [][]string{n.files, n.goFiles, n.other, n.ignored} {
 		line(len(list))
 		for _, name := range list {

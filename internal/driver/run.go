@@ -42,6 +42,7 @@ type run struct {
 	mu       sync.Mutex
 	failures []string
 	done     int
+	total    int
 	sums     map[string]hash // of the files that were read
 }
 
@@ -59,6 +60,9 @@ func newRun(ctx context.Context, opts *Options, place *load.Place, s *suite, g *
 		return nil, &fallback{"unknown GOARCH " + place.Env.GOARCH}
 	}
 	for _, n := range g.nodes {
+		if n.role != unused && n.id != "unsafe" {
+			r.total++
+		}
 		if m := n.module; m != nil && m.Dir != "" {
 			r.names.Modules[m.Dir] = strings.TrimSuffix(m.Path+"@"+m.Version, "@")
 		}
@@ -274,6 +278,6 @@ func (r *run) progress() {
 	defer r.mu.Unlock()
 	r.done++
 	if r.opts.Progress != nil {
-		r.opts.Progress(r.done, len(r.graph.nodes))
+		r.opts.Progress(r.done, r.total)
 	}
 }
