@@ -40,6 +40,7 @@ type run struct {
 	lost    atomic.Bool       // facts that the last run had are not in the cache
 
 	mu       sync.Mutex
+	pacer    *pacer
 	failures []string
 	done     int
 	total    int
@@ -79,6 +80,8 @@ func newRun(ctx context.Context, opts *Options, place *load.Place, s *suite, g *
 
 // all brings every package that is needed to its result.
 func (r *run) all() error {
+	r.pacer = startPacer()
+	defer r.pacer.stop()
 	if err := inOrder(r.graph.nodes, runtime.GOMAXPROCS(0), r.opts.Shuffle, r.visit); err != nil {
 		return err
 	}
@@ -277,6 +280,7 @@ func (r *run) progress() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.done++
+	r.pacer.adapt()
 	if r.opts.Progress != nil {
 		r.opts.Progress(r.done, r.total)
 	}
