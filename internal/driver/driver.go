@@ -3,11 +3,13 @@ package driver
 import (
 	"context"
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/packages"
 
 	"github.com/asyncport/asyncport/internal/checker"
 	"github.com/asyncport/asyncport/internal/load"
@@ -23,6 +25,8 @@ type Options struct {
 	Config []byte
 	// CacheDir is where results are kept; empty for nowhere.
 	CacheDir string
+	// Facts asks for the facts about the module's packages, too.
+	Facts bool
 	// Note, if set, is told in a sentence what the user should know but need
 	// not act on.
 	Note func(string)
@@ -46,7 +50,16 @@ type Result struct {
 	Suppressed []checker.Suppressed
 	// NotSeen is as in [load.Module].
 	NotSeen []load.Unseen
-	Stats   Stats
+	// Facts are there if they were asked for, in the order of Packages.
+	Facts []PackageFacts
+	Stats Stats
+}
+
+// PackageFacts are the facts about one package, those about its objects left
+// out. The facts must not be changed.
+type PackageFacts struct {
+	Path, Name string
+	Facts      []analysis.Fact
 }
 
 // Check runs the analyzers on the packages of the main module that match. It
@@ -79,7 +92,7 @@ func check(ctx context.Context, opts *Options, s *suite) (*Result, error) {
 	c := openCache(opts.CacheDir, opts.Note)
 	key, ok := shortcut(opts, s, work)
 	if ok {
-		a, old := recall(c, key, started)
+		a, old := recall(c, key, started, opts.Facts)
 		clock.lap("compare with the last run")
 		if a != nil {
 			return a.result(Stats{Unchanged: true, Phases: clock.laps}), nil
@@ -120,7 +133,32 @@ func check(ctx context.Context, opts *Options, s *suite) (*Result, error) {
 	}
 	c.trim(started)
 	clock.lap("remember")
-	return a.result(r.stats(&clock)), nil
+	return r.result(a, &clock)
+}
+
+// result completes the answer by the facts, if they are wanted.
+func (r *run) result(a *answered, clock *clock) (*Result, error) {
+	res := a.result(r.stats(clock))
+	if !r.opts.Facts {
+		return res, nil
+	}
+	for _, id := range res.Packages {
+		n := r.graph.byID[id]
+		set := r.factsOf(n)
+		p := PackageFacts{Path: n.pkgPath, Name: n.name}
+		for _, an := range r.suite.all {
+			for _, t := range an.FactTypes {
+				if fact := set.pkg[reflect.TypeOf(t)]; fact != nil {
+					p.Facts = append(p.Facts, fact)
+				}
+			}
+		}
+		res.Facts = append(res.Facts, p)
+	}
+	if r.lost.Load() {
+		return nil, errLost
+	}
+	return res, nil
 }
 
 // again runs on the packages of the last run.
@@ -134,9 +172,11 @@ func again(ctx context.Context, opts *Options, s *suite, c *cache, key hash, old
 	if err != nil {
 		return nil, err
 	}
-	r.remember(key, a, nil, old.snapshot.settings, old.snapshot)
+	if len(old.touched) > 0 {
+		r.remember(key, a, nil, old.snapshot.settings, old.snapshot)
+	}
 	clock.lap("remember")
-	return a.result(r.stats(clock)), nil
+	return r.result(a, clock)
 }
 
 func (r *run) analyse(clock *clock) (*answered, error) {
@@ -196,7 +236,24 @@ func slow(ctx context.Context, opts *Options, as []*analysis.Analyzer, why *fall
 	res := &Result{Path: mod.Path, Dir: mod.Dir, Findings: a.Findings, Suppressed: a.Suppressed, NotSeen: mod.NotSeen}
 	for _, p := range mod.Packages {
 		res.Packages = append(res.Packages, p.ID)
+		if opts.Facts {
+			res.Facts = append(res.Facts, factsFrom(a, p, as))
+		}
 	}
 	res.Stats = Stats{Phases: clock.laps, Fallback: strings.TrimSpace(why.why)}
 	return res, nil
+}
+
+// factsFrom returns the facts about a loaded package.
+func factsFrom(a *checker.Analysis, p *packages.Package, as []*analysis.Analyzer) PackageFacts {
+	facts := PackageFacts{Path: p.PkgPath, Name: p.Name}
+	for _, an := range withRequired(as) {
+		for _, t := range an.FactTypes {
+			fact := reflect.New(reflect.TypeOf(t).Elem()).Interface().(analysis.Fact)
+			if a.Fact(p.PkgPath, fact) {
+				facts.Facts = append(facts.Facts, fact)
+			}
+		}
+	}
+	return facts
 }

@@ -473,3 +473,38 @@ func TestNoPlaceForCache(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestFacts wants the facts of the module's packages from every kind of run.
+func TestFacts(t *testing.T) {
+	dir, cache := unpack(t, example), fresh(t)
+	want := "main[] a[Loud helper] a_test[] b[Loud] c[]"
+	for i, kind := range []string{"first", "unchanged", "edited", "lost"} {
+		switch kind {
+		case "edited":
+			write(t, dir, "c/c.go", "package c\n\nimport \"example.com/m/b\"\n\nfunc C() { b.New().Loud() } // edited\n")
+		case "lost":
+			eachEntry(t, cache, func(name string) {
+				if strings.HasSuffix(name, "-r") {
+					os.Remove(name)
+				}
+			})
+		}
+		res := check(t, dir, cache, func(o *driver.Options) { o.Facts = true })
+		var got []string
+		for _, p := range res.Facts {
+			calls := []string{}
+			for _, f := range p.Facts {
+				if r, ok := f.(*reach); ok {
+					calls = r.Calls
+				}
+			}
+			got = append(got, fmt.Sprint(p.Name, calls))
+		}
+		if s := strings.Join(got, " "); s != want {
+			t.Errorf("%d, %s: %s, want %s", i, kind, s, want)
+		}
+		if kind == "unchanged" && res.Stats.Known == 0 {
+			t.Errorf("%+v", res.Stats)
+		}
+	}
+}

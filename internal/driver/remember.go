@@ -13,8 +13,9 @@ func sum256(data []byte) hash { return sha256.Sum256(data) }
 
 // recall looks whether the last run of this kind still stands. It returns its
 // answer if nothing has changed, and what can be taken over if files were
-// edited that leave the packages as they are.
-func recall(c *cache, key hash, now time.Time) (*answered, *takeover) {
+// edited that leave the packages as they are, or if more than the answer is
+// wanted.
+func recall(c *cache, key hash, now time.Time, more bool) (*answered, *takeover) {
 	data, ok := c.get(kindRun, key)
 	if !ok {
 		return nil, nil
@@ -27,7 +28,7 @@ func recall(c *cache, key hash, now time.Time) (*answered, *takeover) {
 	if !ok {
 		return nil, nil
 	}
-	if len(touched) == 0 {
+	if len(touched) == 0 && !more {
 		return s.answer, nil
 	}
 	data, ok = c.get(kindRun, s.packages)
