@@ -12,8 +12,9 @@ import (
 )
 
 // drive runs analyzers over the packages that opts chooses and keeps the
-// results for the next time. On a terminal it says how far it is.
-func (opts *analysisOptions) drive(ctx context.Context, o load.Options, as []*analysis.Analyzer) (*driver.Result, error) {
+// results for the next time. On a terminal it says how far it is. The facts
+// about the packages are there only if they are asked for.
+func (opts *analysisOptions) drive(ctx context.Context, o load.Options, as []*analysis.Analyzer, facts bool) (*driver.Result, error) {
 	dir, err := driver.CacheDir()
 	if err != nil || opts.noCache {
 		dir = "" // no home directory, no cache
@@ -24,6 +25,7 @@ func (opts *analysisOptions) drive(ctx context.Context, o load.Options, as []*an
 		Patterns: opts.patterns,
 		Config:   opts.catalogs,
 		CacheDir: dir,
+		Facts:    facts,
 		Note:     func(text string) { bar.clear(); opts.note("%s", text) },
 		Progress: bar.update,
 	}, as)

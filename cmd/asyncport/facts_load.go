@@ -3,28 +3,26 @@ package main
 import (
 	"context"
 
-	"golang.org/x/tools/go/analysis"
-
+	"github.com/asyncport/asyncport/analyzers"
 	"github.com/asyncport/asyncport/analyzers/yieldpoint"
-	"github.com/asyncport/asyncport/internal/checker"
+	"github.com/asyncport/asyncport/internal/load"
 )
 
 // yieldFacts returns what is known of the functions of the main module's
-// packages that match the patterns, sorted by import path.
+// packages that match the patterns, sorted by import path. All analyzers run,
+// so that check and facts use each other's results.
 func (g *globals) yieldFacts(ctx context.Context, tests bool, patterns []string) ([]packageFact, error) {
-	mod, err := g.load(ctx, tests, patterns)
-	if err != nil {
-		return nil, err
-	}
-	res, err := checker.Run(mod, []*analysis.Analyzer{yieldpoint.Analyzer})
+	opts := &analysisOptions{globals: g, patterns: patterns}
+	res, err := opts.drive(ctx, load.Options{Dir: g.dir, Tags: g.tags, Tests: tests}, analyzers.Suite(), true)
 	if err != nil {
 		return nil, err
 	}
 	var pkgs []packageFact
-	for _, p := range mod.Packages {
-		fact := new(yieldpoint.Fact)
-		if res.Fact(p.PkgPath, fact) {
-			pkgs = append(pkgs, packageFact{path: p.PkgPath, name: p.Name, fact: fact})
+	for _, p := range res.Facts {
+		for _, f := range p.Facts {
+			if fact, ok := f.(*yieldpoint.Fact); ok {
+				pkgs = append(pkgs, packageFact{path: p.Path, name: p.Name, fact: fact})
+			}
 		}
 	}
 	return pkgs, nil

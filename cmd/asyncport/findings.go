@@ -49,7 +49,7 @@ func (opts *analysisOptions) findIn(ctx context.Context, o load.Options) (*found
 	if err != nil {
 		return nil, err
 	}
-	res, err := opts.drive(ctx, o, as)
+	res, err := opts.drive(ctx, o, as, false)
 	if err != nil {
 		return nil, err
 	}
