@@ -31,13 +31,13 @@ type section struct {
 	asked  map[key][]int32 // the nodes at which a condition reads the variable
 }
 
-func newState() *state { return &state{store: newStore(nil)} }
+func newState() *state { return &state{store: newStore()} }
 
 // clone returns a second state for another path from here. The slices are copied
 // when they grow.
 func (s *state) clone() *state {
 	c := *s
-	s.store, c.store = s.store.fork()
+	c.store = s.store.fork()
 	s.at = slices.Clip(s.at)
 	s.held, s.sections, s.claims = slices.Clip(s.held), slices.Clip(s.sections), slices.Clip(s.claims)
 	c.at = slices.Clone(s.at)
@@ -99,16 +99,14 @@ func (t *tracer) join2(s, p *state) *state {
 			s.sections = append(slices.Clip(s.sections), sec)
 		}
 	}
-	keys, common := s.store.differences(p.store)
-	both := newStore(common)
-	for _, k := range keys {
+	for _, id := range s.store.differences(p.store) {
+		k := s.store.names.keys[id]
 		v, w := t.stored(s.store, k), t.stored(p.store, k)
 		if !v.equal(w) {
 			v = t.either(v, w)
 		}
-		both.set(k, v)
+		s.store.set(k, v)
 	}
-	s.store = both
 	for _, k := range p.claims {
 		s.claim(k)
 	}

@@ -1,90 +1,148 @@
 package sharedstate
 
-import "slices"
-
-// store is what variables hold on a path. Paths that part share what they had
-// before; each writes to a layer of its own.
+// store is what variables hold on a path. Paths that part share all that neither
+// of them changes: a store is a tree by the numbers of the keys, of which a change
+// copies only the nodes on the way. So paths that come together are compared by
+// what they changed, however much they know.
 type store struct {
-	under *store
-	own   map[key]value
-	depth int
+	names *names
+	root  *branch
+	level int // above the leaves
+	// edit says which nodes are the store's own and need no copy.
+	edit *edit
 }
 
-func newStore(under *store) *store {
-	s := &store{under: under}
-	if under != nil {
-		s.depth = under.depth + 1
+// edit is an identity.
+type edit struct{ _ byte }
+
+const (
+	bits  = 3
+	width = 1 << bits
+)
+
+// branch is an inner node or a leaf.
+type branch struct {
+	edit   *edit
+	below  [width]*branch
+	values [width]*value // of a leaf
+}
+
+// names numbers keys in the order in which they come up.
+type names struct {
+	number map[key]int
+	keys   []key
+}
+
+func (n *names) of(k key) int {
+	id, ok := n.number[k]
+	if !ok {
+		id = len(n.keys)
+		n.number[k] = id
+		n.keys = append(n.keys, k)
 	}
-	return s
+	return id
+}
+
+func newStore() *store {
+	return &store{names: &names{number: make(map[key]int)}, root: &branch{}, edit: new(edit)}
 }
 
 func (s *store) find(k key) (value, bool) {
-	for ; s != nil; s = s.under {
-		if v, ok := s.own[k]; ok {
-			return v, true
-		}
+	id, ok := s.names.number[k]
+	if !ok || id>>(bits*(s.level+1)) > 0 {
+		return value{}, false
+	}
+	if v := s.at(id); v != nil {
+		return *v, true
 	}
 	return value{}, false
 }
 
-func (s *store) set(k key, v value) {
-	if s.own == nil {
-		s.own = make(map[key]value)
+func (s *store) at(id int) *value {
+	b := s.root
+	for l := s.level; l > 0 && b != nil; l-- {
+		b = b.below[id>>(bits*l)%width]
 	}
-	s.own[k] = v
+	if b == nil {
+		return nil
+	}
+	return b.values[id%width]
 }
 
-// fork returns two stores to go on with.
-func (s *store) fork() (*store, *store) {
-	if len(s.own) == 0 && s.under != nil {
-		return newStore(s.under), newStore(s.under)
+func (s *store) set(k key, v value) { s.put(s.names.of(k), &v) }
+
+func (s *store) put(id int, v *value) {
+	for id>>(bits*(s.level+1)) > 0 {
+		s.raise()
 	}
-	// Layers grow downwards, so that there are few of them.
-	for s.under != nil && len(s.under.own) <= 2*len(s.own) {
-		own := cloneMap(s.under.own)
-		for k, v := range s.own {
-			own[k] = v
-		}
-		s = &store{under: s.under.under, own: own, depth: s.under.depth}
+	s.root = s.own(s.root)
+	b := s.root
+	for l := s.level; l > 0; l-- {
+		i := id >> (bits * l) % width
+		b.below[i] = s.own(b.below[i])
+		b = b.below[i]
 	}
-	return newStore(s), newStore(s)
+	b.values[id%width] = v
 }
 
-// differences returns the keys that two stores may not agree on, in the order of
-// their objects, and what they have in common.
-func (s *store) differences(o *store) ([]key, *store) {
-	set := make(map[key]bool)
-	a, b := s, o
-	for a != b {
-		if b == nil || a != nil && a.depth >= b.depth {
-			for k := range a.own {
-				set[k] = true
-			}
-			a = a.under
-			continue
-		}
-		for k := range b.own {
-			set[k] = true
-		}
-		b = b.under
-	}
-	keys := make([]key, 0, len(set))
-	for k := range set {
-		keys = append(keys, k)
-	}
-	slices.SortFunc(keys, compareKeys)
-	return keys, a
+// raise makes room for larger numbers.
+func (s *store) raise() {
+	top := &branch{edit: s.edit}
+	top.below[0] = s.root
+	s.root = top
+	s.level++
 }
 
-func compareKeys(a, b key) int {
-	if a.obj != b.obj {
-		return a.obj.id - b.obj.id
-	}
+// own returns a node that may be changed.
+func (s *store) own(b *branch) *branch {
 	switch {
-	case a.path < b.path:
-		return -1
-	case a.path > b.path:
-		return 1
+	case b == nil:
+		return &branch{edit: s.edit}
+	case b.edit == s.edit:
+		return b
 	}
-	return 0
+	c := *b
+	c.edit = s.edit
+	return &c
+}
+
+// fork returns another store with the same content.
+func (s *store) fork() *store {
+	s.edit = new(edit)
+	c := *s
+	c.edit = new(edit)
+	return &c
+}
+
+// differences returns the numbers of the keys of which two stores may hold different
+// values, in order.
+func (s *store) differences(o *store) []int {
+	for s.level < o.level {
+		s.raise()
+	}
+	for o.level < s.level {
+		o.raise()
+	}
+	var ids []int
+	differ(s.root, o.root, s.level, 0, &ids)
+	return ids
+}
+
+func differ(a, b *branch, level, first int, ids *[]int) {
+	switch {
+	case a == b:
+		return
+	case a == nil:
+		a = &branch{}
+	case b == nil:
+		b = &branch{}
+	}
+	for i := range width {
+		id := first<<bits + i
+		if level > 0 {
+			differ(a.below[i], b.below[i], level-1, id, ids)
+		} else if a.values[i] != b.values[i] {
+			*ids = append(*ids, id)
+		}
+	}
 }
