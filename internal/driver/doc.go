@@ -5,9 +5,10 @@
 // that import it see its export data and its facts and nothing else. So no more
 // syntax is in memory than there are workers, what was computed in this run
 // cannot be told from what an earlier run left in the cache, and an analyzer
-// sees what it would see under go vet, with two additions: the facts of all
-// dependencies, not of direct imports only, and complete packages where export
-// data would show a part.
+// sees what it would see under go vet, with three additions: the facts of all
+// dependencies, not of direct imports only; complete packages where export data
+// would show a part; and, outside of the standard library, unexported types that
+// have methods.
 //
 // An analyzer must not depend on more than that. Of a package that is imported
 // indirectly it may use the types; the lines at which another package declares

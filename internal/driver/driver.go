@@ -114,7 +114,7 @@ func check(ctx context.Context, opts *Options, s *suite) (*Result, error) {
 		return nil, err
 	}
 	shuffle(pkgs, opts.Shuffle)
-	g, err := newGraph(pkgs, place.Module.Dir)
+	g, err := newGraph(pkgs, place.Module)
 	if err != nil {
 		return nil, err
 	}

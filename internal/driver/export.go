@@ -95,7 +95,7 @@ func (r *run) typesFromSource(n *node) (*types.Package, []byte, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	data, err := r.export(pkg)
+	data, err := r.export(n, pkg)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -103,7 +103,10 @@ func (r *run) typesFromSource(n *node) (*types.Package, []byte, error) {
 	return pkg, data, err
 }
 
-func (r *run) export(pkg *types.Package) ([]byte, error) {
+func (r *run) export(n *node, pkg *types.Package) ([]byte, error) {
+	if !n.std {
+		expose(pkg)
+	}
 	var buf bytes.Buffer
 	if err := gcexportdata.Write(&buf, r.fset, pkg); err != nil {
 		return nil, &fallback{"export data of " + pkg.Path() + ": " + err.Error()}

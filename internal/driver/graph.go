@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+
+	"github.com/asyncport/asyncport/internal/load"
 )
 
 // role says what is done with a package.
@@ -51,15 +53,20 @@ type graph struct {
 	byID  map[string]*node
 }
 
-// newGraph connects what go list printed. root is the directory of the main
-// module.
-func newGraph(pkgs []*listed, root string) (*graph, error) {
+// newGraph connects what go list printed. main is the main module.
+func newGraph(pkgs []*listed, main *load.Module) (*graph, error) {
+	root := main.Dir
+	release := &analysis.Module{Path: main.Path, Dir: main.Dir, GoVersion: main.GoVersion, Main: true}
 	g := &graph{byID: make(map[string]*node, len(pkgs))}
 	for _, p := range pkgs {
 		if isTestMain(p, root) {
 			continue // go test made it: nobody can change it
 		}
-		g.byID[p.ImportPath] = newNode(p)
+		n := newNode(p)
+		if n.std && n.root && main.OwnsStandard(n.pkgPath) {
+			n.module = release
+		}
+		g.byID[p.ImportPath] = n
 	}
 	for _, p := range pkgs {
 		if n := g.byID[p.ImportPath]; n != nil {
@@ -91,7 +98,7 @@ func newNode(p *listed) *node {
 		imports: make(map[string]*node),
 	}
 	n.pkgPath, _, _ = strings.Cut(p.ImportPath, " ")
-	n.fakeC = p.Standard && len(p.CgoFiles) > 0
+	n.fakeC = p.Standard && p.DepOnly && len(p.CgoFiles) > 0
 	if len(p.CgoFiles) > 0 && !n.fakeC {
 		n.files = nil
 		for _, f := range under(p.Dir, p.CompiledGoFiles) {

@@ -34,14 +34,15 @@ func hashOf(parts ...string) hash {
 }
 
 // format is part of every key; change it with the meaning of what is stored.
-const format = "asyncport driver 1"
+const format = "asyncport driver 2"
 
 // base returns what is common to the keys of all packages in one role: this
 // program, the analyzers with their settings, the toolchain.
 func (r *run) base(role role) string {
 	env := r.place.Env
 	return strings.Join([]string{format, r.tool, string(r.opts.Config), describe(r.suite.of(role)), runtime.Version(),
-		env.GOVERSION, env.GOOS, env.GOARCH, env.CGO_ENABLED, env.GOEXPERIMENT}, "\x00")
+		env.GOVERSION, env.GOOS, env.GOARCH, env.CGO_ENABLED, env.GOEXPERIMENT,
+		fmt.Sprint(r.place.Module.Standard())}, "\x00")
 }
 
 // keyOf identifies all that the result of n depends on but the facts of its
@@ -144,7 +145,7 @@ func (r *run) immutable(n *node) bool {
 	}
 	env := r.place.Env
 	if n.std {
-		return strings.HasPrefix(env.GOVERSION, "go1") && below(env.GOROOT, n.dir)
+		return n.module == nil && strings.HasPrefix(env.GOVERSION, "go1") && below(env.GOROOT, n.dir)
 	}
 	return n.module != nil && !n.module.Main && env.GOMODCACHE != "" && below(env.GOMODCACHE, n.dir) &&
 		strings.Contains(n.dir, "@")

@@ -54,7 +54,7 @@ func newRun(ctx context.Context, opts *Options, place *load.Place, s *suite, g *
 		bases:     make(map[role]string),
 		fset:      token.NewFileSet(),
 		sizes:     types.SizesFor("gc", place.Env.GOARCH),
-		parseFile: load.Parser(place.Env.GOROOT),
+		parseFile: load.Parser(place.StripRoot()),
 		sums:      make(map[string]hash),
 	}
 	if r.sizes == nil {
@@ -213,7 +213,7 @@ func (r *run) share(n *node, pkg *types.Package, res *result) error {
 		n.result.Store(res)
 		return nil
 	}
-	data, err := r.export(pkg)
+	data, err := r.export(n, pkg)
 	if err != nil {
 		return err
 	}
