@@ -64,7 +64,7 @@ func run(pass *analysis.Pass) (any, error) {
 		ops:    make(map[ast.Node]yieldpoint.Op),
 		result: &Result{},
 	}
-	if catalog.Std(pass.Pkg.Path()) {
+	if catalog.SpeaksFor(pass) {
 		return c.result, nil
 	}
 	c.room = roomySends(pass, c.yields.Ops)

@@ -30,7 +30,7 @@ var Analyzer = &analysis.Analyzer{
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	if catalog.Std(pass.Pkg.Path()) {
+	if catalog.SpeaksFor(pass) {
 		return nil, nil
 	}
 	c := &counter{

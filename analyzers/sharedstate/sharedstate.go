@@ -2,6 +2,7 @@ package sharedstate
 
 import (
 	_ "embed"
+	"reflect"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/ctrlflow"
@@ -18,26 +19,22 @@ var doc string
 
 // Analyzer finds unprotected state shared by goroutines of one package.
 var Analyzer = &analysis.Analyzer{
-	Name:     "sharedstate",
-	Doc:      ruledoc.Must(doc, "sharedstate"),
-	URL:      "https://github.com/asyncport/asyncport/blob/main/docs/rules/sharedstate.md",
-	Run:      suppress.Run(run),
-	Requires: []*analysis.Analyzer{ctrlflow.Analyzer, yieldpoint.Analyzer, lockset.Analyzer},
+	Name:       "sharedstate",
+	Doc:        ruledoc.Must(doc, "sharedstate"),
+	URL:        "https://github.com/asyncport/asyncport/blob/main/docs/rules/sharedstate.md",
+	Run:        suppress.Run(run),
+	ResultType: reflect.TypeFor[*Result](),
+	Requires:   []*analysis.Analyzer{ctrlflow.Analyzer, yieldpoint.Analyzer, lockset.Analyzer},
 }
 
 func run(pass *analysis.Pass) (any, error) {
 	if catalog.Std(pass.Pkg.Path()) {
-		return nil, nil
+		return &Result{}, nil
 	}
 	p := newProgram(pass)
-	var found []conflict
-	for _, body := range p.bodies {
-		if p.graph(body) != nil && p.startsAny(body, maxAway) {
-			found = append(found, trace(p, body).conflicts()...)
-		}
-	}
+	found, res := p.follow()
 	for _, c := range p.distinct(found) {
 		pass.Report(p.diagnostic(c))
 	}
-	return nil, nil
+	return res, nil
 }

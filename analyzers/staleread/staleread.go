@@ -27,7 +27,7 @@ var Analyzer = &analysis.Analyzer{
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	if path := pass.Pkg.Path(); catalog.Std(path) || !isExplicit(path) || !importsRuntime(pass.Pkg) {
+	if path := pass.Pkg.Path(); catalog.SpeaksFor(pass) || !isExplicit(path) || !importsRuntime(pass.Pkg) {
 		return nil, nil
 	}
 	p := newProgram(pass)

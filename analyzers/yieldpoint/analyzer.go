@@ -34,7 +34,7 @@ func run(pass *analysis.Pass) (any, error) {
 	s := newState(pass)
 	// The catalog speaks for the standard library, and the runtime's own
 	// channels are not its users' business.
-	if !catalog.Std(pass.Pkg.Path()) && !isRuntime(pass.Pkg.Path()) {
+	if !catalog.SpeaksFor(pass) && !isRuntime(pass.Pkg.Path()) {
 		s.collect()
 		s.markFree()
 		s.collectEscaping()

@@ -140,7 +140,7 @@ func (s *state) assumedCall(obj types.Object, name string) (callable, bool) {
 		}
 		return callable{targets: []target{{name: name, hard: true, kinds: a.kinds}}}, true
 	}
-	if obj.Pkg() == nil || obj.Pkg() == s.pass.Pkg || catalog.Std(obj.Pkg().Path()) {
+	if obj.Pkg() == s.pass.Pkg || s.catalogued(obj.Pkg()) {
 		return callable{}, false
 	}
 	if sum := s.fact(obj.Pkg()).FindAssumed(name); sum != nil {

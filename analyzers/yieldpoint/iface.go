@@ -66,7 +66,7 @@ func (s *state) anyMethod(fn *types.Func) callable {
 	if entry, ok := catalog.Lookup(fn); ok {
 		return entryCall(entry, fn)
 	}
-	if fn.Pkg() == nil || catalog.Std(fn.Pkg().Path()) || policy() < ImplementedInterfaces {
+	if s.catalogued(fn.Pkg()) || policy() < ImplementedInterfaces {
 		return callable{}
 	}
 	var all callable

@@ -4,8 +4,6 @@ import (
 	"go/types"
 	"slices"
 	"strings"
-
-	"github.com/asyncport/asyncport/analyzers/catalog"
 )
 
 // implementations returns the methods that may be meant by the interface method
@@ -24,7 +22,7 @@ func (s *state) implementations(fn *types.Func) []*types.Func {
 	pkgs := append([]*types.Package{s.pass.Pkg, fn.Pkg()}, s.pass.Pkg.Imports()...)
 	slices.SortStableFunc(pkgs, func(a, b *types.Package) int { return strings.Compare(a.Path(), b.Path()) })
 	for _, pkg := range pkgs {
-		if !seen[pkg] && !catalog.Std(pkg.Path()) {
+		if !seen[pkg] && !s.catalogued(pkg) {
 			seen[pkg] = true
 			list = appendImplementations(list, pkg, iface, fn.Name())
 		}

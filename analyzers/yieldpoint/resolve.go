@@ -65,7 +65,7 @@ func (s *state) object(obj types.Object, e ast.Expr, fuel int) callable {
 		if c, ok := s.variableValue(obj, e, fuel); ok {
 			return c
 		}
-		if obj.Pkg() != nil && catalog.Std(obj.Pkg().Path()) {
+		if obj.Pkg() != nil && s.catalogued(obj.Pkg()) {
 			return callable{}
 		}
 	}
@@ -102,7 +102,7 @@ func (s *state) selector(x *ast.SelectorExpr, fuel int) callable {
 			return c
 		}
 	}
-	if named := namedOf(sel.Recv()); named != nil && named.Obj().Pkg() != nil && catalog.Std(named.Obj().Pkg().Path()) {
+	if named := namedOf(sel.Recv()); named != nil && named.Obj().Pkg() != nil && s.catalogued(named.Obj().Pkg()) {
 		return callable{} // a callback field of a library type
 	}
 	return unresolved(catalog.Dyn, "function value "+types.ExprString(x))
@@ -127,7 +127,7 @@ func (s *state) function(fn *types.Func) callable {
 		t.entry = &e
 		return callable{targets: []target{t}}
 	}
-	if fn.Pkg() == nil || catalog.Std(fn.Pkg().Path()) {
+	if s.catalogued(fn.Pkg()) {
 		return callable{}
 	}
 	if t.awaits && isRuntime(fn.Pkg().Path()) {
@@ -136,6 +136,12 @@ func (s *state) function(fn *types.Func) callable {
 		t.summary = s.fact(fn.Pkg()).Find(t.name)
 	}
 	return callable{targets: []target{t}}
+}
+
+// catalogued reports whether the catalog alone speaks for what pkg declares: it is
+// of the standard library, or of the language, and not the package under analysis.
+func (s *state) catalogued(pkg *types.Package) bool {
+	return pkg == nil || pkg != s.pass.Pkg && catalog.Std(pkg.Path())
 }
 
 // fact returns what is known of another package; empty if nothing is.
@@ -153,7 +159,7 @@ func (s *state) fact(pkg *types.Package) *Fact {
 // that it returns, such as a context's cancel, do not wait.
 func (s *state) isLibraryCall(x *ast.CallExpr) bool {
 	fn := s.staticCallee(x)
-	return fn != nil && (fn.Pkg() == nil || catalog.Std(fn.Pkg().Path()))
+	return fn != nil && (s.catalogued(fn.Pkg()))
 }
 
 // declaredSafe reports whether the catalog says that values of the function

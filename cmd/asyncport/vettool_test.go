@@ -25,7 +25,7 @@ func TestIsVetCall(t *testing.T) {
 	}
 }
 
-func TestWithDiagnostics(t *testing.T) {
+func TestChangedConfig(t *testing.T) {
 	tests := []struct {
 		cfg     string
 		changed bool
@@ -34,6 +34,9 @@ func TestWithDiagnostics(t *testing.T) {
 		{`{"VetxOnly": false, "ModulePath": "example.com/m"}`, false},
 		{`{"VetxOnly": true, "ModulePath": "example.com/dep", "ModuleVersion": "v1.0.0"}`, false},
 		{`{"VetxOnly": true, "ImportPath": "errors"}`, false},
+		{`{"VetxOnly": false, "ModulePath": "", "ImportPath": "errors"}`, true},
+		{`{"VetxOnly": true, "ModulePath": "", "ImportPath": "errors"}`, false},
+		{`{"VetxOnly": false, "ModulePath": "", "ImportPath": "vendor/golang.org/x/net/idna"}`, false},
 		{`not json`, false},
 	}
 	for _, tt := range tests {
@@ -41,7 +44,7 @@ func TestWithDiagnostics(t *testing.T) {
 		if err := os.WriteFile(name, []byte(tt.cfg), 0o666); err != nil {
 			t.Fatal(err)
 		}
-		got := withDiagnostics(name)
+		got := changedConfig(name)
 		if (got != name) != tt.changed {
 			t.Errorf("%s: changed is %v", tt.cfg, got != name)
 		}

@@ -109,7 +109,7 @@ func check(ctx context.Context, opts *Options, s *suite) (*Result, error) {
 		return nil, err
 	}
 	tree, treeOK := watchTrees(ctx, rootsOf(place, opts.Patterns), started)
-	pkgs, err := listPackages(ctx, place.Work, opts.Load, opts.Patterns)
+	pkgs, err := listPackages(ctx, place, opts.Load, opts.Patterns)
 	if err != nil {
 		return nil, err
 	}

@@ -62,8 +62,8 @@ func newGraph(pkgs []*listed, main *load.Module) (*graph, error) {
 		if isTestMain(p, root) {
 			continue // go test made it: nobody can change it
 		}
-		n := newNode(p)
-		if n.std && n.root && main.OwnsStandard(n.pkgPath) {
+		n := newNode(p, !main.Standard())
+		if n.root && n.module == nil && main.OwnsStandard(n.pkgPath) {
 			n.module = release
 		}
 		g.byID[p.ImportPath] = n
@@ -80,7 +80,9 @@ func newGraph(pkgs []*listed, main *load.Module) (*graph, error) {
 	return g, nil
 }
 
-func newNode(p *listed) *node {
+// newNode makes a node. fakeC says that what cgo makes of the standard library is
+// not looked at.
+func newNode(p *listed, fakeC bool) *node {
 	n := &node{
 		id:      p.ImportPath,
 		name:    p.Name,
@@ -98,7 +100,7 @@ func newNode(p *listed) *node {
 		imports: make(map[string]*node),
 	}
 	n.pkgPath, _, _ = strings.Cut(p.ImportPath, " ")
-	n.fakeC = p.Standard && p.DepOnly && len(p.CgoFiles) > 0
+	n.fakeC = fakeC && p.Standard && len(p.CgoFiles) > 0
 	if len(p.CgoFiles) > 0 && !n.fakeC {
 		n.files = nil
 		for _, f := range under(p.Dir, p.CompiledGoFiles) {

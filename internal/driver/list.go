@@ -46,15 +46,16 @@ type fallback struct{ why string }
 func (f *fallback) Error() string { return f.why }
 
 // listPackages asks the go command for the packages that match and all they
-// import. Files that cgo makes are asked for only if a package needs them that
-// matches or is outside of the standard library.
-func listPackages(ctx context.Context, work string, opts load.Options, patterns []string) ([]*listed, error) {
-	pkgs, err := goList(ctx, work, opts, patterns, false)
-	if err != nil {
-		return nil, err
+// import. Files that cgo makes are asked for only if a package outside of the
+// standard library needs them, or if the main module is that library.
+func listPackages(ctx context.Context, place *load.Place, opts load.Options, patterns []string) ([]*listed, error) {
+	work, release := place.Work, place.Module.Standard()
+	pkgs, err := goList(ctx, work, opts, patterns, release)
+	if err != nil || release {
+		return pkgs, err
 	}
 	for _, p := range pkgs {
-		if len(p.CgoFiles) > 0 && !(p.Standard && p.DepOnly) {
+		if len(p.CgoFiles) > 0 && !p.Standard {
 			return goList(ctx, work, opts, patterns, true)
 		}
 	}

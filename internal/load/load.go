@@ -44,7 +44,7 @@ func Load(ctx context.Context, opts Options, patterns ...string) (*Module, error
 		Env:        opts.Env,
 		BuildFlags: flags,
 		Fset:       mod.Fset,
-		ParseFile:  Parser(env.GOROOT),
+		ParseFile:  Parser(place.StripRoot()),
 		Tests:      opts.Tests,
 		Overlay:    opts.Overlay,
 	}, patterns...)
@@ -57,6 +57,7 @@ func Load(ctx context.Context, opts Options, patterns ...string) (*Module, error
 	if err := compileError(dir, mod.Initial); err != nil {
 		return nil, err
 	}
+	mod.adopt(mod.Initial)
 	mod.Packages = ownPackages(mod.Initial, mod.Dir)
 	if len(mod.Packages) == 0 {
 		return nil, &LoadError{Message: "no packages of module " + mod.Path + " match " + strings.Join(patterns, " ")}

@@ -20,7 +20,7 @@ var bodiesKept = map[string]bool{
 
 // Parser returns a ParseFile hook for go/packages that drops function bodies of the standard
 // library. What it may block on comes from the catalog, and checking its
-// bodies costs more than checking the user's code.
+// bodies costs more than checking the user's code. Nothing is dropped when goroot is empty.
 func Parser(goroot string) func(*token.FileSet, string, []byte) (*ast.File, error) {
 	const full = goparser.AllErrors | goparser.ParseComments | goparser.SkipObjectResolution
 	src := filepath.Join(goroot, "src") + string(filepath.Separator)

@@ -56,7 +56,7 @@ func run(pass *analysis.Pass) (any, error) {
 		summaries: make(map[*types.Func]*Summary),
 		selects:   make(map[*ast.CommClause]*ast.SelectStmt),
 	}
-	if catalog.Std(pass.Pkg.Path()) {
+	if catalog.SpeaksFor(pass) {
 		return l, nil
 	}
 	for _, f := range pass.Files {
