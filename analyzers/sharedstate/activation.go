@@ -23,6 +23,7 @@ type activation struct {
 
 	results  []*object
 	returned []value
+	own      []*object // the variables declared
 	defers   []func()
 	exits    []*state
 	recovers bool
@@ -95,6 +96,7 @@ func (r *activation) parameters(body ast.Node, args []value) {
 func (r *activation) declare(v *types.Var) *object {
 	o := r.t.newObject(v)
 	r.env.vars[v] = o
+	r.own = append(r.own, o)
 	return o
 }
 
@@ -120,6 +122,13 @@ func (r *activation) emit() int32 {
 	}
 	r.s.at = append(r.s.at[:0:0], n)
 	return n
+}
+
+// drop forgets the variables of a call that has returned.
+func (r *activation) drop() {
+	for _, o := range r.own {
+		o.dead = !o.leaked && !slices.Contains(r.results, o)
+	}
 }
 
 // put gives a variable a value without an access.

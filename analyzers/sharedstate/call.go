@@ -198,6 +198,7 @@ func (r *activation) inline(p *pending) value {
 	}
 	in.parameters(body, c.with(p, body))
 	in.function()
+	in.drop()
 	r.s = in.s
 	if r.s == nil {
 		return value{n: -1, room: -1}
@@ -308,6 +309,7 @@ func (r *activation) launch(st start, p *pending) *thread {
 		in.holdPath(q)
 	}
 	in.function()
+	in.drop()
 	if in.s != nil {
 		th.end(in)
 	}

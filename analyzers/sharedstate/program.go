@@ -38,6 +38,7 @@ type program struct {
 	// nameless are the bodies that take a lock without a name, recovering those that
 	// recover from panics.
 	nameless, recovering map[ast.Node]bool
+	statements           int  // how many there are
 	serial               bool // an errgroup of the package has a limit of one
 	entries              map[ast.Node]*entry
 	starts               map[bodyAway]bool // whether a body starts goroutines, itself or through calls
@@ -87,6 +88,9 @@ func (p *program) index(f *ast.File) {
 			p.parent[n] = stack[len(stack)-1]
 		}
 		stack = append(stack, n)
+		if _, ok := n.(ast.Stmt); ok {
+			p.statements++
+		}
 		switch n := n.(type) {
 		case *ast.FuncDecl:
 			if fn, ok := p.info.Defs[n.Name].(*types.Func); ok && n.Body != nil {

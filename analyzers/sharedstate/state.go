@@ -99,19 +99,37 @@ func (t *tracer) join2(s, p *state) *state {
 			s.sections = append(slices.Clip(s.sections), sec)
 		}
 	}
-	for _, id := range s.store.differences(p.store) {
-		k := s.store.names.keys[id]
-		v, w := t.stored(s.store, k), t.stored(p.store, k)
-		if !v.equal(w) {
-			v = t.either(v, w)
-		}
-		s.store.set(k, v)
-	}
+	t.merge(s.store, p.store)
 	for _, k := range p.claims {
 		s.claim(k)
 	}
 	s.hidden = s.hidden || p.hidden
 	return s
+}
+
+// merge gives s the values that variables may have after either path. Variables of
+// calls that have returned need none.
+func (t *tracer) merge(s, p *store) {
+	for _, id := range s.differences(p) {
+		k := s.names.keys[id]
+		if k.obj.dead {
+			continue
+		}
+		t.work++
+		v, w := s.at(id), p.at(id)
+		before := t.initial[k]
+		if v == nil {
+			v = &before
+		}
+		if w == nil {
+			w = &before
+		}
+		if !v.equal(*w) {
+			either := t.either(*v, *w)
+			v = &either
+		}
+		s.put(id, v)
+	}
 }
 
 func (t *tracer) stored(s *store, k key) value {

@@ -10,8 +10,9 @@ import (
 
 // Limits that keep a trace small. What lies beyond them is not reported.
 const (
-	maxNodes = 2000 // nodes of the graph
-	maxSteps = 1500 // statements run
+	maxNodes = 2000   // nodes of the graph
+	maxSteps = 1500   // statements run
+	maxWork  = 20_000 // values compared where paths come together
 )
 
 // reaches says how far calls are followed. A trace that gets too large is made again with
@@ -47,6 +48,7 @@ type tracer struct {
 	objects       int
 	syms          int
 	steps         int // statements run
+	work          int // values compared where paths come together
 	depth, before int // how far calls are followed
 }
 
@@ -105,11 +107,14 @@ type seen struct {
 	moved  steadiness
 }
 
-func trace(p *program, frame ast.Node) *tracer {
+// trace runs a function as far as it can be and takes what that costs from the
+// budget.
+func (p *program) trace(frame ast.Node, left *int) *tracer {
 	var t *tracer
 	for _, far := range reaches {
 		t = traceTo(p, frame, far.depth, far.before)
-		if !t.spent() {
+		*left -= t.cost()
+		if !t.spent() || *left <= 0 {
 			break
 		}
 	}
@@ -137,7 +142,9 @@ func traceTo(p *program, frame ast.Node, depth, before int) *tracer {
 }
 
 // spent reports whether the trace has become too large to go on.
-func (t *tracer) spent() bool { return len(t.graph.succs) > maxNodes || t.steps > maxSteps }
+func (t *tracer) spent() bool {
+	return len(t.graph.succs) > maxNodes || t.steps > maxSteps || t.work > maxWork
+}
 
 func (t *tracer) newObject(name *types.Var) *object {
 	t.objects++

@@ -15,6 +15,9 @@ type object struct {
 	name *types.Var // the variable, or nil
 	// leaked is false for a variable that nobody but its function can name yet.
 	leaked bool
+	// dead is true for a variable that nobody can name any more: its function has
+	// returned and had not given it away.
+	dead bool
 	// made is where memory is allocated.
 	made token.Pos
 	// vague is true for an object that may be the same as another one: the trace did
