@@ -49,8 +49,12 @@
 // readers.
 //
 // Not reported: sync.Cond.Wait on the condition of the lock that is held, since it
-// releases the lock; sends on channels that the package makes with a buffer; waits that only an interface or function value could bring;
-// file access and other locks, held across a wait; locks that another function of the package
+// releases the lock; sends on channels that the package makes with a buffer, and sends
+// in other packages, whose channels may have one; receives after a timer's Stop found
+// that it has expired; waits that only an interface or function value could bring;
+// file access and other locks, held across a wait; a lock that stands for a turn: it is
+// never taken but to call methods of one and the same connection, and nobody else waits for it;
+// locks held across a wait in test files; locks that another function of the package
 // unlocks, or that other packages can unlock, left locked at a return; a panic with a
 // lock held; lock orders across packages.
 package lockheld

@@ -50,6 +50,11 @@ func (c *checker) reportDouble(call *ast.CallExpr, p lockset.Path, read bool, he
 			"with a writer waiting in between neither goes on", p, how)
 		related = append(related, analysis.RelatedInformation{Pos: writer.Pos(), Message: fmt.Sprintf("%s is locked for writing here", p.Last.Name())})
 	}
+	if !c.locks.IsLock(call) {
+		for _, at := range c.locks.Way(call, p) {
+			related = append(related, analysis.RelatedInformation{Pos: at.Pos(), Message: c.step(at, p)})
+		}
+	}
 	c.pass.Report(analysis.Diagnostic{
 		Pos:      call.Pos(),
 		End:      call.End(),

@@ -50,6 +50,7 @@ type checker struct {
 	// that are released by others than who took them.
 	writers    map[*types.Var]*ast.CallExpr
 	handedOver map[*types.Var]bool
+	waits      []wait
 	order      order
 	current    *ast.FuncDecl // the declaration under analysis
 	result     *Result
@@ -91,6 +92,7 @@ func run(pass *analysis.Pass) (any, error) {
 			return true
 		})
 	}
+	c.reportWaits()
 	c.inversions()
 	across := c.result.Across
 	sort.SliceStable(across, func(i, j int) bool {

@@ -9,7 +9,7 @@ import (
 )
 
 func TestFindings(t *testing.T) {
-	analysistest.Run(t, analysistest.TestData(), lockheld.Analyzer, "held", "order", "leave")
+	analysistest.Run(t, analysistest.TestData(), lockheld.Analyzer, "held", "order", "leave", "turns")
 }
 
 func TestClean(t *testing.T) {

@@ -11,10 +11,10 @@ import (
 	"github.com/asyncport/asyncport/analyzers/yieldpoint"
 )
 
-// report makes a finding if the lock is certainly held and n certainly waits
-// for someone else.
+// report notes a finding if the lock is certainly held and n certainly waits
+// for someone else. Tests are left out: they hold locks to see who waits.
 func (c *checker) report(n ast.Node, p lockset.Path, lock lockset.Lock, witnesses []yieldpoint.Witness) {
-	if !lock.Must {
+	if !lock.Must || c.inTest(n) {
 		return
 	}
 	w, chain := c.certain(c.notOwnCond(n, p, witnesses))
@@ -25,13 +25,13 @@ func (c *checker) report(n ast.Node, p lockset.Path, lock lockset.Lock, witnesse
 		return
 	}
 	related := []analysis.RelatedInformation{{Pos: lock.Call.Pos(), Message: fmt.Sprintf("%s is locked here", p)}}
-	c.pass.Report(analysis.Diagnostic{
+	c.waits = append(c.waits, wait{p.Last, lock.Call, c.peer(n, chain, w.Kind), analysis.Diagnostic{
 		Pos:      n.Pos(),
 		End:      n.End(),
 		Category: "lockheld",
 		Message:  fmt.Sprintf("%s is held across a yield (%s): %s", p, w.Kind, hops.Text(chain)),
 		Related:  append(related, c.finder.Related(n, chain)...),
-	})
+	}})
 }
 
 // certain returns the hard witness of the most telling kind that is reported, with

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -16,31 +17,52 @@ import (
 // package makes with a buffer. A send on such a channel waits only when the
 // buffer is full, so it is not certain to wait.
 func roomy(pass *analysis.Pass) map[types.Object]bool {
-	room := make(map[types.Object]bool)
-	set := func(lhs, rhs ast.Expr) {
-		obj := object(pass.TypesInfo, lhs)
-		if obj == nil || rhs != nil && pass.TypesInfo.Types[rhs].IsNil() {
-			return
-		}
-		if _, ok := obj.Type().Underlying().(*types.Chan); !ok {
-			return
-		}
-		has := rhs != nil && makesBuffer(pass.TypesInfo, rhs)
-		if before, known := room[obj]; known {
-			has = has && before
-		}
-		room[obj] = has && !settable(obj)
-	}
+	values := make(map[types.Object][]ast.Expr) // nil: no expression for it
 	for _, file := range pass.Files {
-		assign.Each(pass.TypesInfo, file, set)
+		assign.Each(pass.TypesInfo, file, func(lhs, rhs ast.Expr) {
+			obj := object(pass.TypesInfo, lhs)
+			if obj == nil || rhs != nil && pass.TypesInfo.Types[rhs].IsNil() {
+				return
+			}
+			if _, ok := obj.Type().Underlying().(*types.Chan); ok {
+				values[obj] = append(values[obj], rhs)
+			}
+		})
+	}
+	room := make(map[types.Object]bool)
+	for changed := true; changed; {
+		changed = false
+		for obj, list := range values {
+			if !room[obj] && !settable(obj) && !isParam(obj) && !slices.ContainsFunc(list, func(e ast.Expr) bool {
+				return e == nil || !makesBuffer(pass.TypesInfo, e) && !holdsRoom(pass.TypesInfo, e, room)
+			}) {
+				room[obj], changed = true, true
+			}
+		}
 	}
 	return room
+}
+
+// holdsRoom reports whether e is a variable or field known to hold a channel with a
+// buffer.
+func holdsRoom(info *types.Info, e ast.Expr, room map[types.Object]bool) bool {
+	switch ast.Unparen(e).(type) {
+	case *ast.Ident, *ast.SelectorExpr:
+		return room[object(info, e)]
+	}
+	return false
 }
 
 // settable reports whether code of other packages can assign to obj.
 func settable(obj types.Object) bool {
 	v, ok := obj.(*types.Var)
 	return ok && v.Exported() && (v.IsField() || v.Parent() == v.Pkg().Scope())
+}
+
+// isParam reports whether obj has its first value from a caller.
+func isParam(obj types.Object) bool {
+	v, ok := obj.(*types.Var)
+	return ok && v.Kind() == types.ParamVar
 }
 
 // makesBuffer reports whether e makes a channel with a buffer.
@@ -70,13 +92,18 @@ func roomySends(pass *analysis.Pass, ops []yieldpoint.Op) map[string]bool {
 	return places
 }
 
-// hasRoom reports whether the chain ends in a send of this package that has
-// room as a rule.
+// hasRoom reports whether the chain ends in a send that has room as a rule, or may:
+// how another package makes its channels is not seen here.
 func (c *checker) hasRoom(chain []yieldpoint.Hop) bool {
 	last := chain[len(chain)-1]
-	if last.What != sendName || !c.room[last.Pos] {
+	if last.What != sendName {
 		return false
 	}
+	return !c.endsHere(chain) || c.room[last.Pos]
+}
+
+// endsHere reports whether the last step of the chain is in this package.
+func (c *checker) endsHere(chain []yieldpoint.Hop) bool {
 	return len(chain) == 1 || inPackage(chain[len(chain)-2].Callee, c.pass.Pkg.Path())
 }
 

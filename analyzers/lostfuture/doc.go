@@ -8,7 +8,8 @@
 //
 //   - a call that returns an *aio.Future as a statement of its own, and a future in a
 //     variable that nobody looks at: the result, and with it the error, is lost;
-//   - a go statement with a function that returns an error: it is lost as well;
+//   - a go statement with a function that returns an error, and goes on until it fails or is
+//     told to end: it serves, or takes a context. Nobody notices that it ended;
 //   - an errgroup.Group, aio.Group or WaitGroup in a local variable or unexported
 //     field with which tasks are started or counted, and that is never waited for;
 //   - WaitGroup.Add called by the goroutine that it counts: Wait may return before
@@ -34,7 +35,7 @@
 //
 // Not reported: a call whose future is assigned to _ at once, which says that it is
 // meant; a goroutine that returns nothing, whatever becomes of it, or panics; in a go
-// statement functions whose errors are nil, kept in a field or told to someone before
+// statement functions that do one thing and return, such as exec.Cmd.Run; functions whose errors are nil, kept in a field or told to someone before
 // they are returned, and those called Close, Shutdown, Stop, Wait, Kill, Release or
 // Copy, which are started to be rid of something or end with an error as a rule; go
 // statements in tests; groups and futures that are given to someone else; Add in a

@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/asyncport/asyncport/analyzers/blockingcall/color"
 )
 
 // goroutineError reports a go statement whose function returns an error: nobody
@@ -19,7 +21,7 @@ func goroutineError(c *counter, stmt *ast.GoStmt) {
 	}
 	name := "the function"
 	if fn, ok := typeutil.Callee(c.pass.TypesInfo, stmt.Call).(*types.Func); ok {
-		if isCleanUp(fn) || c.neverFails(fn) {
+		if !goesOn(fn) || isCleanUp(fn) || c.neverFails(fn) {
 			return
 		}
 		name = fn.Name()
@@ -31,7 +33,7 @@ func goroutineError(c *counter, stmt *ast.GoStmt) {
 		Pos:      stmt.Pos(),
 		End:      stmt.End(),
 		Category: "lostfuture",
-		Message:  fmt.Sprintf("the error that %s returns is lost: nobody waits for the goroutine", name),
+		Message:  fmt.Sprintf("the error that %s returns is lost: nobody waits for the goroutine, so nobody sees it end", name),
 	})
 }
 
@@ -45,6 +47,22 @@ func returnsError(sig *types.Signature) bool {
 // in the test.
 func (c *counter) inTest(n ast.Node) bool {
 	return strings.HasSuffix(c.pass.Fset.Position(n.Pos()).Filename, "_test.go")
+}
+
+// goesOn reports whether a function is one that goes on until it fails or is told to end:
+// it serves, or takes a context. Where it ends early, something is missing from then on. What
+// is done once, as best it can, is started without a look at its error on purpose.
+func goesOn(fn *types.Func) bool {
+	if strings.Contains(strings.ToLower(fn.Name()), "serve") {
+		return true
+	}
+	for v := range fn.Signature().Params().Variables() {
+		if named, ok := types.Unalias(v.Type()).(*types.Named); ok && named.Obj().Name() == "Context" &&
+			named.Obj().Pkg() != nil && (named.Obj().Pkg().Path() == "context" || color.IsRuntime(named.Obj().Pkg().Path())) {
+			return true
+		}
+	}
+	return false
 }
 
 // cleanUp are the names of what is started only to be rid of something, and of

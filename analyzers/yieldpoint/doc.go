@@ -22,6 +22,9 @@
 //     the signature that makes them so;
 //   - init functions and the initializers of package variables.
 //
+// Methods of one name that all wait in one and the same function have one cause: the first
+// is reported, and how many more there are. Test files are left out.
+//
 // A function that promises not to block, by the comment //asyncport:nonblocking above
 // it, is reported when it is certain to reach anything but a lock, however far away.
 //

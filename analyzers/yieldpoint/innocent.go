@@ -14,20 +14,61 @@ import (
 // telling is what an innocent-looking function is reported for.
 var telling = catalog.Marked &^ catalog.SetOf(catalog.Await)
 
-// reportInnocent reports functions whose name promises that they do not wait.
+// reportInnocent reports functions whose name promises that they do not wait. Of the
+// methods of one name that wait in one and the same function only the first is reported: they
+// have one cause. Tests are left out: nobody is surprised there.
 func (s *state) reportInnocent() {
+	found := s.innocent()
+	type cause struct{ what, callee string }
+	more := make(map[cause]int)
+	key := func(i innocent) cause {
+		if i.node.fn == nil || i.node.sig.Recv() == nil {
+			return cause{} // an initialization runs by itself
+		}
+		return cause{i.what, i.hops[0].Callee}
+	}
+	for _, i := range found {
+		more[key(i)]++
+	}
+	done := make(map[cause]bool)
+	for _, i := range found {
+		k := key(i)
+		if k.callee == "" {
+			s.report(i, 0)
+		} else if !done[k] {
+			s.report(i, more[k]-1)
+		}
+		done[k] = true
+	}
+}
+
+// An innocent function looks as if it did not wait, and does.
+type innocent struct {
+	node *node
+	what string
+	why  found
+	hops []Hop
+}
+
+func (s *state) innocent() []innocent {
+	var list []innocent
 	for _, n := range s.nodes {
 		what := n.innocence()
 		if what == "" || n.decl != nil && promises(directive.ForFunc(n.decl)) {
 			continue
 		}
 		for _, f := range n.out.yields {
-			if f.Hard && telling.Has(f.Kind) {
-				s.report(n, what, f)
+			if f.Hard && telling.Has(f.Kind) && !s.inTest(f.at.pos) {
+				list = append(list, innocent{n, what, f, Chain(s.byName, n.name, f.Kind)})
 				break
 			}
 		}
 	}
+	return list
+}
+
+func (s *state) inTest(pos token.Pos) bool {
+	return strings.HasSuffix(s.pass.Fset.Position(pos).Filename, "_test.go")
 }
 
 // innocence says why nobody expects the node to wait; empty if it may.
@@ -45,17 +86,21 @@ func (n *node) innocence() string {
 	return ""
 }
 
-func (s *state) report(n *node, what string, f found) {
-	pos := f.at.pos
-	if n.decl != nil {
-		pos = n.decl.Name.Pos()
+// report reports an innocent function, and how many more there are like it.
+func (s *state) report(i innocent, more int) {
+	pos := i.why.at.pos
+	if i.node.decl != nil {
+		pos = i.node.decl.Name.Pos()
 	}
-	hops := Chain(s.byName, n.name, f.Kind)
+	others := ""
+	if more > 0 {
+		others = fmt.Sprintf(" (and %d more like it)", more)
+	}
 	s.pass.Report(analysis.Diagnostic{
 		Pos:      pos,
 		Category: "hidden-yield",
-		Message:  fmt.Sprintf("%s may block on %s: %s", what, f.Kind, chainText(hops)),
-		Related:  s.related(n, f.Kind, hops),
+		Message:  fmt.Sprintf("%s may block on %s: %s%s", i.what, i.why.Kind, chainText(i.hops), others),
+		Related:  s.related(i.node, i.why.Kind, i.hops),
 	})
 }
 
@@ -63,7 +108,7 @@ func (s *state) report(n *node, what string, f found) {
 func chainText(hops []Hop) string {
 	names := make([]string, len(hops))
 	for i, h := range hops {
-		names[i] = h.What
+		names[i] = ShortName(h.What)
 	}
 	return strings.Join(names, " -> ")
 }

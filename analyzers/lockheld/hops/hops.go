@@ -39,12 +39,12 @@ func (f *Finder) Chain(w yieldpoint.Witness) []yieldpoint.Hop {
 	return append(hops, yieldpoint.Chain(f.yields.ByName, w.Hop.Callee, w.Kind)...)
 }
 
-// Text returns the steps as "store.(*Cache).load -> net/http.Get", functions by
-// their package's last name.
+// Text returns the steps as "store.(*Cache).load -> net/http.Get", functions outside of
+// the standard library by their package's last name.
 func Text(chain []yieldpoint.Hop) string {
 	names := make([]string, len(chain))
 	for i, h := range chain {
-		names[i] = h.What
+		names[i] = yieldpoint.ShortName(h.What)
 	}
 	return strings.Join(names, " -> ")
 }
@@ -55,10 +55,18 @@ func (f *Finder) Related(at ast.Node, chain []yieldpoint.Hop) []analysis.Related
 	var related []analysis.RelatedInformation
 	pos := at.Pos()
 	for i, h := range chain {
-		msg := fmt.Sprintf("%s at %s", h.What, h.Pos)
+		msg := "calls " + yieldpoint.ShortName(h.What)
+		if i == len(chain)-1 {
+			msg = "waits here: " + yieldpoint.ShortName(h.What)
+		}
 		if i > 0 {
 			if p := f.position(h.Pos); p.IsValid() {
 				pos = p
+			} else {
+				msg = strings.Replace(msg, "here", "at "+h.Pos, 1)
+				if i < len(chain)-1 {
+					msg += " at " + h.Pos
+				}
 			}
 		}
 		related = append(related, analysis.RelatedInformation{Pos: pos, Message: msg})

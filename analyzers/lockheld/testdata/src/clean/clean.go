@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"tokens"
 )
 
 type cache struct {
@@ -247,4 +249,66 @@ func (s *sink) wait() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.cond.Wait()
+}
+
+// The channel gets its buffer in a variable, and goes on in a field.
+type flights struct {
+	mu sync.Mutex
+	m  map[int]flight
+}
+
+type flight struct{ wait chan error }
+
+func (f *flights) add(id int) chan error {
+	wait := make(chan error, 1)
+	f.mu.Lock()
+	f.m[id] = flight{wait: wait}
+	f.mu.Unlock()
+	return wait
+}
+
+func (f *flights) clear(err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, info := range f.m {
+		info.wait <- err
+	}
+}
+
+// Whether the channel of another package has room is not seen here.
+func (c *cache) puts(b *tokens.Box) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	b.Put(1)
+}
+
+// The timer has expired: its function runs, and closes the channel.
+type deadline struct {
+	mu     sync.Mutex
+	timer  *time.Timer
+	cancel chan struct{}
+}
+
+func (d *deadline) set() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.timer != nil && !d.timer.Stop() {
+		<-d.cancel
+	}
+	d.timer = time.AfterFunc(1, func() { close(d.cancel) })
+}
+
+func (c *cache) setUnder(d *deadline) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	d.set()
+}
+
+// A clock's timer, as a channel and a function that stops it.
+func (c *cache) clock(timer <-chan time.Time, stop func() bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !stop() {
+		<-timer
+	}
 }

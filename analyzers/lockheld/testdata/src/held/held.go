@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"tokens"
 )
 
 type cache struct {
@@ -247,4 +249,47 @@ func (t *table) change(k string) {
 	if t.rows[k] == 0 {
 		t.put(k) // want `t.rw is locked again by the call while it is held: .*`
 	}
+}
+
+// The variable has no buffer on one path.
+func (m *mixed) handed(big bool) *mixed {
+	ch := make(chan int, 1)
+	if big {
+		ch = make(chan int)
+	}
+	return &mixed{ch: ch}
+}
+
+// What a caller hands over may have no buffer.
+type given struct {
+	mu sync.Mutex
+	ch chan int
+}
+
+func newGiven(ch chan int) *given {
+	if ch == nil {
+		ch = make(chan int, 1)
+	}
+	return &given{ch: ch}
+}
+
+func (g *given) send() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.ch <- 1 // want `g.mu is held across a yield \(chan\): channel send`
+}
+
+// What is not a timer is not known to have expired.
+func (g *given) stopped(stop func() bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if !stop() {
+		<-g.ch // want `g.mu is held across a yield \(chan\): channel receive`
+	}
+}
+
+func (g *given) gets(b *tokens.Box) int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return b.Get() // want `g.mu is held across a yield \(chan\): tokens.\(\*Box\).Get -> channel receive`
 }

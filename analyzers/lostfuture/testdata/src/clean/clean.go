@@ -3,8 +3,11 @@ package clean
 
 import (
 	"aio"
+	"context"
+	"errors"
 	"io"
 	"net"
+	"os/exec"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -137,14 +140,14 @@ func stop(g *generic[int]) { g.wg.Wait() }
 
 type keeper struct{ err error }
 
-func (k *keeper) run() error {
+func (k *keeper) run(ctx context.Context) error {
 	k.err = silent()
 	return k.err
 }
 
 func report(err error) {}
 
-func told() (int, error) {
+func told(ctx context.Context) (int, error) {
 	if err := silent(); err != nil {
 		report(err)
 		return 0, err
@@ -153,6 +156,14 @@ func told() (int, error) {
 }
 
 func tell(k *keeper) {
-	go k.run()
-	go told()
+	go k.run(nil)
+	go told(nil)
+}
+
+func prune(dir string) error { return errors.New(dir) }
+
+// One thing is done as best it can.
+func once(cmd *exec.Cmd) {
+	go prune("x")
+	go cmd.Run()
 }

@@ -3,6 +3,7 @@ package lost
 
 import (
 	"aio"
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -93,14 +94,14 @@ func (g *generic[T]) start() {
 	g.wg.Add(1) // want `wg, a sync.WaitGroup, is counted but never waited for`
 }
 
-func wraps() error {
+func wraps(ctx context.Context) error {
 	if err := serve(); err != nil {
 		return fmt.Errorf("wraps: %w", err)
 	}
 	return nil
 }
 
-func partly(tell func(error)) error {
+func partly(ctx context.Context, tell func(error)) error {
 	if err := serve(); err != nil {
 		tell(err)
 		return err
@@ -110,6 +111,6 @@ func partly(tell func(error)) error {
 }
 
 func tells() {
-	go wraps()                // want `the error that wraps returns is lost: .*`
-	go partly(func(error) {}) // want `the error that partly returns is lost: .*`
+	go wraps(nil)                  // want `the error that wraps returns is lost: .*`
+	go partly(nil, func(error) {}) // want `the error that partly returns is lost: .*`
 }
