@@ -8,6 +8,9 @@ APP         = testdata/apps/telemetry
 GO_VERSIONS = 1.23.12 1.24.13 1.25.14 1.26.11
 OLDEST_GO   = $(firstword $(GO_VERSIONS))
 
+# Code of every kind, generics and iterators too, that no analyzer may fail on.
+XTOOLS = golang.org/x/tools@$(shell go list -m -f '{{.Version}}' golang.org/x/tools)
+
 # Where programs are built that make runs.
 BIN = bin
 
@@ -17,7 +20,7 @@ FUZZTIME = 10s
 RACE := $(shell test "$$(go env CGO_ENABLED)" = 1 && command -v $$(go env CC | cut -d' ' -f1) >/dev/null 2>&1 && echo -race)
 
 .PHONY: all test test-aio test-app test-root test-oldest test-versions fuzz ratio
-.PHONY: check lint fmt vet staticcheck bench bench-check score catalog findings demo generate
+.PHONY: check lint fmt vet staticcheck bench bench-check score catalog findings nopanic demo generate
 
 all: lint test
 
@@ -103,6 +106,16 @@ score:
 findings:
 	go build -o $(BIN)/asyncport ./cmd/asyncport
 	go run ./internal/corpus/findings -check $(BIN)/asyncport -o testdata/corpus/findings.txt testdata/corpus/dev.tsv
+	go run ./internal/corpus/findings -check $(BIN)/asyncport -o testdata/corpus/findings-std.txt std
+
+# Whether every analyzer survives whatever compiles: the standard library, x/tools and
+# the modules of the corpus. Says what was found by rule and which packages were slow.
+nopanic:
+	go build -o $(BIN)/asyncport ./cmd/asyncport
+	cache=$$(mktemp -d); trap 'rm -rf $$cache' EXIT; \
+	for list in std $(XTOOLS) testdata/corpus/dev.tsv; do \
+		ASYNCPORT_CACHE=$$cache go run ./internal/corpus/findings -check $(BIN)/asyncport -o $(BIN)/findings.txt $$list || exit 1; \
+	done
 
 # Whether the modules that the catalog speaks of have what it names. Downloads them.
 catalog:

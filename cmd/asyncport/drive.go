@@ -53,6 +53,9 @@ func (opts *analysisOptions) tell(s driver.Stats, dir string) {
 		opts.note("%s analysed, %d taken from the cache, %d not changed since the last run",
 			count(s.Analyzed, "package"), s.Cached, s.Known)
 	}
+	for _, slow := range s.Slow {
+		opts.note("%s took %s for package %s", slow.Analyzer, slow.Took.Round(100*time.Millisecond), slow.Package)
+	}
 	var parts []string
 	for _, p := range s.Phases {
 		parts = append(parts, p.Name+" "+p.Took.Round(time.Millisecond).String())

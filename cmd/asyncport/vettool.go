@@ -93,8 +93,9 @@ func addDiagnostics(cfg map[string]any) bool {
 // the user asked for: analyzers leave those without to the catalog.
 func addStandardModule(cfg map[string]any) bool {
 	path, _ := cfg["ImportPath"].(string)
+	module, _ := cfg["ModulePath"].(string)
 	release := load.Module{Path: "std"}
-	if cfg["VetxOnly"] == true || cfg["ModulePath"] != "" || cfg["Module"] != nil || !catalog.Std(path) || !release.OwnsStandard(path) {
+	if cfg["VetxOnly"] == true || module != "" || cfg["Module"] != nil || !catalog.Std(path) || !release.OwnsStandard(path) {
 		return false
 	}
 	cfg["ModulePath"] = release.Path

@@ -6,7 +6,9 @@ import (
 	"go/types"
 	"os"
 	"reflect"
+	"runtime/debug"
 	"slices"
+	"time"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
@@ -63,10 +65,12 @@ func (v *visit) apply(a *analysis.Analyzer) error {
 	var diags []analysis.Diagnostic
 	pass := v.pass(a)
 	pass.Report = func(d analysis.Diagnostic) { diags = append(diags, d) }
-	res, err := a.Run(pass)
+	started := time.Now()
+	res, err := guarded(a, pass)
 	if err != nil {
 		return err
 	}
+	v.run.took(a, v.node, time.Since(started))
 	if got, want := reflect.TypeOf(res), a.ResultType; got != want {
 		return fmt.Errorf("the result has type %v, not %v", got, want)
 	}
@@ -75,6 +79,17 @@ func (v *visit) apply(a *analysis.Analyzer) error {
 		v.describe(a, diags)
 	}
 	return nil
+}
+
+// guarded runs an analyzer and makes an error of a panic: then the message says
+// which analyzer failed on which package, and what fails elsewhere is heard of too.
+func guarded(a *analysis.Analyzer, pass *analysis.Pass) (res any, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			res, err = nil, fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return a.Run(pass)
 }
 
 func (v *visit) describe(a *analysis.Analyzer, diags []analysis.Diagnostic) {

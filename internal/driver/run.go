@@ -42,6 +42,7 @@ type run struct {
 	mu       sync.Mutex
 	pacer    *pacer
 	failures []string
+	slow     []Slow
 	done     int
 	total    int
 	sums     map[string]hash // of the files that were read
