@@ -3,6 +3,8 @@ package sharedstate
 import (
 	"go/ast"
 	"go/types"
+	"slices"
+	"strings"
 )
 
 // actions are the functions of other packages that lock, wait, or run what they
@@ -22,6 +24,11 @@ func init() {
 		"sync.(*RWMutex).RUnlock":  (*activation).unlock,
 		"sync.Locker.Lock":         locks(false),
 		"sync.Locker.Unlock":       (*activation).unlock,
+
+		"sync.(*RWMutex).RLocker": rLocker,
+		"time.(*Timer).Stop":      stopTimer,
+		"context.Context.Err":     asksContext,
+		"context.Cause":           asksContext,
 
 		"sync.NewCond":           newCond,
 		"sync.(*Cond).Wait":      condWait,
@@ -45,6 +52,11 @@ func init() {
 		"testing.(*common).Cleanup": cleanup,
 		"testing.(*T).Run":          subtest,
 	}
+	for _, op := range []string{
+		"Load", "Store", "LoadOrStore", "LoadAndDelete", "Delete", "Swap", "CompareAndSwap", "CompareAndDelete", "Clear", "Range",
+	} {
+		actions["sync.(*Map)."+op] = mapMethod(op)
+	}
 	for _, typ := range []string{"Int32", "Int64", "Uint32", "Uint64", "Uintptr", "Bool", "Value", "Pointer"} {
 		for _, op := range []string{"Load", "Store", "Swap", "CompareAndSwap", "Add", "And", "Or"} {
 			actions["sync/atomic.(*"+typ+")."+op] = atomicMethod(op)
@@ -55,14 +67,15 @@ func init() {
 
 func locks(read bool) func(r *activation, p *pending) value {
 	return func(r *activation, p *pending) value {
-		l := r.lockOf(p)
+		l, reader := r.lockOf(p)
 		if l.obj == nil {
 			r.s.hidden = true
 			return r.t.unknown()
 		}
 		r.uses(l, p)
 		r.emit()
-		r.s.held = append(r.s.held[:len(r.s.held):len(r.s.held)], lock{loc: l, read: read})
+		r.s.held = append(r.s.held[:len(r.s.held):len(r.s.held)], lock{loc: l, read: read || reader})
+		r.acquire(l) // from who unlocks it for others
 		r.enter(l.key())
 		return r.t.unknown()
 	}
@@ -80,8 +93,13 @@ func (r *activation) uses(l loc, p *pending) {
 	}
 }
 
-// lockOf returns the lock that a method locks.
-func (r *activation) lockOf(p *pending) loc { return p.recv.to }
+// lockOf returns the lock that a method locks, and whether it is its read side.
+func (r *activation) lockOf(p *pending) (loc, bool) {
+	l := p.recv.to
+	path, reader := strings.CutSuffix(l.path, readerPart)
+	l.path = path
+	return l, reader
+}
 
 // enter begins a critical section.
 func (r *activation) enter(k key) {
@@ -105,7 +123,11 @@ func (r *activation) leave(k key) {
 }
 
 func (r *activation) unlock(p *pending) value {
-	k := r.lockOf(p).key()
+	mu, _ := r.lockOf(p)
+	k := mu.key()
+	if !slices.ContainsFunc(r.s.held, func(l lock) bool { return l.key() == k }) {
+		r.release(mu) // another goroutine has locked it
+	}
 	var rest []lock
 	for _, l := range r.s.held {
 		if l.key() != k {

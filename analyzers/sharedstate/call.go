@@ -168,6 +168,10 @@ func (r *activation) perform(p *pending) value {
 	if p.target.fn != nil && r.enterable(p.target.fn) {
 		return r.inline(p)
 	}
+	if r.cancels(p) {
+		r.cancel(r.emit(), r.thread)
+		return value{n: -1, room: -1}
+	}
 	return r.opaque(p)
 }
 
@@ -240,7 +244,7 @@ func (r *activation) opaque(p *pending) value {
 	}
 	if p.call != nil {
 		may := r.t.prog.yields.Call(p.call).Kinds(false)
-		if may.Intersects(orderingKinds) {
+		if may.Intersects(orderingKinds) || r.tells(p) {
 			r.t.ops = append(r.t.ops, op{kind: opUnknown, node: r.emit(), thread: r.thread})
 		}
 		if r.t.prog.noReturn(p.call) {

@@ -29,3 +29,8 @@ func TestOrders(t *testing.T) {
 func TestMemory(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), sharedstate.Analyzer, "memory")
 }
+
+// The orderings that the memory model and the packages of the standard library give.
+func TestModel(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), sharedstate.Analyzer, "model")
+}

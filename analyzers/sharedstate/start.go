@@ -88,6 +88,9 @@ func (r *activation) launchArg(st start, p *pending) value {
 	if f.fn == nil && f.dyn != nil {
 		f = r.handler(f)
 	}
+	if catalog.FuncName(p.fn) == "time.AfterFunc" {
+		return r.launchTimer(st, p)
+	}
 	times := 1
 	if st.often {
 		times = rounds
@@ -100,14 +103,9 @@ func (r *activation) launchArg(st start, p *pending) value {
 		if p.recv.to.obj != nil {
 			r.t.ops = append(r.t.ops, op{kind: opRelease, sync: p.recv.to.key(), node: th.last, thread: th})
 		}
-	}
-	if st.once {
-		v := r.t.fresh(r.typeOf(p.call)) // a timer: Reset starts it again
-		if v.to.obj != nil {
-			th := r.t.threads[len(r.t.threads)-1]
-			r.t.ops = append(r.t.ops, op{kind: opAcquire, sync: v.to.key(), node: th.first, thread: th})
+		if p.fn.Pkg().Path() == errgroupPath {
+			r.cancel(th.last, th) // the context of the group, if the function fails
 		}
-		return v
 	}
 	return r.t.fresh(r.typeOf(p.call))
 }

@@ -44,6 +44,7 @@ type tracer struct {
 	keys          map[*object][]key // where values of an object are kept
 	kept          map[key]bool
 	once          map[ast.Node]bool // starts that do not happen again
+	canceled      *object           // stands for every context
 	flow          *graph            // as it is without the operations
 	objects       int
 	syms          int
