@@ -18,22 +18,29 @@ import (
 // buffer is full, so it is not certain to wait.
 func roomy(pass *analysis.Pass) map[types.Object]bool {
 	values := make(map[types.Object][]ast.Expr) // nil: no expression for it
+	note := func(obj types.Object, value ast.Expr) {
+		if obj == nil || value != nil && pass.TypesInfo.Types[value].IsNil() {
+			return
+		}
+		if _, ok := obj.Type().Underlying().(*types.Chan); ok {
+			values[obj] = append(values[obj], value)
+		}
+	}
+	handed := make(map[types.Object]bool)
+	eachHanded(pass, func(param *types.Var, arg ast.Expr) {
+		handed[param] = true
+		note(param, arg)
+	})
 	for _, file := range pass.Files {
-		assign.Each(pass.TypesInfo, file, func(lhs, rhs ast.Expr) {
-			obj := object(pass.TypesInfo, lhs)
-			if obj == nil || rhs != nil && pass.TypesInfo.Types[rhs].IsNil() {
-				return
-			}
-			if _, ok := obj.Type().Underlying().(*types.Chan); ok {
-				values[obj] = append(values[obj], rhs)
-			}
+		assign.Each(pass.TypesInfo, file, func(target, value ast.Expr) {
+			note(object(pass.TypesInfo, target), value)
 		})
 	}
 	room := make(map[types.Object]bool)
 	for changed := true; changed; {
 		changed = false
 		for obj, list := range values {
-			if !room[obj] && !settable(obj) && !isParam(obj) && !slices.ContainsFunc(list, func(e ast.Expr) bool {
+			if !room[obj] && !settable(obj) && (handed[obj] || !isParam(obj)) && !slices.ContainsFunc(list, func(e ast.Expr) bool {
 				return e == nil || !makesBuffer(pass.TypesInfo, e) && !holdsRoom(pass.TypesInfo, e, room)
 			}) {
 				room[obj], changed = true, true

@@ -312,3 +312,26 @@ func (c *cache) clock(timer <-chan time.Time, stop func() bool) {
 		<-timer
 	}
 }
+
+// The channel comes by a parameter, from calls of this package only.
+type subscription struct {
+	mu     sync.Mutex
+	failed chan error
+}
+
+func SubscribeSync() *subscription {
+	ch := make(chan error, 10)
+	return subscribe(ch)
+}
+
+func Subscribe() *subscription { return subscribe(nil) }
+
+func subscribe(ch chan error) *subscription { return &subscription{failed: ch} }
+
+func (s *subscription) fail(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.failed != nil {
+		s.failed <- err
+	}
+}

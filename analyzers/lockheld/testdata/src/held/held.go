@@ -293,3 +293,39 @@ func (g *given) gets(b *tokens.Box) int {
 	defer g.mu.Unlock()
 	return b.Get() // want `g.mu is held across a yield \(chan\): tokens.\(\*Box\).Get -> channel receive`
 }
+
+// One of the calls hands over a channel without a buffer.
+type subscription struct {
+	mu     sync.Mutex
+	failed chan error
+}
+
+func subscribeSync() *subscription { return subscribe(make(chan error, 10)) }
+
+func subscribeNow() *subscription { return subscribe(make(chan error)) }
+
+func subscribe(ch chan error) *subscription { return &subscription{failed: ch} }
+
+func (s *subscription) fail(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.failed <- err // want `s.mu is held across a yield \(chan\): channel send`
+}
+
+// A function that is used as a value has callers that are not seen.
+type opened struct {
+	mu     sync.Mutex
+	failed chan error
+}
+
+func open(ch chan error) *opened { return &opened{failed: ch} }
+
+var opener = open
+
+var first = open(make(chan error, 1))
+
+func (o *opened) fail(err error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.failed <- err // want `o.mu is held across a yield \(chan\): channel send`
+}
