@@ -232,8 +232,8 @@ func (r *activation) get(l loc, typ types.Type) value {
 			}
 		}
 	}
-	if v.con != nil && l.obj.leaked && len(r.t.threads) > 0 && !r.t.prog.settled(l) {
-		v = r.t.unknown() // others may have changed it
+	if v.con != nil && l.obj.leaked && (len(r.t.threads) > 0 || v.isNil()) && !r.t.prog.settled(l) {
+		v = r.t.fresh(typ) // others may have changed it
 	}
 	return v
 }

@@ -186,7 +186,9 @@ func (r *activation) selects(s *ast.SelectStmt, label string) {
 					r.bind(a, v)
 				}
 			}
-			r.block(x.clause.Body)
+			if r.s != nil {
+				r.block(x.clause.Body)
+			}
 			r.env = outer
 			ends = append(ends, r.s)
 		}

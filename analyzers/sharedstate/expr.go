@@ -18,6 +18,9 @@ func (r *activation) eval(e ast.Expr) value {
 	if tv.Value != nil {
 		return value{con: tv.Value, n: -1, room: -1}
 	}
+	if tv.IsNil() {
+		return value{con: null, n: -1, room: -1}
+	}
 	if tv.IsType() {
 		return value{n: -1, room: -1}
 	}
@@ -480,7 +483,16 @@ func (r *activation) literal(e *ast.CompositeLit) value {
 
 // convert returns v as a value of another type.
 func (r *activation) convert(v value, from, to types.Type) value {
+	if to != nil && v.isNil() && !isNilable(to) {
+		return value{n: -1, room: -1} // an empty slice or map is made where it is needed
+	}
 	if from != nil && to != nil && types.IsInterface(to) && !types.IsInterface(from) {
+		if b, ok := from.(*types.Basic); ok && b.Kind() == types.UntypedNil {
+			return v
+		}
+		if v.isNil() {
+			v.con = nil // an interface that holds a nil pointer is not nil
+		}
 		v.dyn = from
 		if isLarge(from) && v.to.obj != nil { // a copy in the interface
 			o := r.t.newObject(nil)

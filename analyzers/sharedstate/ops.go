@@ -67,6 +67,10 @@ func (r *activation) send(ch value, e ast.Expr) {
 	if r.s == nil {
 		return
 	}
+	if ch.isNil() { // forever
+		r.s = nil
+		return
+	}
 	if ch.to.obj == nil {
 		r.t.ops = append(r.t.ops, op{kind: opUnknown, node: r.emit(), thread: r.thread})
 		return
@@ -86,6 +90,10 @@ func (r *activation) receive(ch value, e ast.Expr, typ types.Type) value {
 	}
 	if tuple, ok := typ.(*types.Tuple); ok {
 		typ = tuple.At(0).Type()
+	}
+	if ch.isNil() { // forever
+		r.s = nil
+		return value{n: -1, room: -1}
 	}
 	if ch.to.obj == nil {
 		r.t.ops = append(r.t.ops, op{kind: opUnknown, node: r.emit(), thread: r.thread})

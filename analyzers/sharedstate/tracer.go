@@ -188,13 +188,37 @@ func zero(typ types.Type) value {
 	v := value{n: -1, room: -1}
 	b, ok := typ.Underlying().(*types.Basic)
 	switch {
+	case !ok && isNilable(typ):
+		v.con = null
 	case !ok:
 	case b.Info()&types.IsInteger != 0:
 		v.con = constant.MakeInt64(0)
+	case b.Kind() == types.UntypedNil:
+		v.con = null
 	case b.Info()&types.IsBoolean != 0:
 		v.con = constant.MakeBool(false)
 	}
 	return v
+}
+
+// null stands for nil among the constants; no string of a program is like it.
+var null = constant.MakeString("\x00nil")
+
+func (v value) isNil() bool {
+	return v.con != nil && v.con.Kind() == constant.String && constant.Compare(v.con, token.EQL, null)
+}
+
+// isNilable reports whether nil is a value of the type that can be told from
+// others.
+func isNilable(typ types.Type) bool {
+	switch typ.Underlying().(type) {
+	case *types.Pointer, *types.Chan, *types.Signature:
+		return true
+	case *types.Interface:
+		_, param := types.Unalias(typ).(*types.TypeParam)
+		return !param
+	}
+	return false
 }
 
 // isLarge reports whether values of the type are kept by where they are stored.

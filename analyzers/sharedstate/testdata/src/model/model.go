@@ -635,6 +635,28 @@ func selectSend() {
 	println(n)
 }
 
+func nilChannel() {
+	n := 0
+	var never chan int
+	go func() {
+		<-never
+		n = 1
+	}()
+	println(n)
+}
+
+func nilChannelInSelect() {
+	n := 0
+	var never chan int
+	go func() {
+		select {
+		case <-never:
+			n = 1
+		}
+	}()
+	println(n)
+}
+
 func emptySelect() {
 	n := 0
 	go func() {
