@@ -1,9 +1,10 @@
 package driver
 
 import (
+	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -12,7 +13,7 @@ import (
 )
 
 // surroundings are the variables that the go command goes by.
-var surroundings = []string{"CC", "CXX", "FC", "AR", "PKG_CONFIG", "PATH", "HOME", "USERPROFILE", "XDG_CONFIG_HOME", "AppData"}
+var surroundings = []string{"CC", "CXX", "FC", "AR", "PKG_CONFIG", "PKG_CONFIG_PATH", "PKG_CONFIG_LIBDIR", "CPATH", "C_INCLUDE_PATH", "PATH", "HOME", "USERPROFILE", "XDG_CONFIG_HOME", "AppData"}
 
 // fingerprint identifies the environment, as far as it matters to the go
 // command.
@@ -20,14 +21,14 @@ func fingerprint(env []string) string {
 	if env == nil {
 		env = os.Environ()
 	}
-	var list []string
+	last := make(map[string]string) // of several values, the go command sees the last
 	for _, kv := range env {
 		name, _, _ := strings.Cut(kv, "=")
 		if strings.HasPrefix(name, "GO") || strings.HasPrefix(name, "CGO_") || slices.Contains(surroundings, name) {
-			list = append(list, kv)
+			last[name] = kv
 		}
 	}
-	slices.Sort(list)
+	list := slices.Sorted(maps.Values(last))
 	return strings.Join(list, "\x00")
 }
 
@@ -61,6 +62,14 @@ func namesFiles(goflags string) bool {
 	})
 }
 
+// goCommand returns the file name of the go command.
+func goCommand() string {
+	if runtime.GOOS == "windows" {
+		return "go.exe"
+	}
+	return "go"
+}
+
 // settings watches the files beside source that the go command goes by. Some
 // must be missing to remain so. It reports false if one changed after the run
 // started: nobody knows what the go command saw.
@@ -77,18 +86,15 @@ func settings(place *load.Place, g *graph, started time.Time) ([]watched, bool) 
 		}
 	}
 	env := place.Env
-	if env.GOWORK != "" && env.GOWORK != "off" {
-		names[env.GOWORK] = true
-		names[env.GOWORK+".sum"] = true
-		names[filepath.Join(filepath.Dir(env.GOWORK), "vendor", "modules.txt")] = true
-	}
 	addModule := func(gomod string) {
 		dir := filepath.Dir(gomod)
 		names[gomod] = true
 		names[filepath.Join(dir, "go.sum")] = true
 		names[filepath.Join(dir, "vendor", "modules.txt")] = true
 	}
-	addModule(env.GOMOD)
+	for _, name := range moduleFiles(env) {
+		addModule(name)
+	}
 	for _, n := range g.nodes {
 		if m := n.module; m != nil && m.GoMod != "" && (env.GOMODCACHE == "" || !below(env.GOMODCACHE, m.GoMod)) {
 			addModule(m.GoMod)
@@ -102,8 +108,12 @@ func settings(place *load.Place, g *graph, started time.Time) ([]watched, bool) 
 	if name := os.Getenv("GOENV"); name != "" && name != "off" {
 		names[name] = true
 	}
-	if exe, err := exec.LookPath("go"); err == nil {
+	for _, dir := range filepath.SplitList(os.Getenv("PATH")) {
+		exe := filepath.Join(dir, goCommand())
 		names[exe] = true
+		if _, err := os.Stat(exe); err == nil {
+			break // what comes before is not there, and must not come
+		}
 	}
 	var list []watched
 	for _, name := range sortedKeys(names) {

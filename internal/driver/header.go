@@ -30,7 +30,7 @@ func header(name string, data []byte) hash {
 	parts = append(parts, slices.Compact(imports)...)
 	for _, group := range f.Comments {
 		for _, c := range group.List {
-			if c.Pos() < f.Package && (constraint.IsGoBuild(c.Text) || constraint.IsPlusBuild(c.Text)) {
+			if c.Pos() < f.Package && (constraint.IsGoBuild(c.Text) || constraint.IsPlusBuild(c.Text) || strings.HasPrefix(c.Text, "//go:debug")) {
 				parts = append(parts, c.Text)
 			}
 		}

@@ -40,7 +40,7 @@ const format = "asyncport driver 2"
 // program, the analyzers with their settings, the toolchain.
 func (r *run) base(role role) string {
 	env := r.place.Env
-	return strings.Join([]string{format, r.tool, string(r.opts.Config), describe(r.suite.of(role)), runtime.Version(),
+	return strings.Join([]string{format, r.tool, string(r.opts.Config), describe(r.suite.of(role)), strings.Join(r.suite.asks(role), ","), runtime.Version(),
 		env.GOVERSION, env.GOOS, env.GOARCH, env.CGO_ENABLED, env.GOEXPERIMENT,
 		fmt.Sprint(r.place.Module.Standard())}, "\x00")
 }

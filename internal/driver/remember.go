@@ -1,12 +1,8 @@
 package driver
 
 import (
-	"context"
 	"crypto/sha256"
-	"path/filepath"
 	"time"
-
-	"github.com/asyncport/asyncport/internal/load"
 )
 
 func sum256(data []byte) hash { return sha256.Sum256(data) }
@@ -28,6 +24,9 @@ func recall(c *cache, key hash, now time.Time, more bool) (*answered, *takeover)
 	if !ok {
 		return nil, nil
 	}
+	if s.renewed && len(touched) == 0 {
+		c.put(kindRun, key, encodeSnapshot(s)) // so that contents need not be read again
+	}
 	if len(touched) == 0 && !more {
 		return s.answer, nil
 	}
@@ -42,18 +41,21 @@ func recall(c *cache, key hash, now time.Time, more bool) (*answered, *takeover)
 	return nil, &takeover{s, g, place, touched}
 }
 
-// remember stores the run under key. tree holds the directories as they were
-// before the go command looked.
-func (r *run) remember(key hash, a *answered, tree []watchedDir, settings []watched, old *snapshot) {
-	names, present := r.sourceFiles()
+// remember stores the run under key. It had the files of t, or those of an old
+// run.
+func (r *run) remember(key hash, a *answered, t *tree, settings []watched, old *snapshot) {
+	names, present := r.sourceFiles(t)
+	var dirs []watchedDir
+	if old != nil {
+		names, dirs = old.fileNames(), old.dirs
+	} else {
+		var ok bool
+		if dirs, ok = r.watchDirs(t.dirs, names); !ok {
+			return
+		}
+	}
 	files, ok := r.watchSources(names, old)
 	if !ok {
-		return
-	}
-	dirs := tree
-	if old != nil {
-		dirs = old.dirs
-	} else if dirs, ok = r.watchDirs(tree, names); !ok {
 		return
 	}
 	body := encodePackages(r.graph, r.place)
@@ -61,27 +63,4 @@ func (r *run) remember(key hash, a *answered, tree []watchedDir, settings []watc
 		packages: hashOf("packages", string(body))}
 	r.cache.put(kindRun, s.packages, body)
 	r.cache.put(kindRun, key, encodeSnapshot(s))
-}
-
-// rootsOf returns the directories whose trees decide what the patterns match.
-func rootsOf(place *load.Place, patterns []string) []string {
-	if !hasWildcard(patterns) {
-		return nil
-	}
-	if below(place.Module.Dir, place.Work) || place.Module.Dir == place.Work {
-		return []string{place.Module.Dir}
-	}
-	return []string{place.Module.Dir, place.Work}
-}
-
-func watchTrees(ctx context.Context, roots []string, now time.Time) ([]watchedDir, bool) {
-	var list []watchedDir
-	for _, root := range roots {
-		dirs, ok := watchTree(filepath.Clean(root), now)
-		if !ok || ctx.Err() != nil {
-			return nil, false
-		}
-		list = append(list, dirs...)
-	}
-	return list, true
 }

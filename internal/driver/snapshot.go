@@ -20,6 +20,8 @@ type snapshot struct {
 	dirs     []watchedDir
 	answer   *answered
 	packages hash // key of the rest
+
+	renewed bool // some identities are new and trusted now
 }
 
 // answered is what a run says, before comments are minded.
@@ -42,14 +44,18 @@ type takeover struct {
 // command must be asked again; otherwise touched holds the edited files.
 func (s *snapshot) unchanged(now time.Time) (touched map[string][]byte, ok bool) {
 	for i := range s.settings {
-		if same, _ := s.settings[i].same(now); !same {
+		f := &s.settings[i]
+		if same, _ := f.same(now); !same {
 			return nil, false
 		}
+		s.renewed = s.renewed || f.renewed
 	}
 	for i := range s.dirs {
-		if !s.dirs[i].same(now) {
+		d := &s.dirs[i]
+		if !d.same(now) {
 			return nil, false
 		}
+		s.renewed = s.renewed || d.renewed
 	}
 	for _, name := range s.present {
 		if _, err := os.Stat(name); err != nil {
@@ -61,6 +67,7 @@ func (s *snapshot) unchanged(now time.Time) (touched map[string][]byte, ok bool)
 		f := &s.files[i]
 		same, data := f.same(now)
 		if same {
+			s.renewed = s.renewed || f.renewed
 			continue
 		}
 		if data == nil || filepath.Ext(f.name) != ".go" || header(f.name, data) != f.header {
@@ -71,9 +78,12 @@ func (s *snapshot) unchanged(now time.Time) (touched map[string][]byte, ok bool)
 	return touched, true
 }
 
-// sourceFiles returns the files of packages that may change, and files that
-// must be there.
-func (r *run) sourceFiles() (files, present []string) {
+// sourceFiles returns the files of packages that may change, those of t, and
+// files that must be there.
+func (r *run) sourceFiles(t *tree) (files, present []string) {
+	if t != nil {
+		files = t.sources
+	}
 	for _, n := range r.graph.nodes {
 		if n.role == unused || r.immutable(n) {
 			continue
@@ -109,8 +119,7 @@ func (r *run) watchSources(names []string, old *snapshot) ([]watched, bool) {
 		if err != nil {
 			return nil, false
 		}
-		w := watched{name: name}
-		w.stamp(info, r.started)
+		w := watched{name: name, id: identify(info, r.started)}
 		data, err := os.ReadFile(name)
 		if err != nil {
 			return nil, false
@@ -127,23 +136,48 @@ func (r *run) watchSources(names []string, old *snapshot) ([]watched, bool) {
 	return list, true
 }
 
-// watchDirs describes the directories in which a new file would matter.
+// fileNames returns the names of the files that the snapshot has.
+func (s *snapshot) fileNames() []string {
+	var names []string
+	for i := range s.files {
+		names = append(names, s.files[i].name)
+	}
+	return names
+}
+
+// watchDirs adds to the directories of a tree those in which a new file would
+// matter: where packages are, and above them up to the root of their module,
+// where another module may come to begin.
 func (r *run) watchDirs(tree []watchedDir, files []string) ([]watchedDir, bool) {
 	seen := make(map[string]bool)
+	var dirs []watchedDir
 	for _, d := range tree {
-		seen[d.name] = true
+		if !seen[d.name] { // trees may overlap
+			seen[d.name] = true
+			dirs = append(dirs, d)
+		}
 	}
+	roots := map[string]bool{r.place.Module.Dir: true}
+	for _, n := range r.graph.nodes {
+		if n.module != nil && n.module.Dir != "" {
+			roots[n.module.Dir] = true
+		}
+	}
+	looked := make(map[string]bool)
 	for _, f := range files {
-		dir := filepath.Dir(f)
-		if seen[dir] {
-			continue
+		for dir := filepath.Dir(f); !looked[dir]; dir = filepath.Dir(dir) {
+			looked[dir] = true
+			if !seen[dir] {
+				d, ok := watchDir(dir, r.started)
+				if !ok || d.id == (identity{}) {
+					return nil, false // it may have changed since the go command looked
+				}
+				dirs = append(dirs, d)
+			}
+			if roots[dir] {
+				break
+			}
 		}
-		seen[dir] = true
-		d, ok := watchDir(dir, r.started)
-		if !ok || d.time == 0 {
-			return nil, false // it may have changed since the go command looked
-		}
-		tree = append(tree, d)
 	}
-	return tree, true
+	return dirs, true
 }

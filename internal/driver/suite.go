@@ -79,6 +79,15 @@ func describe(as []*analysis.Analyzer) string {
 	return b.String()
 }
 
+// asks returns the names of the analyzers whose findings are kept of a package
+// in that role.
+func (s *suite) asks(r role) []string {
+	if r != own {
+		return nil
+	}
+	return s.names()
+}
+
 // names returns the names of the analyzers that were asked for, sorted.
 func (s *suite) names() []string {
 	var names []string

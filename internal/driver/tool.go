@@ -17,7 +17,8 @@ func executable() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%s %d %d", name, info.Size(), info.ModTime().UnixNano()), nil
+	inode, status := inodeOf(info)
+	return fmt.Sprintf("%s %d %d %d %d", name, info.Size(), info.ModTime().UnixNano(), inode, status), nil
 }
 
 // tool identifies this program by what it holds. Reading it takes longer than

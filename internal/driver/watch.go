@@ -2,31 +2,25 @@ package driver
 
 import (
 	"crypto/sha256"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 )
 
-// settled is for how long a file must have been left alone before its time of
-// change is trusted: file systems do not tell changes apart that follow closely.
-const settled = 2 * time.Second
-
-// A watched file is the same as long as size and time are; if they are not, or
-// the time is too recent to mean anything, its contents decide.
+// A watched file is the same as long as its identity is; if that is not, or too
+// recent to mean anything, its contents decide.
 type watched struct {
 	name    string
 	missing bool
-	size    int64
-	time    int64 // of change, in nanoseconds; 0 if it is not to be trusted
+	id      identity // zero if it is not to be trusted
 	sum     hash
 	header  hash // of a Go file; see header
+	renewed bool // id is new, and trusted
 }
 
 // watch describes a file as it is now. Contents of big files are not read: size
-// and time must do.
+// and times must do.
 func watch(name string, now time.Time) watched {
 	w := watched{name: name}
 	info, err := os.Stat(name)
@@ -34,11 +28,11 @@ func watch(name string, now time.Time) watched {
 		w.missing = true
 		return w
 	}
-	w.stamp(info, now)
 	if info.Size() > maxWatched {
-		w.time = info.ModTime().UnixNano()
+		w.id = identityOf(info)
 		return w
 	}
+	w.id = identify(info, now)
 	if data, err := os.ReadFile(name); err == nil {
 		w.sum = sha256.Sum256(data)
 	}
@@ -48,13 +42,6 @@ func watch(name string, now time.Time) watched {
 // maxWatched is the size of files that are read to see whether they changed:
 // the go command itself is bigger, what people write is not.
 const maxWatched = 8 << 20
-
-func (w *watched) stamp(info fs.FileInfo, now time.Time) {
-	w.size, w.time = info.Size(), info.ModTime().UnixNano()
-	if info.ModTime().After(now.Add(-settled)) {
-		w.time = 0
-	}
-}
 
 // same reports whether the file is as it was. If it is not, it returns the new
 // contents, nil when there are none.
@@ -66,7 +53,7 @@ func (w *watched) same(now time.Time) (bool, []byte) {
 	if w.missing {
 		return false, nil
 	}
-	if w.time != 0 && info.Size() == w.size && info.ModTime().UnixNano() == w.time {
+	if w.id.is(info) {
 		return true, nil
 	}
 	if info.Size() > maxWatched {
@@ -79,7 +66,8 @@ func (w *watched) same(now time.Time) (bool, []byte) {
 	if sha256.Sum256(data) != w.sum {
 		return false, data
 	}
-	w.stamp(info, now)
+	w.id = identify(info, now)
+	w.renewed = w.id != identity{}
 	return true, nil
 }
 
@@ -87,8 +75,10 @@ func (w *watched) same(now time.Time) (bool, []byte) {
 // at are.
 type watchedDir struct {
 	name  string
-	time  int64 // 0 if it is not to be trusted
+	id    identity // zero if it is not to be trusted
 	names hash
+
+	renewed bool // id is new, and trusted
 }
 
 func watchDir(name string, now time.Time) (watchedDir, bool) {
@@ -97,10 +87,7 @@ func watchDir(name string, now time.Time) (watchedDir, bool) {
 	if err != nil {
 		return w, false
 	}
-	w.time = info.ModTime().UnixNano()
-	if info.ModTime().After(now.Add(-settled)) {
-		w.time = 0
-	}
+	w.id = identify(info, now)
 	w.names, err = namesIn(name)
 	return w, err == nil
 }
@@ -110,14 +97,15 @@ func (w *watchedDir) same(now time.Time) bool {
 	if err != nil {
 		return false
 	}
-	if w.time != 0 && info.ModTime().UnixNano() == w.time {
+	if w.id.is(info) {
 		return true
 	}
 	next, ok := watchDir(w.name, now)
 	if !ok || next.names != w.names {
 		return false
 	}
-	w.time = next.time
+	w.id = next.id
+	w.renewed = w.id != identity{}
 	return true
 }
 
@@ -140,37 +128,4 @@ func namesIn(dir string) (hash, error) {
 		}
 	}
 	return hashOf(names...), nil
-}
-
-// watchTree watches the directories below root that a wildcard reaches.
-func watchTree(root string, now time.Time) ([]watchedDir, bool) {
-	var dirs []watchedDir
-	ok := true
-	_ = filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
-		if err != nil {
-			ok = false
-			return fs.SkipAll
-		}
-		if !d.IsDir() {
-			return nil
-		}
-		if base := d.Name(); name != root && (base == "testdata" || base == "vendor" || base[0] == '.' || base[0] == '_') {
-			return fs.SkipDir
-		}
-		w, good := watchDir(name, now)
-		ok = ok && good
-		dirs = append(dirs, w)
-		if _, err := os.Stat(filepath.Join(name, "go.mod")); err == nil && name != root {
-			return fs.SkipDir
-		}
-		return nil
-	})
-	return dirs, ok
-}
-
-// hasWildcard reports whether a pattern stands for more than one directory.
-func hasWildcard(patterns []string) bool {
-	return slices.ContainsFunc(patterns, func(p string) bool {
-		return strings.Contains(p, "...") || p == "all" || p == "work" || p == "tool"
-	})
 }

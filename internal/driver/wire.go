@@ -12,7 +12,8 @@ import (
 // the same order. What a reader cannot take is an error that it remembers.
 type writer struct{ buf []byte }
 
-func (w *writer) int(n int)       { w.buf = binary.AppendVarint(w.buf, int64(n)) }
+func (w *writer) int64(n int64)   { w.buf = binary.AppendVarint(w.buf, n) }
+func (w *writer) int(n int)       { w.int64(int64(n)) }
 func (w *writer) string(s string) { w.int(len(s)); w.buf = append(w.buf, s...) }
 func (w *writer) hash(h hash)     { w.buf = append(w.buf, h[:]...) }
 
@@ -30,15 +31,17 @@ type reader struct {
 
 var errShort = errors.New("entry is cut short")
 
-func (r *reader) int() int {
+func (r *reader) int64() int64 {
 	n, size := binary.Varint(r.buf)
 	if size <= 0 {
 		r.buf, r.err = nil, errShort
 		return 0
 	}
 	r.buf = r.buf[size:]
-	return int(n)
+	return n
 }
+
+func (r *reader) int() int { return int(r.int64()) }
 
 // count reads the length of a list, each of whose elements takes a byte.
 func (r *reader) count() int {

@@ -12,14 +12,23 @@ import (
 func (w *writer) watched(f watched) {
 	w.string(f.name)
 	w.bool(f.missing)
-	w.int(int(f.size))
-	w.int(int(f.time))
+	w.identity(f.id)
 	w.hash(f.sum)
 	w.hash(f.header)
 }
 
 func (r *reader) watched() watched {
-	return watched{name: r.string(), missing: r.bool(), size: int64(r.int()), time: int64(r.int()), sum: r.hash(), header: r.hash()}
+	return watched{name: r.string(), missing: r.bool(), id: r.identity(), sum: r.hash(), header: r.hash()}
+}
+
+func (w *writer) identity(id identity) {
+	for _, n := range []int64{id.size, id.modified, id.inode, id.status} {
+		w.int64(n)
+	}
+}
+
+func (r *reader) identity() identity {
+	return identity{size: r.int64(), modified: r.int64(), inode: r.int64(), status: r.int64()}
 }
 
 func (w *writer) bool(b bool) {
@@ -52,7 +61,7 @@ func encodeSnapshot(s *snapshot) []byte {
 	w.int(len(s.dirs))
 	for _, d := range s.dirs {
 		w.string(d.name)
-		w.int(int(d.time))
+		w.identity(d.id)
 		w.hash(d.names)
 	}
 	w.hash(s.packages)
@@ -77,7 +86,7 @@ func decodeSnapshot(data []byte) (*snapshot, error) {
 	s.settings = list(r, r.watched)
 	s.files = list(r, r.watched)
 	s.present = r.strings()
-	s.dirs = list(r, func() watchedDir { return watchedDir{name: r.string(), time: int64(r.int()), names: r.hash()} })
+	s.dirs = list(r, func() watchedDir { return watchedDir{name: r.string(), id: r.identity(), names: r.hash()} })
 	s.packages = r.hash()
 	a := s.answer
 	a.path, a.dir, a.packages = r.string(), r.string(), r.strings()
