@@ -37,11 +37,15 @@ func (c *checker) turns() map[*types.Var]bool {
 	used := make(map[*ast.CallExpr]bool)
 	turns := make(map[*types.Var]bool)
 	for _, w := range c.waits {
-		if _, ok := peers[w.lock]; !ok {
-			peers[w.lock] = w.peer
+		before, ok := peers[w.lock]
+		if !ok {
+			before = w.peer
 			turns[w.lock] = w.peer != nil && !settable(w.lock) && !w.lock.Embedded()
 		}
-		turns[w.lock] = turns[w.lock] && peers[w.lock] == w.peer
+		turns[w.lock] = turns[w.lock] && samePeer(before, w.peer)
+		if !ok || before != nil && isLocal(before) {
+			peers[w.lock] = w.peer
+		}
 		used[w.at] = true
 	}
 	for _, file := range c.pass.Files {
@@ -55,6 +59,17 @@ func (c *checker) turns() map[*types.Var]bool {
 		})
 	}
 	return turns
+}
+
+// samePeer reports whether two variables hold one connection as far as can be seen: a
+// local variable or parameter of the same type is taken for a copy of the field.
+func samePeer(a, b types.Object) bool {
+	return a == b || a != nil && b != nil && (isLocal(a) || isLocal(b)) && types.Identical(a.Type(), b.Type())
+}
+
+func isLocal(obj types.Object) bool {
+	v, ok := obj.(*types.Var)
+	return ok && !v.IsField() && v.Parent() != v.Pkg().Scope()
 }
 
 // peer returns the variable or field that holds the connection which the call

@@ -29,6 +29,13 @@ func (s *session) bye() {
 	s.c.turn.Unlock()
 }
 
+// The beat has its own variable for the connection.
+func (c *client) beat(conn net.Conn) {
+	c.turn.Lock()
+	conn.Write(nil)
+	c.turn.Unlock()
+}
+
 // table is asked for its size while a write goes on.
 type table struct {
 	mu   sync.Mutex
