@@ -23,6 +23,7 @@ type activation struct {
 
 	results  []*object
 	returned []value
+	ways     *outcome
 	own      []*object // the variables declared
 	defers   []func()
 	exits    []*state
@@ -55,7 +56,12 @@ func (r *activation) function() {
 	case *ast.FuncLit:
 		r.block(body.Body.List)
 	}
+	ways := r.outcomes()
 	r.s = r.t.join(append(r.exits, r.s)...)
+	if ways != nil && r.s != nil {
+		ways.all = slices.Clone(r.s.at)
+		r.ways = ways
+	}
 	for i := len(r.defers) - 1; i >= 0 && r.s != nil; i-- {
 		r.defers[i]()
 	}

@@ -210,7 +210,11 @@ func (r *activation) inline(p *pending) value {
 	sig := signature(r.t.prog.info, body)
 	for i, o := range in.results {
 		v := sig.Results().At(i)
-		r.returned = append(r.returned, r.get(loc{obj: o}, v.Type()))
+		w := r.get(loc{obj: o}, v.Type())
+		if w.outcome = nil; i == len(in.results)-1 {
+			w.outcome = in.ways
+		}
+		r.returned = append(r.returned, w)
 	}
 	if len(r.returned) > 0 {
 		return r.returned[0]

@@ -299,7 +299,9 @@ func (r *activation) binary(e *ast.BinaryExpr) value {
 	}
 	x := r.eval(e.X)
 	y := r.eval(e.Y)
-	return r.fold(e.Op, x, y)
+	v := r.fold(e.Op, x, y)
+	v.outcome = tested(x, y)
+	return v
 }
 
 // fold computes with whole numbers and truth values.
@@ -381,7 +383,9 @@ func (r *activation) cond(e ast.Expr) (yes, no *state) {
 		}
 		return nil, r.s
 	}
-	return r.s, r.s.clone()
+	yes, no = r.s, r.s.clone()
+	r.part(e, v, yes, no)
+	return yes, no
 }
 
 func (r *activation) slice(e *ast.SliceExpr) value {

@@ -74,6 +74,8 @@ type value struct {
 	sym int
 	// dyn is the dynamic type of what an interface holds.
 	dyn types.Type
+	// outcome says which way a call went that has returned the value.
+	outcome *outcome
 	// via are the variables that were read to get here.
 	via []loc
 }

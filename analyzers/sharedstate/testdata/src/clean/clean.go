@@ -3,6 +3,7 @@ package clean
 
 import (
 	"context"
+	"errors"
 	"net"
 	"sync"
 	"sync/atomic"
@@ -426,3 +427,33 @@ func (a *agent) elected() {
 }
 
 func (a *agent) lead() { a.name = "leader" }
+
+type conn struct {
+	ch chan int
+}
+
+func (c *conn) run() {
+	<-c.ch
+}
+
+func (c *conn) open() error {
+	ch, err := dial()
+	if err != nil {
+		return err
+	}
+	c.ch = ch
+	go c.run()
+	return nil
+}
+
+func dial() (chan int, error) { return nil, errors.New("refused") }
+
+// It tries again only when no goroutine was started.
+func retry(c *conn) {
+	for range 3 {
+		err := c.open()
+		if err == nil {
+			return
+		}
+	}
+}

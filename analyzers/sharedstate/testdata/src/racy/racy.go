@@ -2,6 +2,7 @@
 package racy
 
 import (
+	"errors"
 	"net"
 	"net/http"
 	"sync"
@@ -225,4 +226,31 @@ func (p *pool) grow() {
 		p.size--
 		p.mu.Unlock()
 	}()
+}
+
+type client struct {
+	ch chan int
+}
+
+func (c *client) run() {
+	<-c.ch
+}
+
+func (c *client) open(ch chan int) error {
+	if ch == nil {
+		return errors.New("no channel")
+	}
+	c.ch = ch // want `c.ch is written while another goroutine reads it, .*`
+	go c.run()
+	return nil
+}
+
+// After success it opens once more.
+func again(c *client, all [2]chan int) {
+	for _, ch := range all {
+		err := c.open(ch)
+		if err != nil {
+			return
+		}
+	}
 }
