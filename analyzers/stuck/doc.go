@@ -23,7 +23,11 @@
 // when at the end of a run nothing that may go on can reach what it waits for: not
 // code of other packages to which it was handed, not a package-level variable, not
 // the caller by way of an argument or result, and no goroutine that was not followed
-// to its end.
+// to its end. What a test has in its hands counts as known to callers: a test may
+// leave behind what it uses, so of the code under test only that is reported which no
+// caller could end. In a main package, a channel of unknown origin, of a basic type
+// or one of the package's own, is taken to be closed only if the package closes one of
+// that type.
 //
 // The finding stands at the operation of the goroutine that was stuck first. The
 // related information shows the calls to it, the other operations of the circle, and
@@ -54,8 +58,12 @@
 // Not reported: a select without cases, which is meant; a goroutine that takes a lock
 // which it holds already, which lockheld reports.
 //
+// Each operation is reported once, and a circle of operations once.
+//
 // Not looked at: channels and locks that callers can reach, such as fields of a value
 // that a constructor returns; loops that do not end within 40 rounds; branches that
-// depend on values computed in other ways than by copying, comparing and adding; runs
-// beyond the budget, which is a number of steps for a function and for a package.
+// depend on values computed in other ways than by copying, comparing and adding;
+// generic functions that the package does not call; runs beyond the budget, which is a
+// number of steps for a function and for a package. The analyzer's result names the
+// functions whose budget was spent.
 package stuck

@@ -2,8 +2,10 @@ package stuck
 
 import (
 	_ "embed"
+	"reflect"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
 
 	"github.com/asyncport/asyncport/analyzers/catalog"
 	"github.com/asyncport/asyncport/analyzers/ruledoc"
@@ -14,22 +16,43 @@ import (
 //go:embed doc.go
 var doc string
 
-// Analyzer finds goroutines that can never finish.
+// Analyzer finds goroutines that can never finish. Its result is a *[Result].
 var Analyzer = &analysis.Analyzer{
-	Name: "stuck",
-	Doc:  ruledoc.Must(doc, "stuck"),
-	URL:  "https://github.com/asyncport/asyncport/blob/main/docs/rules/stuck.md",
-	Run:  suppress.Run(run),
+	Name:       "stuck",
+	Doc:        ruledoc.Must(doc, "stuck"),
+	URL:        "https://github.com/asyncport/asyncport/blob/main/docs/rules/stuck.md",
+	Run:        suppress.Run(func(pass *analysis.Pass) (any, error) { return run(pass, explore.DefaultBudget), nil }),
+	ResultType: reflect.TypeFor[*Result](),
 }
 
-func run(pass *analysis.Pass) (any, error) {
+// Result names the functions of a package that were not fully explored, as the
+// budget of steps was spent. That they have no finding says less than elsewhere.
+type Result struct {
+	// Cut are functions of which only the likelier runs were tried.
+	Cut []string
+	// Skipped are functions that did not run at all.
+	Skipped []string
+}
+
+func run(pass *analysis.Pass, b explore.Budget) *Result {
 	if catalog.SpeaksFor(pass) {
-		return nil, nil
+		return &Result{}
 	}
-	for _, f := range explore.Package(pass, explore.DefaultBudget) {
-		if op, ok := operationAt(pass, f.Pos); ok {
+	report := explore.Package(pass, b)
+	reported := make(map[operation]bool)
+	for _, f := range report.Findings {
+		if op, ok := operationAt(pass, f.Pos); ok && !reported[op] {
+			reported[op] = true
 			pass.Report(diagnostic(pass, f, op))
 		}
 	}
-	return nil, nil
+	return &Result{names(report.Cut), names(report.Skipped)}
+}
+
+func names(fns []*ssa.Function) []string {
+	var list []string
+	for _, fn := range fns {
+		list = append(list, fn.String())
+	}
+	return list
 }

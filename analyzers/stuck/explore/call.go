@@ -2,6 +2,7 @@ package explore
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -111,13 +112,24 @@ func (m *machine) callFunction(g *goroutine, c *call, fn *closure) (value, statu
 	if ends[name] {
 		return nil, crash
 	}
-	if !harmless(fn.fn) {
+	if !harmless(fn.fn) || slices.ContainsFunc(c.args, isFunction) {
 		m.handOver(c)
 	}
 	if makesErrors[name] {
 		return m.nonNil(resultType(c)), done
 	}
 	return m.result(c), done
+}
+
+// isFunction reports whether an interface holds a function, which whom it is given to
+// may call, as runtime.SetFinalizer does.
+func isFunction(v value) bool {
+	i, ok := v.(iface)
+	if !ok {
+		return false
+	}
+	_, ok = i.v.(*closure)
+	return ok
 }
 
 // dynamic reports whether a call names no function.

@@ -123,6 +123,9 @@ func (m *machine) fire(g *goroutine, c selectCase) (v value, ok value, st status
 	if ch.elem == nil {
 		return m.symbol(types.Typ[types.Invalid]), m.symbol(types.Typ[types.Bool]), done
 	}
+	if !m.closed.may(ch.elem) {
+		return m.symbol(ch.elem), yes, done
+	}
 	return m.symbol(ch.elem), m.symbol(types.Typ[types.Bool]), done
 }
 

@@ -34,18 +34,18 @@ type Hop struct {
 	Text string
 }
 
-// report notes the goroutines that are stuck at the end of a run, and reports
+// note takes down the goroutines that are stuck at the end of a run, and reports
 // whether that was news.
-func (s *search) report(fn *ssa.Function, m *machine) (fresh bool) {
+func (s *search) note(fn *ssa.Function, m *machine) (fresh bool) {
 	if m.crashed || ended(fn, m) {
 		return false
 	}
-	for _, group := range circles(m.stuck()) {
+	for _, group := range s.groups(m) {
 		if s.known(group) || !worthy(group) {
 			continue
 		}
 		g := first(group)
-		if m.test && m.guesses > 0 && s.inTest(g) {
+		if m.test && m.guesses > 0 && s.waitsInTest(g) {
 			continue // the environment of a test is not any
 		}
 		f := Finding{Pos: g.wait.position(), Kind: g.wait.kind, Root: fn, Stack: g.stack(), Made: g.wait.made(), Return: m.goroutines[0].returned}
@@ -59,9 +59,23 @@ func (s *search) report(fn *ssa.Function, m *machine) (fresh bool) {
 		for _, d := range m.decisions[:min(len(m.decisions), maxDecisions)] {
 			f.Decisions = append(f.Decisions, Hop{d.pos, d.text})
 		}
-		s.findings = append(s.findings, f)
+		s.report.Findings = append(s.report.Findings, f)
 	}
 	return fresh
+}
+
+// groups returns the goroutines that are stuck, those together that wait for each
+// other. Of a test, its own goroutines are, when the test leaves them behind; others
+// only if no caller in the place of the test could help them either.
+func (s *search) groups(m *machine) [][]*goroutine {
+	all := circles(m.stuck(newReach()))
+	if !m.test {
+		return all
+	}
+	helped := newReach()
+	helped.tester(m)
+	list := slices.DeleteFunc(all, func(group []*goroutine) bool { return !s.allInTest(group) })
+	return append(list, slices.DeleteFunc(circles(m.stuck(helped)), s.allInTest)...)
 }
 
 // first returns the goroutine to report: the one that was blocked first, but who waits
@@ -78,14 +92,10 @@ func first(group []*goroutine) *goroutine {
 // maxDecisions bounds how much of a run a finding tells.
 const maxDecisions = 8
 
-// known reports whether each operation of the group was reported before.
+// known reports whether an operation of the group was told before: the group waits for
+// it, or it for the group, so this is the same defect once more.
 func (s *search) known(group []*goroutine) bool {
-	for _, g := range group {
-		if pos := g.wait.position(); pos.IsValid() && !s.found[pos] {
-			return false
-		}
-	}
-	return true
+	return slices.ContainsFunc(group, func(g *goroutine) bool { return s.found[g.wait.position()] })
 }
 
 // worthy leaves out what was meant and what is reported elsewhere: a select without
@@ -129,7 +139,7 @@ func circles(list []*goroutine) [][]*goroutine {
 		of[i] = i
 	}
 	for i, g := range list {
-		r := &reach{make(map[any]bool)}
+		r := newReach()
 		r.goroutine(g)
 		for j, o := range list {
 			for _, x := range o.wait.on {
@@ -162,8 +172,17 @@ func merge(of []int, a, b int) {
 	}
 }
 
-// inTest reports whether g waits in the source of a test.
-func (s *search) inTest(g *goroutine) bool {
+func (s *search) allInTest(group []*goroutine) bool {
+	for _, g := range group {
+		if !s.waitsInTest(g) {
+			return false
+		}
+	}
+	return true
+}
+
+// waitsInTest reports whether g waits in the source of a test.
+func (s *search) waitsInTest(g *goroutine) bool {
 	return s.isTest(g.wait.position())
 }
 

@@ -13,8 +13,13 @@ type machine struct {
 	// pkg is the package whose functions are followed.
 	pkg     *ssa.Package
 	globals *globals
+	closed  *closings
 	// test is true when the run is a test: then nothing outside fails.
 	test bool
+	// inTest reports whether a function stands in the source of a test.
+	inTest func(*ssa.Function) bool
+	// held are the registers of the activations of a test that are over.
+	held []map[ssa.Value]value
 
 	goroutines []*goroutine
 	current    *goroutine
@@ -62,7 +67,8 @@ type goroutine struct {
 	streak   int  // operations since it was chosen
 	force    bool // take a case that others may make ready at any time
 	cond     *condWait
-	blocks   int // when it was blocked, in the order of events
+	counted  *cell // the WaitGroup that counts it, if its Go started it
+	blocks   int   // when it was blocked, in the order of events
 }
 
 type state uint8
@@ -294,10 +300,9 @@ func (m *machine) preempt(g *goroutine) *goroutine {
 	o := order[m.choose(len(order))]
 	if o != g {
 		o.streak = 0
-		return o
 	}
-	g.granted = true
-	return g
+	o.granted = true // else the two could give way to each other without end
+	return o
 }
 
 func (m *machine) abandonAll() {

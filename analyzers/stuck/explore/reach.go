@@ -67,6 +67,8 @@ type reach struct {
 	seen map[any]bool
 }
 
+func newReach() *reach { return &reach{make(map[any]bool)} }
+
 func (r *reach) add(v value) {
 	switch v := v.(type) {
 	case *cell:
@@ -151,6 +153,9 @@ func (r *reach) goroutine(g *goroutine) {
 	if g.first != nil {
 		r.call(g.first)
 	}
+	if g.counted != nil {
+		r.cell(g.counted)
+	}
 }
 
 func (r *reach) call(c *call) {
@@ -171,9 +176,29 @@ func (r *reach) has(x any) bool {
 	return true
 }
 
-// stuck returns the goroutines that wait for ever.
-func (m *machine) stuck() []*goroutine {
-	r := &reach{make(map[any]bool)}
+// tester adds what the code of the test had in its hands: any other caller could have
+// gone on to use that, whatever the test does with it.
+func (r *reach) tester(m *machine) {
+	for _, regs := range m.held {
+		for _, v := range regs {
+			r.add(v)
+		}
+	}
+	for _, g := range m.goroutines {
+		for _, f := range g.frames {
+			if !m.inTest(f.fn) {
+				continue
+			}
+			for _, v := range f.regs {
+				r.add(v)
+			}
+		}
+	}
+}
+
+// stuck returns the goroutines that wait for ever, even if those go on to whom r is
+// known.
+func (m *machine) stuck(r *reach) []*goroutine {
 	for _, v := range m.results {
 		r.add(v)
 	}

@@ -23,11 +23,19 @@ var DefaultBudget = Budget{Runs: 600, Idle: 40_000, Steps: 150_000, Package: 8_0
 // fewRuns are enough to see whether a function waits for objects of its own.
 const fewRuns = 30
 
-// Package returns the stuck goroutines of a package, at most one finding for each
-// operation, in source order.
-func Package(pass *analysis.Pass, b Budget) []Finding {
+// Report is what was found in a package, and what was not looked at to the end.
+type Report struct {
+	// Findings has at most one for each operation, in the order of the functions.
+	Findings []Finding
+	// Cut are the functions of which some runs were not tried, Skipped those that
+	// did not run at all, as the budget was spent.
+	Cut, Skipped []*ssa.Function
+}
+
+// Package looks for the stuck goroutines of a package.
+func Package(pass *analysis.Pass, b Budget) Report {
 	if !concurrent(pass) {
-		return nil
+		return Report{}
 	}
 	prog := ssa.NewProgram(pass.Fset, ssa.InstantiateGenerics)
 	created := make(map[*types.Package]bool)
@@ -47,13 +55,17 @@ func Package(pass *analysis.Pass, b Budget) []Finding {
 	s := &search{pass: pass, prog: prog, pkg: pkg, budget: b, found: make(map[token.Pos]bool)}
 	fns := s.functions()
 	s.globals = findGlobals(pkg, fns)
+	s.closed = findClosings(pass.Pkg, fns)
 	for _, fn := range s.roots(fns) {
-		if s.steps > b.Package {
-			break
+		if s.steps >= b.Package {
+			s.report.Skipped = append(s.report.Skipped, fn)
+			continue
 		}
-		s.explore(fn)
+		if s.explore(fn) {
+			s.report.Cut = append(s.report.Cut, fn)
+		}
 	}
-	return s.findings
+	return s.report
 }
 
 // concurrent reports whether the package starts goroutines.
@@ -72,19 +84,20 @@ func concurrent(pass *analysis.Pass) bool {
 }
 
 type search struct {
-	pass     *analysis.Pass
-	prog     *ssa.Program
-	pkg      *ssa.Package
-	globals  *globals
-	budget   Budget
-	steps    int
-	found    map[token.Pos]bool
-	findings []Finding
+	pass    *analysis.Pass
+	prog    *ssa.Program
+	pkg     *ssa.Package
+	globals *globals
+	closed  *closings
+	budget  Budget
+	steps   int
+	found   map[token.Pos]bool
+	report  Report
 }
 
 // explore runs fn, with the default decisions first, then with one decision
-// changed, and so on.
-func (s *search) explore(fn *ssa.Function) {
+// changed, and so on. It reports whether the budget ended before the runs did.
+func (s *search) explore(fn *ssa.Function) (cut bool) {
 	queue := [][]int{nil}
 	steps := 0
 	last := 0 // when something was found
@@ -95,21 +108,27 @@ func (s *search) explore(fn *ssa.Function) {
 		}
 		plan := queue[0]
 		queue = queue[1:]
-		m := &machine{prog: s.prog, pkg: s.pkg, globals: s.globals, global: make(map[*ssa.Global]*cell), plan: plan,
-			test: s.isTest(fn.Pos())}
+		m := &machine{prog: s.prog, pkg: s.pkg, globals: s.globals, closed: s.closed, global: make(map[*ssa.Global]*cell), plan: plan,
+			test:   s.isTest(fn.Pos()),
+			inTest: func(fn *ssa.Function) bool { return s.isTest(fn.Pos()) }}
 		m.start(fn)
 		steps += m.steps
 		owned = owned || m.owned
-		if s.report(fn, m) {
+		if s.note(fn, m) {
 			last = steps
 		}
-		for i := len(plan); i < len(m.taken) && len(queue) < s.budget.Runs; i++ {
+		for i := len(plan); i < len(m.taken); i++ {
+			if len(queue) >= s.budget.Runs {
+				cut = true
+				break
+			}
 			for alt := 1; alt < m.arity[i]; alt++ {
 				queue = append(queue, append(append([]int(nil), m.taken[:i]...), alt))
 			}
 		}
 	}
 	s.steps += steps
+	return cut || len(queue) > 0
 }
 
 // functions returns the functions of the package that have a body, in source

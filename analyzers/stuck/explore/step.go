@@ -178,6 +178,9 @@ func (m *machine) ret(g *goroutine, f *frame, results []value) status {
 		r = tuple(results)
 	}
 	g.frames = g.frames[:len(g.frames)-1]
+	if m.test && m.inTest(f.fn) {
+		m.held = append(m.held, f.regs)
+	}
 	if f.after != nil {
 		f.after(r)
 	}

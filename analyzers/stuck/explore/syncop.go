@@ -280,6 +280,7 @@ func waitGroupGo(m *machine, g *goroutine, c *call) (value, status) {
 	wg := groupAt(at)
 	wg.count++
 	o := m.spawn(nil)
+	o.counted = at
 	o.enter(fn.fn, fn.free, nil, nil)
 	o.top().after = func(value) { wg.count-- }
 	return tuple{}, done

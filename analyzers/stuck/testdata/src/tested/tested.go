@@ -1,0 +1,42 @@
+// Package tested is used by tests that leave something behind.
+package tested
+
+import (
+	"sync"
+	"time"
+)
+
+// Pipe has to be closed by who made it.
+type Pipe struct{ in, out chan int }
+
+func NewPipe() *Pipe {
+	p := &Pipe{in: make(chan int), out: make(chan int)}
+	go p.run()
+	return p
+}
+
+func (p *Pipe) run() {
+	for v := range p.in { // a test does not close it: its own matter
+		p.out <- v
+	}
+	close(p.out)
+}
+
+func (p *Pipe) In() chan<- int { return p.in }
+
+func (p *Pipe) Close() { close(p.in) }
+
+// waitFor gives up after a while; who calls it may still call Done.
+func waitFor(wg *sync.WaitGroup, limit time.Duration) bool {
+	done := make(chan struct{})
+	go func() {
+		wg.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+		return true
+	case <-time.After(limit):
+		return false
+	}
+}
