@@ -23,7 +23,12 @@ import (
 
 // realModules are analysed in both drivers. Those that are not in the module
 // cache are left out.
-var realModules = []string{"github.com/thejerf/suture/v4@v4.0.6", "github.com/vbauerster/mpb/v8@v8.9.3"}
+var realModules = []string{"github.com/thejerf/suture/v4@v4.0.6", "github.com/vbauerster/mpb/v8@v8.9.3",
+	"github.com/robfig/cron/v3@v3.0.1", "github.com/jackc/puddle/v2@v2.2.3", "github.com/eapache/go-resiliency@v1.7.0"}
+
+// releasePackages are packages of the standard library that are analysed in both
+// drivers, from its own directory.
+var releasePackages = []string{"./context", "./log/...", "./net/http/httputil", "./os/signal"}
 
 // TestSameAsVet wants the same findings from go vet and from our own driver, and
 // from the latter in any order of packages and files.
@@ -42,10 +47,10 @@ func TestSameAsVet(t *testing.T) {
 	cache := t.TempDir()
 	for _, dir := range append(moduleCopies(t), app) {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
-			want := vetFindings(t, tool, dir)
+			want := vetFindings(t, tool, dir, "./...")
 			var first []string
 			for seed := range uint64(3) {
-				got := driverFindings(t, dir, cache, seed)
+				got := driverFindings(t, dir, cache, seed, "./...")
 				if diff := gocmp.Diff(want, got); diff != "" {
 					t.Fatalf("seed %d (-go vet +driver):\n%s", seed, diff)
 				}
@@ -56,6 +61,27 @@ func TestSameAsVet(t *testing.T) {
 			t.Logf("%d findings", len(first))
 		})
 	}
+}
+
+// TestStandardSameAsVet wants the same of packages of the standard library.
+func TestStandardSameAsVet(t *testing.T) {
+	if testing.Short() {
+		t.Skip("analyses what the packages import")
+	}
+	tool, err := exec.LookPath("asyncport")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(strings.TrimPrefix(goEnv(t, "GOROOT")[0], "GOROOT="), "src")
+	want := vetFindings(t, tool, dir, releasePackages...)
+	got := driverFindings(t, dir, t.TempDir(), 0, releasePackages...)
+	if diff := gocmp.Diff(want, got); diff != "" {
+		t.Fatalf("-go vet +driver:\n%s", diff)
+	}
+	if len(got) == 0 {
+		t.Error("nothing is found: were the packages analysed?")
+	}
+	t.Logf("%d findings", len(got))
 }
 
 // moduleCopies returns writable copies of the modules that are there.
@@ -82,10 +108,10 @@ func line(file string, at, col int, rule, message string) string {
 	return file + ":" + strconv.Itoa(at) + ":" + strconv.Itoa(col) + ": " + message + " (" + rule + ")"
 }
 
-func driverFindings(t *testing.T, dir, cache string, seed uint64) []string {
+func driverFindings(t *testing.T, dir, cache string, seed uint64, patterns ...string) []string {
 	t.Helper()
 	res, err := driver.Check(t.Context(), driver.Options{
-		Load: load.Options{Dir: dir, Tests: true}, CacheDir: cache, Shuffle: seed,
+		Load: load.Options{Dir: dir, Tests: true}, CacheDir: cache, Shuffle: seed, Patterns: patterns,
 	}, analyzers.Suite())
 	if err != nil {
 		t.Fatal(err)
@@ -104,9 +130,9 @@ func driverFindings(t *testing.T, dir, cache string, seed uint64) []string {
 
 // vetFindings runs go vet and puts its findings in our order, each once: it
 // prints package after package, and for a file of a package with tests twice.
-func vetFindings(t *testing.T, tool, dir string) []string {
+func vetFindings(t *testing.T, tool, dir string, patterns ...string) []string {
 	t.Helper()
-	cmd := exec.Command("go", "vet", "-json", "-vettool="+tool, "./...")
+	cmd := exec.Command("go", append([]string{"vet", "-json", "-vettool=" + tool}, patterns...)...)
 	cmd.Dir = dir
 	var out, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &stderr
