@@ -20,7 +20,7 @@ FUZZTIME = 10s
 RACE := $(shell test "$$(go env CGO_ENABLED)" = 1 && command -v $$(go env CC | cut -d' ' -f1) >/dev/null 2>&1 && echo -race)
 
 .PHONY: all test test-aio test-app test-root test-oldest test-versions fuzz ratio
-.PHONY: check lint fmt vet staticcheck bench bench-check score catalog findings nopanic demo generate
+.PHONY: check lint fmt vet staticcheck bench bench-check score catalog findings nopanic shuffle demo generate
 
 all: lint test
 
@@ -107,6 +107,10 @@ findings:
 	go build -o $(BIN)/asyncport ./cmd/asyncport
 	go run ./internal/corpus/findings -check $(BIN)/asyncport -o testdata/corpus/findings.txt testdata/corpus/dev.tsv
 	go run ./internal/corpus/findings -check $(BIN)/asyncport -o testdata/corpus/findings-std.txt std
+
+# The same answer in any order of packages and files, on real modules too.
+shuffle:
+	go test -count=1 -v -timeout 60m -run Shuffled ./analyzers -modules github.com/robfig/cron/v3@v3.0.1,github.com/thejerf/suture/v4@v4.0.6
 
 # Whether every analyzer survives whatever compiles: the standard library, x/tools and
 # the modules of the corpus. Says what was found by rule and which packages were slow.
