@@ -14,6 +14,13 @@
 // indirectly it may use the types; the lines at which another package declares
 // something it may give as related information, not write into a message.
 //
+// The answer is that of an empty cache, whatever was edited meanwhile; a random
+// test holds us to it. Not noticed are edits of the module cache and of a
+// released Go in place, headers of C outside of the package's directory (nor does
+// the go command notice those), and files by which a wrapper in the place of the
+// go command chooses a version, while nothing else changes. On Windows, where
+// only size and time tell, nor is a file that has both as before.
+//
 // Whatever does not fit (packages that do not compile, files as arguments,
 // another GOPACKAGESDRIVER) is left to [load.Load] and [checker.Run], which
 // report errors as the other commands do.

@@ -24,6 +24,7 @@ func TestHeader(t *testing.T) {
 		{"package", "a.go", "//go:build linux\n\npackage b\n\nimport (\n\t\"fmt\"\n\t_ \"embed\"\n)\n\n//go:embed x.txt\nvar x string\n", false},
 		{"import", "a.go", "//go:build linux\n\npackage a\n\nimport _ \"embed\"\n\n//go:embed x.txt\nvar x string\n", false},
 		{"embed", "a.go", "//go:build linux\n\npackage a\n\nimport (\n\t\"fmt\"\n\t_ \"embed\"\n)\n\n//go:embed y.txt\nvar x string\n\nfunc F() { fmt.Println(x) }\n", false},
+		{"setting of the runtime", "a.go", "//go:debug panicnil=1\n" + before, false},
 		{"new test", "a_test.go", before + "\nfunc TestX() {}\n", false},
 		{"no test", "a.go", before + "\nfunc TestX() {}\n", true},
 		{"cgo", "a.go", before + "\n", true},
