@@ -30,7 +30,6 @@ type activation struct {
 	recovers bool
 	targets  []*target
 	label    string // of the statement that comes next
-	hides    bool   // the function takes a lock that has no name
 }
 
 // target is what break and continue may refer to.

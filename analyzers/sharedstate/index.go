@@ -36,15 +36,16 @@ func (r *activation) content(e *ast.IndexExpr, m, k value) value {
 		return r.t.fresh(typ)
 	}
 	r.contents(m, e.X, read)
-	at := m.to.part("{}")
-	if k.con != nil {
-		at = m.to.part("{" + k.con.ExactString() + "}")
-	} else if !k.known() || k.sym == 0 {
+	var key string
+	switch {
+	case k.con != nil:
+		key = k.con.ExactString()
+	case k.known() && k.sym != 0:
+		key = k.step(0)
+	default:
 		return r.t.fresh(typ)
-	} else {
-		at = m.to.part("{" + k.step(0) + "}")
 	}
-	v := r.get(at, typ)
+	v := r.get(m.to.part("{"+key+"}"), typ)
 	v.via = append(m.via[:len(m.via):len(m.via)], m.to.part("{}"))
 	return v
 }

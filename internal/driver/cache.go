@@ -24,7 +24,6 @@ type cache struct {
 	dir  string
 	note func(string)
 
-	once     sync.Once
 	mu       sync.Mutex
 	readOnly bool
 	made     map[string]bool // directories that exist
