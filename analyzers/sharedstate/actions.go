@@ -211,6 +211,9 @@ func onceDo(r *activation, p *pending) value {
 func cleanup(r *activation, p *pending) value {
 	f := p.args[0]
 	r.defers = append([]func(){func() { r.perform(&pending{target: f, pos: p.pos}) }}, r.defers...)
+	for i := range r.exits {
+		r.exits[i].defers++
+	}
 	return value{}
 }
 

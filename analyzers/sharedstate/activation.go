@@ -26,10 +26,16 @@ type activation struct {
 	ways     *outcome
 	own      []*object // the variables declared
 	defers   []func()
-	exits    []*state
+	exits    []exit
 	recovers bool
 	targets  []*target
 	label    string // of the statement that comes next
+}
+
+// exit is a way out of a function.
+type exit struct {
+	*state
+	defers int // how many calls were deferred on the way at most
 }
 
 // target is what break and continue may refer to.
@@ -56,16 +62,38 @@ func (r *activation) function() {
 		r.block(body.Body.List)
 	}
 	ways := r.outcomes()
-	r.s = r.t.join(append(r.exits, r.s)...)
+	r.finish()
 	if ways != nil && r.s != nil {
 		ways.all = slices.Clone(r.s.at)
 		r.ways = ways
 	}
-	for i := len(r.defers) - 1; i >= 0 && r.s != nil; i-- {
-		r.defers[i]()
-	}
 	if r.s != nil && !hidden {
 		r.s.hidden = false
+	}
+}
+
+// wayOut notes that the function may be left in a state.
+func (r *activation) wayOut(s *state) {
+	if s != nil {
+		r.exits = append(r.exits, exit{s, len(r.defers)})
+	}
+}
+
+// finish joins the ways out of the function, and runs the deferred calls on those
+// that come after the defer statement.
+func (r *activation) finish() {
+	r.wayOut(r.s)
+	r.s = nil
+	for n := len(r.defers); n >= 0; n-- {
+		ends := []*state{r.s}
+		for _, e := range r.exits {
+			if e.defers == n {
+				ends = append(ends, e.state)
+			}
+		}
+		if r.s = r.t.join(ends...); r.s != nil && n > 0 {
+			r.defers[n-1]()
+		}
 	}
 }
 

@@ -139,7 +139,7 @@ const (
 // panics notes that the function may end here, if it recovers.
 func (r *activation) panics() {
 	if r.s != nil && r.recovers {
-		r.exits = append(r.exits, r.s.clone())
+		r.wayOut(r.s.clone())
 	}
 }
 

@@ -2,15 +2,17 @@ package sharedstate
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"slices"
 )
 
-// outcome tells the returns of a call apart by whether the last result is nil. A
-// caller's test of it goes on from those returns that agree with the answer: where
-// an error is returned, what follows success has not happened.
+// outcome tells the returns of a call apart by whether the last result is nil, or
+// false. A caller's test of it goes on from those returns that agree with the
+// answer: where an error is returned, what follows success has not happened.
 type outcome struct {
 	all, null, other []int32 // the nodes at which control comes back
+	truth            bool    // the last result is true or false
 }
 
 // outcomes tells the paths apart on which the function returns.
@@ -22,7 +24,10 @@ func (r *activation) outcomes() *outcome {
 	k := loc{obj: o}.key()
 	out := &outcome{}
 	for _, s := range r.exits {
-		if r.t.stored(s.store, k).isNil() {
+		v := r.t.stored(s.store, k)
+		truth := v.con != nil && v.con.Kind() == constant.Bool
+		out.truth = out.truth || truth
+		if v.isNil() || truth && !constant.BoolVal(v.con) {
 			out.null = append(out.null, s.at...)
 		} else {
 			out.other = append(out.other, s.at...)
@@ -45,11 +50,18 @@ func tested(x, y value) *outcome {
 // part sends control back to the returns that agree with a test, if nothing has
 // happened since.
 func (r *activation) part(e ast.Expr, v value, yes, no *state) {
-	cmp, ok := ast.Unparen(e).(*ast.BinaryExpr)
-	if !ok || v.outcome == nil || !slices.Equal(yes.at, v.outcome.all) {
+	if v.outcome == nil || !slices.Equal(yes.at, v.outcome.all) {
 		return
 	}
 	null, other := v.outcome.null, v.outcome.other
+	if v.outcome.truth {
+		yes.at, no.at = slices.Clone(other), slices.Clone(null)
+		return
+	}
+	cmp, ok := ast.Unparen(e).(*ast.BinaryExpr)
+	if !ok {
+		return
+	}
 	switch cmp.Op {
 	case token.EQL:
 		yes.at, no.at = slices.Clone(null), slices.Clone(other)

@@ -298,7 +298,7 @@ func (r *activation) returns(s *ast.ReturnStmt) {
 // exit ends the path at the function's deferred calls.
 func (r *activation) exit() {
 	if r.s != nil {
-		r.exits = append(r.exits, r.s)
+		r.wayOut(r.s)
 		r.s = nil
 	}
 }
