@@ -67,19 +67,19 @@ func TestStopDumpOnSignal(t *testing.T) {
 func TestSignalAfterStop(t *testing.T) {
 	if os.Getenv("AIO_TEST_SIGNAL") != "" {
 		w := make(writes, 10)
-		stop := aiodebug.DumpOnSignal(w, syscall.SIGHUP)
-		send(t, syscall.SIGHUP)
+		stop := aiodebug.DumpOnSignal(w, syscall.SIGTERM)
+		send(t, syscall.SIGTERM)
 		<-w
 		stop()
-		send(t, syscall.SIGHUP)
+		send(t, syscall.SIGTERM)
 		select {} // the signal ends the process
 	}
 	cmd := exec.Command(os.Args[0], "-test.run=^TestSignalAfterStop$")
 	cmd.Env = append(os.Environ(), "AIO_TEST_SIGNAL=yes")
 	err := cmd.Run()
 	status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus)
-	if err == nil || !ok || !status.Signaled() || status.Signal() != syscall.SIGHUP {
-		t.Errorf("the process ended with %v, want %v", err, syscall.SIGHUP)
+	if err == nil || !ok || !status.Signaled() || status.Signal() != syscall.SIGTERM {
+		t.Errorf("the process ended with %v, want %v", err, syscall.SIGTERM)
 	}
 }
 
