@@ -76,13 +76,15 @@ func ExampleFuture_AfterFunc() {
 // Join waits for a task that others wait for too: giving up does not end it.
 func ExampleFuture_Join() {
 	_ = aio.Run(context.Background(), func(co aio.Context) error {
+		compiled := make(chan string)
 		build := aio.Go(co, func(co aio.Context) (string, error) {
-			return "built", aio.SleepContext(co, 20*time.Millisecond)
+			return aio.Recv(co, compiled), nil
 		})
 		impatient, cancel := aio.WithTimeout(co, time.Millisecond)
 		defer cancel()
 		_, err := build.Join(impatient)
 		fmt.Println(err)
+		aio.Send(co, compiled, "built")
 		v, err := build.Join(co)
 		fmt.Println(v, err)
 		return nil

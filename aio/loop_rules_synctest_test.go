@@ -68,6 +68,23 @@ func TestCancelledTickRule240(t *testing.T) {
 	})
 }
 
+// Given timers that come due while the loop is busy, then they begin in the order of their deadlines.
+func TestTimersAfterABusyStepRule245(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		under(t, aio.Serial, func(t *testing.T, co aio.Context) {
+			var n notes
+			done := make(chan struct{})
+			aio.After(co, 3*time.Second, func(aio.Context) { n.add("3"); close(done) })
+			aio.After(co, 2*time.Second, n.adds("2"))
+			aio.After(co, time.Second, n.adds("1"))
+			time.Sleep(5 * time.Second) // not a mark: the loop is busy
+			aio.After(co, -time.Minute, n.adds("past"))
+			aio.Recv(co, done)
+			n.want(t, "past", "1", "2", "3")
+		})
+	})
+}
+
 // Given a body that is slower than the interval, then others run after each step, and can end the loop.
 func TestSlowTickLetsOthersRun(t *testing.T) {
 	inBubble(t, func(t *testing.T, co aio.Context) {

@@ -84,22 +84,6 @@ func TestTimerComesAfterReadyTasksRule244(t *testing.T) {
 	})
 }
 
-// Given timers that come due while the loop is busy, then they begin in the order of their deadlines.
-func TestTimersAfterABusyStepRule245(t *testing.T) {
-	serially(t, func(t *testing.T, co aio.Context) {
-		var n notes
-		done := make(chan struct{})
-		aio.After(co, 3*time.Millisecond, func(aio.Context) { n.add("3"); close(done) })
-		aio.After(co, 2*time.Millisecond, n.adds("2"))
-		aio.After(co, 1*time.Millisecond, n.adds("1"))
-		for end := time.Now().Add(5 * time.Millisecond); time.Now().Before(end); {
-		}
-		aio.After(co, -time.Second, n.adds("past"))
-		aio.Recv(co, done)
-		n.want(t, "past", "1", "2", "3")
-	})
-}
-
 // Given a callback that was registered with a Context that is cancelled, then it runs all the same: what must happen when a
 // future is completed must not depend on who was interested.
 func TestCallbackOfCancelledTaskRule246(t *testing.T) {
