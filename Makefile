@@ -131,5 +131,5 @@ demo:
 # Packs and everything else that is made from other files.
 generate:
 	go generate ./...
-	go test ./cmd/asyncport -run '^TestRulePages$$' -update
+	go test ./cmd/asyncport -run '^(TestRulePages|TestReasonsPage)$$' -update
 	go test ./internal/rulebook -run '^TestPageIsCurrent$$' -update

@@ -27,15 +27,15 @@ const (
 // rules come with the rules.
 func Reasons() []site.Reason {
 	return []site.Reason{
-		{Code: "generated", Text: "The file is generated; port what generates it."},
-		{Code: "cgo", Text: "The file uses cgo, whose source the compiler does not see as it stands."},
-		{Code: "line-directive", Text: "The file has //line directives: positions in it are not what they seem."},
-		{Code: "not-selected", Text: "The package was not asked for."},
-		{Code: ReasonVersion, Text: "The go directive of go.mod is older than 1.23, which the runtime needs; raise it first, and mind that loop variables belong to their iteration from 1.22 on."},
-		{Code: ReasonInit, Text: "The code runs while packages are initialised, before main could start a loop."},
-		{Code: ReasonKind, Text: "What it waits for is not of a kind that is marked: it is reported, not rewritten."},
-		{Code: ReasonTest, Text: "The code belongs to a test's own goroutine, which is no task; it may block as it likes."},
-		{Code: ReasonBuild, Text: "The rewrite did not compile and was taken back; please report it."},
-		{Code: ReasonNoRule, Text: "No rule that was asked for rewrites this."},
+		{Code: "generated", Text: "The file is generated.", Next: "Port what generates it."},
+		{Code: "cgo", Text: "The file uses cgo, whose source the compiler does not see as it stands.", Next: "Move the waiting code into a file without cgo."},
+		{Code: "line-directive", Text: "The file has //line directives: positions in it are not what they seem.", Next: "Port what the directives point at, or take them out."},
+		{Code: "not-selected", Text: "The package was not asked for.", Next: "Name the package on the command line."},
+		{Code: ReasonVersion, Text: "The go directive of go.mod is older than 1.23, which the runtime needs.", Next: "Raise it first, and mind that loop variables belong to their iteration from 1.22 on."},
+		{Code: ReasonInit, Text: "The code runs while packages are initialised, before main could start a loop.", Next: "Move the code into a function that main calls."},
+		{Code: ReasonKind, Text: "What it waits for is not of a kind that is marked: it is reported, not rewritten.", Next: "Nothing: explain shows who waits for it."},
+		{Code: ReasonTest, Text: "The code belongs to a test's own goroutine, which is no task.", Next: "Nothing: it may block as it likes."},
+		{Code: ReasonBuild, Text: "The rewrite did not compile and was taken back.", Next: "Please report it."},
+		{Code: ReasonNoRule, Text: "No rule that was asked for rewrites this.", Next: "Ask for more rules or for a higher level."},
 	}
 }

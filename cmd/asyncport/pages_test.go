@@ -83,8 +83,8 @@ func page(name, kind, doc string, codes []site.Reason) []byte {
 }
 
 func reasons(out *bytes.Buffer, codes []site.Reason) {
-	out.WriteString("| reason | meaning |\n|---|---|\n")
+	out.WriteString("| reason | meaning | what to do |\n|---|---|---|\n")
 	for _, r := range codes {
-		fmt.Fprintf(out, "| `%s` | %s |\n", r.Code, r.Text)
+		fmt.Fprintf(out, "| `%s` | %s | %s |\n", r.Code, r.Text, r.Next)
 	}
 }

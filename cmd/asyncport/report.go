@@ -59,15 +59,15 @@ func runReport(ctx context.Context, opts *reportOptions) error {
 func reasonText() func(rule, code string) string {
 	texts := make(map[[2]string]string)
 	for _, reason := range rewrite.Reasons() {
-		texts[[2]string{"", reason.Code}] = reason.Text
+		texts[[2]string{"", reason.Code}] = reason.String()
 	}
 	for _, r := range rewrite.Rules() {
 		for _, reason := range r.Reasons {
-			texts[[2]string{r.Name, reason.Code}] = reason.Text
+			texts[[2]string{r.Name, reason.Code}] = reason.String()
 		}
 	}
 	for _, reason := range rewrite.Reasons() {
-		texts[[2]string{"", reason.Code}] = reason.Text
+		texts[[2]string{"", reason.Code}] = reason.String()
 	}
 	return func(rule, code string) string {
 		if text := texts[[2]string{rule, code}]; text != "" {

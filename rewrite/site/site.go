@@ -57,5 +57,9 @@ type Site struct {
 // Reason is a documented cause for leaving a site alone.
 type Reason struct {
 	Code string // short, lower case, with dashes
-	Text string // one sentence: why, and what the user can do
+	Text string // one sentence: why
+	Next string // one sentence: what the user can do; "Nothing" where that is best
 }
+
+// String says both, as reports print it.
+func (r Reason) String() string { return r.Text + " " + r.Next }

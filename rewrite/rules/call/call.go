@@ -24,10 +24,10 @@ var Rule = &rule.Rule{
 	Name: "call",
 	Doc:  rule.Doc(doc),
 	Reasons: []site.Reason{
-		{Code: "call-nested", Text: "An argument of the call yields itself, and the place of the call does not show that it could be evaluated before; evaluate it into a variable first."},
-		{Code: "call-results", Text: "The call has more results than aio.Call3 can hand through."},
-		{Code: "call-unnameable", Text: "A result's type cannot be named in this file."},
-		{Code: "call-deferred", Text: "The deferred call's arguments are evaluated when it is deferred; bind them to variables that do not change."},
+		{Code: "call-nested", Text: "An argument of the call yields itself, and the place of the call does not show that it could be evaluated before.", Next: "Evaluate it into a variable first."},
+		{Code: "call-results", Text: "The call has more results than aio.Call3 can hand through.", Next: "Put the call into a function that returns a struct."},
+		{Code: "call-unnameable", Text: "A result's type cannot be named in this file.", Next: "Put the call into a function that returns an exported type."},
+		{Code: "call-deferred", Text: "The deferred call's arguments are evaluated when it is deferred.", Next: "Bind them to variables that do not change."},
 	},
 	Find: find,
 }

@@ -19,10 +19,10 @@ var Rule = &rule.Rule{
 	Name: "channel",
 	Doc:  rule.Doc(doc),
 	Reasons: []site.Reason{
-		{Code: "type-parameter", Text: "The channel's type is a type parameter, which no marked operation accepts; give the function a channel type."},
-		{Code: "go-version", Text: "A range over a function needs Go 1.23; raise the go directive of go.mod."},
-		{Code: "unnameable-type", Text: "The edit would have to name a type that cannot be named in this file."},
-		{Code: "bool-type", Text: "The ok of the receive is assigned to a variable of another type than bool, to which the marked operation's ok would have to be converted; assign it to a bool first."},
+		{Code: "type-parameter", Text: "The channel's type is a type parameter, which no marked operation accepts.", Next: "Give the function a channel type."},
+		{Code: "go-version", Text: "A range over a function needs Go 1.23.", Next: "Raise the go directive of go.mod."},
+		{Code: "unnameable-type", Text: "The edit would have to name a type that cannot be named in this file.", Next: "Declare the variable with a type that can be named here, or export the type."},
+		{Code: "bool-type", Text: "The ok of the receive is assigned to a variable of another type than bool, to which the marked operation's ok would have to be converted.", Next: "Assign it to a bool first."},
 	},
 	Find: find,
 }

@@ -23,9 +23,9 @@ var Rule = &rule.Rule{
 	Name: "errgroup",
 	Doc:  rule.Doc(doc),
 	Reasons: []site.Reason{
-		{Code: "errgroup-escapes", Text: "The group is handed on, stored or used otherwise than by Go, SetLimit and Wait, so that not all of its uses are known."},
-		{Code: "errgroup-cpu", Text: "None of the group's functions is proved to reach a yield point that is marked: what only an interface or a function value could bring is no proof. If they compute, they would lose their parallelism as tasks of a serial loop."},
-		{Code: "errgroup-function", Text: "A function given to Go is not a literal and might differ when it is called; use a function literal."},
+		{Code: "errgroup-escapes", Text: "The group is handed on, stored or used otherwise than by Go, SetLimit and Wait, so that not all of its uses are known.", Next: "Keep the group in one variable and call its methods only."},
+		{Code: "errgroup-cpu", Text: "None of the group's functions is proved to reach a yield point that is marked: what only an interface or a function value could bring is no proof. If they compute, they would lose their parallelism as tasks of a serial loop.", Next: "Nothing, if they compute; if they wait, let a static call show where."},
+		{Code: "errgroup-function", Text: "A function given to Go is not a literal and might differ when it is called.", Next: "Use a function literal."},
 	},
 	Find: find,
 }

@@ -19,10 +19,10 @@ var Rule = &rule.Rule{
 	Name: "lock",
 	Doc:  rule.Doc(doc),
 	Reasons: []site.Reason{
-		{Code: "lock-short", Text: "The lock is never held across a yield that is marked."},
-		{Code: "lock-escapes", Text: "The lock is held across a yield, but it is embedded, exported, copied, handed on or declared together with another, so that not all of its uses are known; keep it in an unexported field of its own and call its methods only."},
-		{Code: "lock-partial", Text: "The lock is held across a yield, but one of its uses cannot change: it runs while packages are initialised, or stands in a file that is not edited."},
-		{Code: "cond-escapes", Text: "The condition is not made from a new lock or the address of one in a variable or field of its own, or is used otherwise than by Wait, Signal, Broadcast and its lock."},
+		{Code: "lock-short", Text: "The lock is never held across a yield that is marked.", Next: "Nothing: nobody waits for long."},
+		{Code: "lock-escapes", Text: "The lock is held across a yield, but it is embedded, exported, copied, handed on or declared together with another, so that not all of its uses are known.", Next: "Keep it in an unexported field of its own and call its methods only."},
+		{Code: "lock-partial", Text: "The lock is held across a yield, but one of its uses cannot change: it runs while packages are initialised, or stands in a file that is not edited.", Next: "Use the lock after main has started only, and from code that may be edited."},
+		{Code: "cond-escapes", Text: "The condition is not made from a new lock or the address of one in a variable or field of its own, or is used otherwise than by Wait, Signal, Broadcast and its lock.", Next: "Make the condition by sync.NewCond of the lock's own address, and call its methods only."},
 	},
 	Find: find,
 }

@@ -19,9 +19,9 @@ var Rule = &rule.Rule{
 	Name: "once",
 	Doc:  rule.Doc(doc),
 	Reasons: []site.Reason{
-		{Code: "once-short", Text: "The function of the Once reaches no yield point that is marked: nobody waits for long."},
-		{Code: "once-escapes", Text: "The Once is handed on, copied, embedded or exported, so that not all of its uses are known; keep it in one variable or unexported field."},
-		{Code: "once-partial", Text: "One of the calls cannot change: it runs while packages are initialised, or stands in a file that is not edited."},
+		{Code: "once-short", Text: "The function of the Once reaches no yield point that is marked.", Next: "Nothing: nobody waits for long."},
+		{Code: "once-escapes", Text: "The Once is handed on, copied, embedded or exported, so that not all of its uses are known.", Next: "Keep it in one variable or unexported field."},
+		{Code: "once-partial", Text: "One of the calls cannot change: it runs while packages are initialised, or stands in a file that is not edited.", Next: "Call it after main has started only, and from code that may be edited."},
 	},
 	Find: find,
 }

@@ -25,10 +25,10 @@ var Rule = &rule.Rule{
 	Name: "oneshot",
 	Doc:  rule.Doc(doc),
 	Reasons: []site.Reason{
-		{Code: "oneshot-unbuffered", Text: "The result channel is unbuffered: the goroutine waits until its result is taken, which a future does not; give the channel a buffer of one."},
-		{Code: "oneshot-early-return", Text: "The goroutine may end without sending a result; send on every path."},
-		{Code: "oneshot-cpu", Text: "The goroutine is not proved to reach a yield point that is marked: what only an interface or a function value could bring is no proof. If it computes, it would lose its parallelism as a task of a serial loop. Its send never waits and needs no mark."},
-		{Code: rule.CommentInHead, Text: "A comment stands in the head of the goroutine's function literal or in the channel's make; move it."},
+		{Code: "oneshot-unbuffered", Text: "The result channel is unbuffered: the goroutine waits until its result is taken, which a future does not.", Next: "Give the channel a buffer of one."},
+		{Code: "oneshot-early-return", Text: "The goroutine may end without sending a result.", Next: "Send on every path."},
+		{Code: "oneshot-cpu", Text: "The goroutine is not proved to reach a yield point that is marked: what only an interface or a function value could bring is no proof. If it computes, it would lose its parallelism as a task of a serial loop. Its send never waits and needs no mark.", Next: "Nothing, if it computes; if it waits, let a static call show where."},
+		{Code: rule.CommentInHead, Text: "A comment stands in the head of the goroutine's function literal or in the channel's make.", Next: "Move it."},
 	},
 	Find: find,
 }

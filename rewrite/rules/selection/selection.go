@@ -18,11 +18,11 @@ var Rule = &rule.Rule{
 	Name: "select",
 	Doc:  rule.Doc(doc),
 	Reasons: []site.Reason{
-		{Code: "select-type-parameter", Text: "A case's channel type is a type parameter, which no marked operation accepts; give the function a channel type."},
-		{Code: "select-unnameable-type", Text: "A case sends a value that converts to a type which cannot be named in this file."},
-		{Code: "select-bool-type", Text: "The ok of a receive is assigned to a variable of another type than bool, to which the marked operation's ok would have to be converted; assign it to a bool first."},
-		{Code: "select-comment", Text: "A comment stands inside a case's channel operation; move it, then port again."},
-		{Code: "select-crossing", Text: "A function literal in the channel operation of a case starts goroutines, defers or selects; put it into a variable first."},
+		{Code: "select-type-parameter", Text: "A case's channel type is a type parameter, which no marked operation accepts.", Next: "Give the function a channel type."},
+		{Code: "select-unnameable-type", Text: "A case sends a value that converts to a type which cannot be named in this file.", Next: "Give the channel's element type a name that can be written here."},
+		{Code: "select-bool-type", Text: "The ok of a receive is assigned to a variable of another type than bool, to which the marked operation's ok would have to be converted.", Next: "Assign it to a bool first."},
+		{Code: "select-comment", Text: "A comment stands inside a case's channel operation.", Next: "Move it, then port again."},
+		{Code: "select-crossing", Text: "A function literal in the channel operation of a case starts goroutines, defers or selects.", Next: "Put it into a variable first."},
 	},
 	Find: find,
 }

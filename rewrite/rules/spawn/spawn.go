@@ -21,10 +21,10 @@ var Rule = &rule.Rule{
 	Name: "spawn",
 	Doc:  rule.Doc(doc),
 	Reasons: []site.Reason{
-		{Code: "spawn-cpu", Text: "The goroutine is not proved to reach a yield point that is marked: what only an interface or a function value could bring is no proof. If it computes, it would lose its parallelism as a task of a serial loop, and keep the others waiting."},
-		{Code: rule.ReturnsValue, Text: "The goroutine's function literal has results, which the go statement drops; remove them."},
-		{Code: rule.ArgumentBinding, Text: "An argument of the go statement cannot be evaluated early without a new name; bind it to a variable first."},
-		{Code: rule.CommentInHead, Text: "A comment stands inside the head of the goroutine's function literal; move it."},
+		{Code: "spawn-cpu", Text: "The goroutine is not proved to reach a yield point that is marked: what only an interface or a function value could bring is no proof. If it computes, it would lose its parallelism as a task of a serial loop, and keep the others waiting.", Next: "Nothing, if it computes; if it waits, let a static call show where."},
+		{Code: rule.ReturnsValue, Text: "The goroutine's function literal has results, which the go statement drops.", Next: "Remove them."},
+		{Code: rule.ArgumentBinding, Text: "An argument of the go statement cannot be evaluated early without a new name.", Next: "Bind it to a variable first."},
+		{Code: rule.CommentInHead, Text: "A comment stands inside the head of the goroutine's function literal.", Next: "Move it."},
 	},
 	Find: find,
 }
