@@ -34,6 +34,10 @@ type Result struct {
 	API      []APIChange       // differences of the exported API
 	NotSeen  []load.Unseen     // what was not looked at
 	Dropped  []Drop            // rewrites that were taken back, and why
+
+	Suppressed []checker.Suppressed // findings that comments speak for
+	Inventory  []Inventory          // what each package looked at holds, sorted by path
+	Sources    map[string][]byte    // the files that were read, relative to the module root
 }
 
 // ConflictError says that the result could not be written because of the state

@@ -188,6 +188,10 @@ func (e *engine) result() *Result {
 		NotSeen:  e.mod.NotSeen,
 		Dropped:  e.dropped,
 		API:      apiChanges(e.mod, e.verified),
+
+		Suppressed: e.analysis.Suppressed,
+		Inventory:  e.inventory(),
+		Sources:    e.sources(),
 	}
 	seen := map[string]bool{}
 	for _, p := range e.mod.Packages {
