@@ -101,21 +101,21 @@ func (m *machine) callFunction(g *goroutine, c *call, fn *closure) (value, statu
 		if len(g.frames) >= maxDepth {
 			return nil, lost
 		}
-		g.enter(fn.fn, fn.free, c.args, c.site)
+		g.enter(m.layouts.entered(fn.fn), fn.fn, fn.free, c.args, c.site)
 		g.top().dynamic = dynamic(c.site)
 		return nil, pushed
 	}
-	name := nameOf(fn.fn)
-	if model := models[name]; model != nil {
-		return model(m, g, c)
+	l := m.layouts.of(fn.fn)
+	if l.model != nil {
+		return l.model(m, g, c)
 	}
-	if ends[name] {
+	if ends[l.name] {
 		return nil, crash
 	}
-	if !harmless(fn.fn) || slices.ContainsFunc(c.args, isFunction) {
+	if !l.mild || slices.ContainsFunc(c.args, isFunction) {
 		m.handOver(c)
 	}
-	if makesErrors[name] {
+	if makesErrors[l.name] {
 		return m.nonNil(resultType(c)), done
 	}
 	return m.result(c), done
@@ -179,7 +179,7 @@ func (m *machine) goes(f *frame, in *ssa.Go) status {
 	}
 	g := m.spawn(in)
 	if fn, ok := c.fn.(*closure); ok && fn.native == nil && m.isFollowed(fn.fn) {
-		g.enter(fn.fn, fn.free, c.args, nil)
+		g.enter(m.layouts.entered(fn.fn), fn.fn, fn.free, c.args, nil)
 		return done
 	}
 	g.first = c

@@ -136,9 +136,9 @@ func (m *machine) rendezvous(o *goroutine, at int, v, ok value) {
 	f := o.top()
 	switch in := in.(type) {
 	case *ssa.UnOp:
-		f.regs[in] = received(in.CommaOk, v, ok)
+		f.set(in, received(in.CommaOk, v, ok))
 	case *ssa.Select:
-		f.regs[in] = m.chosen(in, at, v, ok)
+		f.set(in, m.chosen(in, at, v, ok))
 	}
 	f.pc++
 }

@@ -6,17 +6,6 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// nameOf returns the name of a declared function as types.Func.FullName has it.
-func nameOf(fn *ssa.Function) string {
-	if o := fn.Origin(); o != nil {
-		fn = o
-	}
-	if obj, ok := fn.Object().(*types.Func); ok {
-		return obj.Origin().FullName()
-	}
-	return ""
-}
-
 // harmless reports whether a function of the standard library does nothing with
 // its arguments that matters here: it keeps none of them and runs no channel
 // operation on them.
@@ -123,7 +112,7 @@ func (gl *globals) value(m *machine, v *ssa.Global) value {
 	}
 	switch init := gl.init[v].(type) {
 	case *ssa.Call:
-		if fn := init.Call.StaticCallee(); fn != nil && makesErrors[nameOf(fn)] {
+		if fn := init.Call.StaticCallee(); fn != nil && makesErrors[m.layouts.of(fn).name] {
 			return m.nonNil(elem)
 		}
 	case *ssa.Const:

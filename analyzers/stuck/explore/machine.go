@@ -14,12 +14,13 @@ type machine struct {
 	pkg     *ssa.Package
 	globals *globals
 	closed  *closings
+	layouts layouts
 	// test is true when the run is a test: then nothing outside fails.
 	test bool
 	// inTest reports whether a function stands in the source of a test.
 	inTest func(*ssa.Function) bool
 	// held are the registers of the activations of a test that are over.
-	held []map[ssa.Value]value
+	held [][]value
 
 	goroutines []*goroutine
 	current    *goroutine
@@ -95,10 +96,11 @@ type wait struct {
 // frame is an activation of a function.
 type frame struct {
 	fn      *ssa.Function
-	regs    map[ssa.Value]value
+	slots   map[ssa.Value]int // of its registers
+	regs    []value           // nil: not set
 	block   *ssa.BasicBlock
 	pc      int
-	visits  map[int]int
+	visits  []uint8 // of each block, up to maxVisits
 	defers  []*call
 	site    ssa.Instruction // the call, in the frame below
 	dynamic bool            // called by way of an interface or function value
@@ -177,7 +179,7 @@ func (m *machine) start(fn *ssa.Function) {
 		free[i] = m.nonNil(v.Type())
 	}
 	g := m.spawn(nil)
-	g.enter(fn, free, args, nil)
+	g.enter(m.layouts.entered(fn), fn, free, args, nil)
 	g.top().after = func(r value) { m.results = append(m.results, r) }
 	m.current = g
 	m.run()
@@ -190,20 +192,15 @@ func (m *machine) spawn(start *ssa.Go) *goroutine {
 }
 
 // enter pushes an activation of a followed function.
-func (g *goroutine) enter(fn *ssa.Function, free, args []value, site ssa.Instruction) {
-	f := &frame{fn: fn, regs: make(map[ssa.Value]value), block: fn.Blocks[0], visits: make(map[int]int), site: site}
-	for i, p := range fn.Params {
-		if i < len(args) {
-			f.regs[p] = args[i]
-		}
-	}
-	for i, v := range fn.FreeVars {
-		if i < len(free) {
-			f.regs[v] = free[i]
-		}
-	}
+func (g *goroutine) enter(l *layout, fn *ssa.Function, free, args []value, site ssa.Instruction) {
+	f := &frame{fn: fn, slots: l.slots, regs: make([]value, len(l.slots)), block: fn.Blocks[0], visits: make([]uint8, len(fn.Blocks)), site: site}
+	copy(f.regs[:len(fn.Params)], args)
+	copy(f.regs[len(fn.Params):][:len(fn.FreeVars)], free)
 	g.frames = append(g.frames, f)
 }
+
+// set gives a register its value.
+func (f *frame) set(v ssa.Value, x value) { f.regs[f.slots[v]] = x }
 
 // run lets goroutines run until none can.
 func (m *machine) run() {

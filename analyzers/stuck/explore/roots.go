@@ -15,8 +15,8 @@ func (s *search) roots(fns []*ssa.Function) []*ssa.Function {
 	for _, fn := range fns {
 		for _, b := range fn.Blocks {
 			for _, in := range b.Instrs {
-				makes[fn] = makes[fn] || makesObject(in)
-				waits[fn] = waits[fn] || waitsIn(in)
+				makes[fn] = makes[fn] || s.makesObject(in)
+				waits[fn] = waits[fn] || s.waitsIn(in)
 			}
 		}
 	}
@@ -47,7 +47,7 @@ func (s *search) roots(fns []*ssa.Function) []*ssa.Function {
 }
 
 // makesObject reports whether an instruction makes a thing to wait for.
-func makesObject(in ssa.Instruction) bool {
+func (s *search) makesObject(in ssa.Instruction) bool {
 	switch in := in.(type) {
 	case *ssa.MakeChan:
 		return true
@@ -56,14 +56,14 @@ func makesObject(in ssa.Instruction) bool {
 	case *ssa.UnOp:
 		return in.Op == token.ARROW && isNil(in.X)
 	case *ssa.Select:
-		for _, s := range in.States {
-			if isNil(s.Chan) {
+		for _, state := range in.States {
+			if isNil(state.Chan) {
 				return true
 			}
 		}
 	case *ssa.Call:
 		fn := in.Call.StaticCallee()
-		return fn != nil && nameOf(fn) == "context.WithCancel"
+		return fn != nil && s.layouts.of(fn).name == "context.WithCancel"
 	case *ssa.Alloc:
 		return hasSync(in.Type().Underlying().(*types.Pointer).Elem(), 0)
 	}
@@ -94,7 +94,7 @@ func hasSync(t types.Type, depth int) bool {
 	return false
 }
 
-func waitsIn(in ssa.Instruction) bool {
+func (s *search) waitsIn(in ssa.Instruction) bool {
 	switch in := in.(type) {
 	case *ssa.Send, *ssa.Select:
 		return true
@@ -102,7 +102,7 @@ func waitsIn(in ssa.Instruction) bool {
 		return in.Op == token.ARROW
 	case ssa.CallInstruction:
 		if fn := in.Common().StaticCallee(); fn != nil {
-			return models[nameOf(fn)] != nil
+			return s.layouts.of(fn).model != nil
 		}
 	}
 	return false

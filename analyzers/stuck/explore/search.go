@@ -52,7 +52,7 @@ func Package(pass *analysis.Pass, b Budget) Report {
 	create(pass.Pkg.Imports())
 	pkg := prog.CreatePackage(pass.Pkg, pass.Files, pass.TypesInfo, false)
 	pkg.Build()
-	s := &search{pass: pass, prog: prog, pkg: pkg, budget: b, found: make(map[token.Pos]bool)}
+	s := &search{pass: pass, prog: prog, pkg: pkg, budget: b, layouts: make(layouts), found: make(map[token.Pos]bool)}
 	fns := s.functions()
 	s.globals = findGlobals(pkg, fns)
 	s.closed = findClosings(pass.Pkg, fns)
@@ -89,6 +89,7 @@ type search struct {
 	pkg     *ssa.Package
 	globals *globals
 	closed  *closings
+	layouts layouts
 	budget  Budget
 	steps   int
 	found   map[token.Pos]bool
@@ -108,7 +109,7 @@ func (s *search) explore(fn *ssa.Function) (cut bool) {
 		}
 		plan := queue[0]
 		queue = queue[1:]
-		m := &machine{prog: s.prog, pkg: s.pkg, globals: s.globals, closed: s.closed, global: make(map[*ssa.Global]*cell), plan: plan,
+		m := &machine{prog: s.prog, pkg: s.pkg, globals: s.globals, closed: s.closed, layouts: s.layouts, global: make(map[*ssa.Global]*cell), plan: plan,
 			test:   s.isTest(fn.Pos()),
 			inTest: func(fn *ssa.Function) bool { return s.isTest(fn.Pos()) }}
 		m.start(fn)

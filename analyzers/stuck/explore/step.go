@@ -25,7 +25,7 @@ func (m *machine) visible(g *goroutine) bool {
 			return b.Name() == "close"
 		}
 		fn := in.Call.StaticCallee()
-		return fn != nil && models[nameOf(fn)] != nil && !quiet[nameOf(fn)]
+		return fn != nil && m.layouts.of(fn).loud
 	case *ssa.RunDefers:
 		return len(f.defers) > 0
 	}
@@ -43,7 +43,7 @@ func (m *machine) step(g *goroutine) {
 	r, st := m.exec(g, f, in)
 	if st == done {
 		if v, ok := in.(ssa.Value); ok {
-			f.regs[v] = r
+			f.set(v, r)
 		}
 		f.pc++
 	}
@@ -96,7 +96,7 @@ func (m *machine) jump(g *goroutine, f *frame, to *ssa.BasicBlock) status {
 		phis = append(phis, m.eval(f, phi.Edges[edge]))
 	}
 	for i, v := range phis {
-		f.regs[to.Instrs[i].(*ssa.Phi)] = v
+		f.set(to.Instrs[i].(*ssa.Phi), v)
 	}
 	f.block, f.pc = to, len(phis)
 	return pushed // the program counter is set
@@ -200,7 +200,7 @@ func (g *goroutine) complete(site ssa.Instruction, r value) {
 		return
 	}
 	if v, ok := site.(ssa.Value); ok {
-		f.regs[v] = r
+		f.set(v, r)
 	}
 	f.pc++
 }
@@ -223,11 +223,10 @@ func (m *machine) eval(f *frame, v ssa.Value) value {
 	case *ssa.Builtin:
 		return null{}
 	}
-	r, ok := f.regs[v]
-	if !ok {
-		return m.opaque(v.Type())
+	if i, ok := f.slots[v]; ok && f.regs[i] != nil {
+		return f.regs[i]
 	}
-	return r
+	return m.opaque(v.Type())
 }
 
 func isInteger(t types.Type) bool {

@@ -281,7 +281,7 @@ func waitGroupGo(m *machine, g *goroutine, c *call) (value, status) {
 	wg.count++
 	o := m.spawn(nil)
 	o.counted = at
-	o.enter(fn.fn, fn.free, nil, nil)
+	o.enter(m.layouts.entered(fn.fn), fn.fn, fn.free, nil, nil)
 	o.top().after = func(value) { wg.count-- }
 	return tuple{}, done
 }
@@ -325,7 +325,7 @@ func onceDo(m *machine, g *goroutine, c *call) (value, status) {
 		return nil, lost
 	}
 	o.by = g
-	g.enter(fn.fn, fn.free, nil, c.site)
+	g.enter(m.layouts.entered(fn.fn), fn.fn, fn.free, nil, c.site)
 	g.top().after = func(value) { o.over = true }
 	return nil, pushed
 }
