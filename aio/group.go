@@ -42,6 +42,12 @@ func NewGroup(co Context) (*Group, Context) {
 // As with errgroup, fn is called in any case. In a group that has failed or finished, the Context of NewGroup is cancelled
 // and fn has to look at it. GoContext refuses to start fn then.
 func (g *Group) Go(co Context, fn func(co Context) error) {
+	g.place(co)
+	g.start(co, fn)
+}
+
+// place takes a place in the group, and waits for one if it must.
+func (g *Group) place(co Context) {
 	t := co.self().t
 	g.mu.Lock()
 	switch limited := g.limited; {
@@ -55,7 +61,6 @@ func (g *Group) Go(co Context, fn func(co Context) error) {
 		g.mu.Unlock()
 		t.park((*groupSlot)(g), &g.mu, &g.queue, nil)
 	}
-	g.start(co, fn)
 }
 
 // TryGo is Go if that does not have to wait. It reports whether the task was started.
