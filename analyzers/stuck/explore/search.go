@@ -13,15 +13,19 @@ import (
 type Budget struct {
 	Runs    int // for one function
 	Idle    int // for one function, after the last finding
+	Test    int // the same for a test: whoever runs it sees what it leaves behind
 	Steps   int // for one function
 	Package int // for all functions
 }
 
 // DefaultBudget is small enough for every build.
-var DefaultBudget = Budget{Runs: 600, Idle: 40_000, Steps: 150_000, Package: 8_000_000}
+var DefaultBudget = Budget{Runs: 600, Idle: 40_000, Test: 8_000, Steps: 150_000, Package: 8_000_000}
 
-// fewRuns are enough to see whether a function waits for objects of its own.
-const fewRuns = 30
+// These are enough to see whether a function waits for objects of its own.
+const (
+	fewRuns  = 30
+	fewSteps = 4_000
+)
 
 // Report is what was found in a package, and what was not looked at to the end.
 type Report struct {
@@ -103,8 +107,12 @@ func (s *search) explore(fn *ssa.Function) (cut bool) {
 	steps := 0
 	last := 0 // when something was found
 	owned := false
-	for runs := 0; len(queue) > 0 && runs < s.budget.Runs && steps < s.budget.Steps && steps < last+s.budget.Idle; runs++ {
-		if runs > fewRuns && !owned {
+	idle := s.budget.Idle
+	if s.isTest(fn.Pos()) {
+		idle = min(idle, s.budget.Test)
+	}
+	for runs := 0; len(queue) > 0 && runs < s.budget.Runs && steps < s.budget.Steps && steps < last+idle; runs++ {
+		if !owned && (runs > fewRuns || steps > fewSteps) {
 			break // nobody waits for what only the run knows
 		}
 		plan := queue[0]
