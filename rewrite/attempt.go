@@ -78,7 +78,7 @@ func (e *engine) plan(seen *evidence) *attempt {
 // settled refuses the spots that no rule may touch.
 func (e *engine) settled(a *attempt, claimed map[ast.Node]bool) {
 	frozen := e.prog.Frozen
-	old := e.mod.GoVersion == "" || version.Compare("go"+e.mod.GoVersion, minVersion) < 0
+	old := version.IsValid(e.mod.Toolchain) && version.Compare(e.mod.Toolchain, runtime.Version) < 0
 	for _, s := range e.spots {
 		refuse := func(code string, na bool) {
 			claimed[s.Node] = true

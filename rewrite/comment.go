@@ -7,6 +7,7 @@ import (
 	"github.com/dave/dst/decorator"
 	"github.com/dave/dst/dstutil"
 
+	"github.com/asyncport/asyncport/rewrite/language"
 	"github.com/asyncport/asyncport/rewrite/program"
 )
 
@@ -38,7 +39,8 @@ func (e *engine) fileRel(rel string) *program.File {
 }
 
 // missingComments returns a comment that stands more often in the old source
-// than in the new one, or "".
+// than in the new one, or "". Build constraints do not count: raise writes them
+// anew and keeps what they say.
 func missingComments(old, src []byte) (string, error) {
 	before, err := comments(old)
 	if err != nil {
@@ -53,7 +55,7 @@ func missingComments(old, src []byte) (string, error) {
 		count[c]++
 	}
 	for _, c := range before {
-		if count[c]--; count[c] < 0 {
+		if count[c]--; count[c] < 0 && !language.IsConstraint(c) {
 			return c, nil
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/asyncport/asyncport/rewrite/imports"
+	"github.com/asyncport/asyncport/rewrite/language"
 	"github.com/asyncport/asyncport/rewrite/program"
 	"github.com/asyncport/asyncport/rewrite/rule"
 	"github.com/asyncport/asyncport/rewrite/runtime"
@@ -56,7 +57,7 @@ func (e *engine) edit(a *attempt) error {
 		if err != nil {
 			return &editError{file: f, err: err}
 		}
-		out, err = finish(f, out, ed.Imports(f))
+		out, err = finish(f, out, ed.Imports(f), home)
 		if err != nil {
 			return &editError{file: f, err: err}
 		}
@@ -81,10 +82,14 @@ type editError struct {
 
 func (e *editError) Error() string { return fmt.Sprintf("%s: %v", e.file.Rel, e.err) }
 
-// finish puts the imports in order and formats the file if it was formatted.
-func finish(f *program.File, src []byte, need map[string]string) ([]byte, error) {
+// finish puts the imports in order, gives the file the language that it needs
+// and formats it if it was formatted.
+func finish(f *program.File, src []byte, need map[string]string, home string) ([]byte, error) {
 	src, err := imports.Fix(f.Src, src, need, imports.Dots(f.AST, f.Info()))
 	if err != nil {
+		return nil, err
+	}
+	if src, err = raise(f, src, home); err != nil {
 		return nil, err
 	}
 	if !formatted(f.Src) {
@@ -112,7 +117,7 @@ func formatted(src []byte) bool {
 // deliver adds the files of the runtime, and of the companion packages that the
 // module imports, where they are missing or differ.
 func (e *engine) deliver(a *attempt) error {
-	files, err := runtime.Files(e.companions(a)...)
+	files, err := runtime.Files(e.mod.GoVersion, e.companions(a)...)
 	if err != nil {
 		return err
 	}
@@ -164,8 +169,12 @@ func (e *engine) companions(a *attempt) []string {
 func checkRuntime(files, present map[string][]byte) error {
 	const doc = runtime.Dir + "/doc.go"
 	title := func(src []byte) string {
-		line, _, _ := bytes.Cut(src, []byte("\n"))
-		return strings.TrimSpace(string(line))
+		for line := range strings.Lines(string(src)) {
+			if line = strings.TrimSpace(line); line != "" && !language.IsConstraint(line) {
+				return line
+			}
+		}
+		return ""
 	}
 	ours := title(files[doc]) == title(present[doc])
 	delivered := map[string]bool{}

@@ -8,10 +8,6 @@ import (
 // marked is the set of kinds that are marked.
 var marked = catalog.Marked
 
-// minVersion is the language version that the runtime needs: it has functions
-// to range over.
-const minVersion = "go1.23"
-
 // The engine's own reasons for leaving a site alone.
 const (
 	ReasonInit   = "init"
@@ -31,7 +27,7 @@ func Reasons() []site.Reason {
 		{Code: "cgo", Text: "The file uses cgo, whose source the compiler does not see as it stands.", Next: "Move the waiting code into a file without cgo."},
 		{Code: "line-directive", Text: "The file has //line directives: positions in it are not what they seem.", Next: "Port what the directives point at, or take them out."},
 		{Code: "not-selected", Text: "The package was not asked for.", Next: "Name the package on the command line."},
-		{Code: ReasonVersion, Text: "The go directive of go.mod is older than 1.23, which the runtime needs.", Next: "Raise it first, and mind that loop variables belong to their iteration from 1.22 on."},
+		{Code: ReasonVersion, Text: "The go command in use is older than Go 1.23, which the runtime needs whatever go.mod declares.", Next: "Use a newer Go release; the go directive of go.mod may stay as it is."},
 		{Code: ReasonInit, Text: "The code runs while packages are initialised, before main could start a loop.", Next: "Move the code into a function that main calls."},
 		{Code: ReasonKind, Text: "What it waits for is not of a kind that is marked: it is reported, not rewritten.", Next: "Nothing: explain shows who waits for it."},
 		{Code: ReasonTest, Text: "The code belongs to a test's own goroutine, which is no task.", Next: "Nothing: it may block as it likes."},

@@ -15,6 +15,9 @@ type Module struct {
 	// GoVersion is go.mod's go directive without the "go" prefix ("1.24");
 	// empty when go.mod has none.
 	GoVersion string
+	// Toolchain is the release of the go command in use ("go1.26.1"), which
+	// compiles the module; not a valid version when it is none.
+	Toolchain string
 
 	Fset *token.FileSet
 

@@ -1,6 +1,9 @@
 package load
 
-import "context"
+import (
+	"context"
+	"strings"
+)
 
 // Place is where a run happens: the main module before its packages are known.
 type Place struct {
@@ -26,6 +29,7 @@ func Find(ctx context.Context, opts Options) (*Place, error) {
 	if err != nil {
 		return nil, err
 	}
+	mod.Toolchain, _, _ = strings.Cut(env.GOVERSION, " ") // experiments follow the version
 	return &Place{Work: dir, Module: mod, Env: env}, nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"github.com/asyncport/asyncport/internal/pack"
+	"github.com/asyncport/asyncport/rewrite/language"
 )
 
 //go:generate go run ../../internal/pack/packdir -skip-tests -skip-modules -o aio.zip ../../aio
@@ -21,6 +22,10 @@ var packed []byte
 
 // Dir is where the copy stands in a module.
 const Dir = "internal/aio"
+
+// Version is the Go version whose language the runtime is written in: it has
+// functions to range over.
+const Version = "go1.23"
 
 // Source is the import path that the runtime has at home.
 const Source = "github.com/asyncport/asyncport/aio"
@@ -60,7 +65,10 @@ func Owns(module, pkg string) bool {
 // how the module's code imports it; Path(module) itself adds nothing. Another
 // path, or a package that the runtime has not, is an error. The same packages
 // give the same bytes.
-func Files(packages ...string) (map[string][]byte, error) {
+//
+// goVersion is the go directive of the module, "" when it has none. Where it is
+// older than [Version], every Go file asks for that by a build line.
+func Files(goVersion string, packages ...string) (map[string][]byte, error) {
 	source, err := pack.Open(packed)
 	if err != nil {
 		return nil, err
@@ -73,7 +81,19 @@ func Files(packages ...string) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return tree.copies(home, companions)
+	files, err := tree.copies(home, companions)
+	if err != nil || !language.Older(goVersion, Version) {
+		return files, err
+	}
+	for name, data := range files {
+		if path.Ext(name) != ".go" {
+			continue
+		}
+		if files[name], err = language.Raise(data, Version); err != nil {
+			return nil, fmt.Errorf("runtime: %s: %w", name, err)
+		}
+	}
+	return files, nil
 }
 
 // locate splits the import paths of packages into that of the copy, "" when
