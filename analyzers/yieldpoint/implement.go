@@ -24,14 +24,30 @@ func (s *state) implementations(fn *types.Func) []*types.Func {
 	for _, pkg := range pkgs {
 		if !seen[pkg] && !s.catalogued(pkg) {
 			seen[pkg] = true
-			list = appendImplementations(list, pkg, iface, fn.Name())
+			list = s.appendImplementations(list, pkg, iface, fn.Name())
 		}
 	}
 	s.implementers[fn] = list
 	return list
 }
 
-func appendImplementations(list []*types.Func, pkg *types.Package, iface *types.Interface, method string) []*types.Func {
+func (s *state) appendImplementations(list []*types.Func, pkg *types.Package, iface *types.Interface, method string) []*types.Func {
+	for _, t := range s.typesWithMethods(pkg) {
+		obj, _, _ := types.LookupFieldOrMethod(t, true, pkg, method)
+		if fn, ok := obj.(*types.Func); ok && !isInterfaceMethod(fn) && types.Implements(t, iface) {
+			list = append(list, fn)
+		}
+	}
+	return list
+}
+
+// typesWithMethods returns pointers to the types of a package that may have
+// methods, in the order of their names.
+func (s *state) typesWithMethods(pkg *types.Package) []*types.Pointer {
+	if list, ok := s.withMethods[pkg]; ok {
+		return list
+	}
+	var list []*types.Pointer
 	scope := pkg.Scope()
 	for _, name := range scope.Names() {
 		tn, ok := scope.Lookup(name).(*types.TypeName)
@@ -39,14 +55,24 @@ func appendImplementations(list []*types.Func, pkg *types.Package, iface *types.
 			continue
 		}
 		named, ok := tn.Type().(*types.Named)
-		if !ok || named.TypeParams().Len() > 0 {
-			continue
-		}
-		t := types.NewPointer(named)
-		obj, _, _ := types.LookupFieldOrMethod(t, true, pkg, method)
-		if fn, ok := obj.(*types.Func); ok && !isInterfaceMethod(fn) && types.Implements(t, iface) {
-			list = append(list, fn)
+		if ok && named.TypeParams().Len() == 0 && (named.NumMethods() > 0 || embeds(named)) {
+			list = append(list, types.NewPointer(named))
 		}
 	}
+	s.withMethods[pkg] = list
 	return list
+}
+
+// embeds reports whether a type may have methods of embedded fields.
+func embeds(t types.Type) bool {
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for f := range st.Fields() {
+		if f.Embedded() {
+			return true
+		}
+	}
+	return false
 }

@@ -35,6 +35,7 @@ type state struct {
 
 	facts        map[*types.Package]*Fact
 	implementers map[*types.Func][]*types.Func
+	withMethods  map[*types.Package][]*types.Pointer
 	dead         int   // how many branches that are never taken are around what is collected
 	computing    *node // whose outcome is being computed
 	queue        []*node
@@ -70,6 +71,7 @@ func newState(pass *analysis.Pass) *state {
 		assumedOf:    make(map[types.Object]*assumption),
 		facts:        make(map[*types.Package]*Fact),
 		implementers: make(map[*types.Func][]*types.Func),
+		withMethods:  make(map[*types.Package][]*types.Pointer),
 	}
 	name := func(f *ast.File) string { return filepath.Base(pass.Fset.File(f.FileStart).Name()) }
 	slices.SortStableFunc(s.files, func(f, g *ast.File) int { return cmp.Compare(name(f), name(g)) })

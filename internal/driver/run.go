@@ -178,7 +178,10 @@ func (r *run) compute(n *node) error {
 		return err
 	}
 	defer r.forget(files)
-	info := newInfo()
+	var info *types.Info
+	if len(r.suite.of(n.role)) > 0 {
+		info = newInfo()
+	}
 	pkg, err := r.check(n, files, info)
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/ctrlflow"
 	"golang.org/x/tools/go/cfg"
+	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/asyncport/asyncport/analyzers/catalog"
 )
@@ -30,6 +31,8 @@ type Locks struct {
 	bodies    []*body
 	byNode    map[ast.Node]*body
 	summaries map[*types.Func]*Summary
+	changed   map[*types.Func]int // when the summary changed last
+	changes   int
 	selects   map[*ast.CommClause]*ast.SelectStmt // first communication clause of each
 }
 
@@ -46,6 +49,12 @@ type body struct {
 	// deferred are the locks that deferred calls of this body release, with the
 	// first place where one is deferred: also a lock taken behind it is.
 	deferred map[Path]token.Pos
+	// locks is true if something in the body, literals included, is the method
+	// of a lock; calls are the functions of the package that it calls.
+	locks bool
+	calls []*types.Func
+	// solved counts the changes of summaries before the states were computed.
+	solved int
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -54,29 +63,59 @@ func run(pass *analysis.Pass) (any, error) {
 		resolver:  resolver{info: pass.TypesInfo, aliases: findAliases(pass.TypesInfo, pass.Files)},
 		byNode:    make(map[ast.Node]*body),
 		summaries: make(map[*types.Func]*Summary),
+		changed:   make(map[*types.Func]int),
 		selects:   make(map[*ast.CommClause]*ast.SelectStmt),
 	}
 	if catalog.SpeaksFor(pass) {
 		return l, nil
 	}
 	for _, f := range pass.Files {
-		ast.Inspect(f, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.FuncDecl:
-				if n.Body != nil {
-					fn, _ := pass.TypesInfo.Defs[n.Name].(*types.Func)
-					l.add(&body{node: n, fn: fn, block: n.Body, cfg: cfgs.FuncDecl(n)})
-				}
-			case *ast.FuncLit:
-				l.add(&body{node: n, block: n.Body, cfg: cfgs.FuncLit(n)})
-			case *ast.SelectStmt:
-				l.addSelect(n)
-			}
-			return true
-		})
+		l.collect(pass, cfgs, f)
 	}
 	l.solve()
 	return l, nil
+}
+
+// collect takes up the bodies of a file, and what in them may matter to locks.
+func (l *Locks) collect(pass *analysis.Pass, cfgs *ctrlflow.CFGs, f *ast.File) {
+	var open []*body // those around the node, the innermost last
+	var ends []ast.Node
+	ast.Inspect(f, func(n ast.Node) bool {
+		if n == nil {
+			return true
+		}
+		for len(ends) > 0 && n.Pos() >= ends[len(ends)-1].End() {
+			open, ends = open[:len(open)-1], ends[:len(ends)-1]
+		}
+		switch n := n.(type) {
+		case *ast.FuncDecl:
+			if n.Body != nil {
+				fn, _ := pass.TypesInfo.Defs[n.Name].(*types.Func)
+				b := &body{node: n, fn: fn, block: n.Body, cfg: cfgs.FuncDecl(n)}
+				l.add(b)
+				open, ends = append(open, b), append(ends, n)
+			}
+		case *ast.FuncLit:
+			b := &body{node: n, block: n.Body, cfg: cfgs.FuncLit(n)}
+			l.add(b)
+			open, ends = append(open, b), append(ends, n)
+		case *ast.SelectStmt:
+			l.addSelect(n)
+		case *ast.SelectorExpr:
+			if _, ok := l.selectorOp(n); ok {
+				for _, b := range open {
+					b.locks = true
+				}
+			}
+		case *ast.CallExpr:
+			if fn, ok := typeutil.Callee(l.info, n).(*types.Func); ok && fn.Pkg() == pass.Pkg {
+				for _, b := range open {
+					b.calls = append(b.calls, fn.Origin())
+				}
+			}
+		}
+		return true
+	})
 }
 
 // add takes up a body. A function that is known never to return has no graph.
@@ -107,12 +146,19 @@ func (l *Locks) solve() {
 	for range maxRounds {
 		changed := false
 		for _, b := range l.bodies {
-			l.flow(b)
-			if b.fn == nil {
+			if b.in != nil && !l.affected(b) {
 				continue
 			}
-			if s := l.summarize(b); !s.equal(l.summaries[b.fn]) {
-				l.summaries[b.fn] = s
+			b.solved = l.changes
+			var s *Summary
+			if l.quiet(b) {
+				b.in = reachable(b)
+			} else if l.flow(b); b.fn != nil {
+				s = l.summarize(b)
+			}
+			if b.fn != nil && !s.equal(l.summaries[b.fn]) {
+				l.changes++
+				l.summaries[b.fn], l.changed[b.fn] = s, l.changes
 				changed = true
 			}
 		}
@@ -120,6 +166,29 @@ func (l *Locks) solve() {
 			return
 		}
 	}
+}
+
+// affected reports whether the summary of a callee has changed since b was solved.
+func (l *Locks) affected(b *body) bool {
+	for _, fn := range b.calls {
+		if l.changed[fn] > b.solved {
+			return true
+		}
+	}
+	return false
+}
+
+// quiet reports whether nothing in b has to do with locks.
+func (l *Locks) quiet(b *body) bool {
+	if b.locks {
+		return false
+	}
+	for _, fn := range b.calls {
+		if l.summaries[fn] != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // Path returns the access path of a variable expression; false when it has none.

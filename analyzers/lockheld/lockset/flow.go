@@ -32,6 +32,25 @@ func (l *Locks) flow(b *body) {
 	}
 }
 
+// reachable returns the states at the entries of the blocks of a body in which no
+// lock is held anywhere.
+func reachable(b *body) []State {
+	in := make([]State, len(b.cfg.Blocks))
+	var visit func(blk *cfg.Block)
+	visit = func(blk *cfg.Block) {
+		if in[blk.Index] == nil {
+			in[blk.Index] = State{}
+			for _, succ := range blk.Succs {
+				visit(succ)
+			}
+		}
+	}
+	if len(b.cfg.Blocks) > 0 {
+		visit(b.cfg.Blocks[0])
+	}
+	return in
+}
+
 // arrive merges a state into the entry of blk and reports a change.
 func (l *Locks) arrive(b *body, blk *cfg.Block, s State) bool {
 	if b.in[blk.Index] == nil {

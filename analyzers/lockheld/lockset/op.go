@@ -47,6 +47,15 @@ var lockMethods = map[string]op{
 	"(*aio.RWMutex).RUnlock":   {read: true, awaitable: true},
 }
 
+// lockNames are the methods' names alone: most calls are told from locks by them.
+var lockNames = make(map[string]bool)
+
+func init() {
+	for name := range lockMethods {
+		lockNames[name[strings.LastIndexByte(name, '.')+1:]] = true
+	}
+}
+
 // IsLockMethod reports whether fn is a method of a lock that is followed.
 func IsLockMethod(fn *types.Func) bool {
 	_, ok := lockMethods[methodName(fn)]
@@ -77,7 +86,11 @@ func (r resolver) selectorOp(sel *ast.SelectorExpr) (op, bool) {
 	if !ok || selection.Kind() != types.MethodVal {
 		return op{}, false
 	}
-	o, ok := lockMethods[methodName(selection.Obj().(*types.Func))]
+	fn := selection.Obj().(*types.Func)
+	if !lockNames[fn.Name()] {
+		return op{}, false
+	}
+	o, ok := lockMethods[methodName(fn)]
 	if !ok {
 		return op{}, false
 	}
