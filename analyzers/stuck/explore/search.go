@@ -41,21 +41,7 @@ func Package(pass *analysis.Pass, b Budget) Report {
 	if !concurrent(pass) {
 		return Report{}
 	}
-	prog := ssa.NewProgram(pass.Fset, ssa.InstantiateGenerics)
-	created := make(map[*types.Package]bool)
-	var create func(list []*types.Package)
-	create = func(list []*types.Package) {
-		for _, p := range list {
-			if !created[p] {
-				created[p] = true
-				prog.CreatePackage(p, nil, nil, true)
-				create(p.Imports())
-			}
-		}
-	}
-	create(pass.Pkg.Imports())
-	pkg := prog.CreatePackage(pass.Pkg, pass.Files, pass.TypesInfo, false)
-	pkg.Build()
+	prog, pkg := program(pass)
 	s := &search{pass: pass, prog: prog, pkg: pkg, budget: b, layouts: make(layouts), found: make(map[token.Pos]bool)}
 	fns := s.functions()
 	s.globals = findGlobals(pkg, fns)
@@ -70,21 +56,6 @@ func Package(pass *analysis.Pass, b Budget) Report {
 		}
 	}
 	return s.report
-}
-
-// concurrent reports whether the package starts goroutines.
-func concurrent(pass *analysis.Pass) bool {
-	found := false
-	for _, f := range pass.Files {
-		ast.Inspect(f, func(n ast.Node) bool {
-			switch n.(type) {
-			case *ast.GoStmt, *ast.SendStmt, *ast.SelectStmt:
-				found = true
-			}
-			return !found
-		})
-	}
-	return found
 }
 
 type search struct {
