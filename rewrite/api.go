@@ -15,14 +15,19 @@ import (
 type Options struct {
 	Dir        string   // where to start; "" is the current directory
 	Patterns   []string // packages; nil is ./...
+	Only       []string // of these, only those that match here; nil is all
 	Tags       string   // build tags, separated by commas
 	Rules      []string // rule names; nil is all
 	Write      bool     // write the result; otherwise only return it
 	AllowDirty bool     // write into a work tree with uncommitted changes
+	Commit     bool     // write in steps and commit each; needs a clean work tree
 	Runtime    string   // "embed" (default): how the runtime is delivered
 	Level      string   // "mark" (default) or "lift"
 	Env        []string // environment of the go command; nil is the process's own
 }
+
+// writes reports whether the run changes files.
+func (o *Options) writes() bool { return o.Write || o.Commit }
 
 // Result is what a run found, did and left.
 type Result struct {
@@ -38,6 +43,14 @@ type Result struct {
 	Suppressed []checker.Suppressed // findings that comments speak for
 	Inventory  []Inventory          // what each package looked at holds, sorted by path
 	Sources    map[string][]byte    // the files that were read, relative to the module root
+
+	Commits []Commit // the commits that were made
+}
+
+// Commit is one commit of a run.
+type Commit struct {
+	Subject string   // first line of the message
+	Files   []string // relative to the module root
 }
 
 // ConflictError says that the result could not be written because of the state

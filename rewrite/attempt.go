@@ -19,13 +19,24 @@ type veto struct {
 
 // attempt is one plan and what came of it.
 type attempt struct {
-	active   []*rule.Proposal
-	plan     *color.Plan
-	refusals map[ast.Node]rule.Refusal
-	done     map[ast.Node]*rule.Proposal
-	files    []FileChange
-	changed  map[string]*program.File // by absolute name
-	entries  []site.Site
+	proposals []*rule.Proposal // all that the rules made
+	active    []*rule.Proposal // those that take effect
+	seen      *evidence        // what the plan was made with
+	plan      *color.Plan
+	refusals  map[ast.Node]rule.Refusal
+	done      map[ast.Node]*rule.Proposal
+	files     []FileChange
+	changed   map[string]*program.File // by absolute name
+	entries   []site.Site
+}
+
+func newAttempt(seen *evidence) *attempt {
+	return &attempt{
+		seen:     seen,
+		refusals: map[ast.Node]rule.Refusal{},
+		done:     map[ast.Node]*rule.Proposal{},
+		changed:  map[string]*program.File{},
+	}
 }
 
 // attempt offers the spots to the rules, plans colors and makes the edits.
@@ -38,25 +49,39 @@ func (e *engine) attempt() (*attempt, error) {
 		if seen.learn(e, a.plan, a.active) {
 			continue
 		}
-		for _, p := range a.active {
-			for _, s := range p.Spots {
-				a.done[s.Node] = p
-			}
-		}
+		a.note()
 		return a, e.edit(a)
+	}
+}
+
+// part makes the edits of some of an attempt's proposals. The rules are not
+// asked again: what they proposed together stays what it was.
+func (e *engine) part(whole *attempt, keep func(*rule.Proposal) bool) (*attempt, error) {
+	a := newAttempt(whole.seen)
+	for _, pr := range whole.proposals {
+		if keep(pr) {
+			a.proposals = append(a.proposals, pr)
+		}
+	}
+	a.activate(e.prog, e.survey, a.proposals, a.seen.tasks)
+	a.note()
+	return a, e.edit(a)
+}
+
+// note notes the spots of the proposals that take effect.
+func (a *attempt) note() {
+	for _, p := range a.active {
+		for _, s := range p.Spots {
+			a.done[s.Node] = p
+		}
 	}
 }
 
 // plan offers the spots to the rules and plans colors.
 func (e *engine) plan(seen *evidence) *attempt {
-	a := &attempt{
-		refusals: map[ast.Node]rule.Refusal{},
-		done:     map[ast.Node]*rule.Proposal{},
-		changed:  map[string]*program.File{},
-	}
+	a := newAttempt(seen)
 	claimed := map[ast.Node]bool{}
 	e.settled(a, claimed)
-	var proposals []*rule.Proposal
 	for _, r := range e.rules {
 		pass := &rule.Pass{
 			Rule: r, Program: e.prog, Facts: facts{e.analysis}, Level: e.opts.Level,
@@ -69,9 +94,9 @@ func (e *engine) plan(seen *evidence) *attempt {
 			},
 		}
 		r.Find(pass)
-		proposals = append(proposals, pass.Proposals...)
+		a.proposals = append(a.proposals, pass.Proposals...)
 	}
-	a.activate(e.prog, e.survey, proposals, seen.tasks)
+	a.activate(e.prog, e.survey, a.proposals, seen.tasks)
 	return a
 }
 

@@ -2,7 +2,6 @@ package rewrite
 
 import (
 	"context"
-	"fmt"
 	"sort"
 
 	"golang.org/x/tools/go/packages"
@@ -31,7 +30,7 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 	if opts.Runtime != "" && opts.Runtime != "embed" {
 		return nil, &load.LoadError{Message: "the runtime has no published module yet; use --runtime=embed"}
 	}
-	if opts.Write {
+	if opts.writes() {
 		done, err := begin(ctx, opts)
 		if err != nil {
 			return nil, err
@@ -50,17 +49,26 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 		return nil, err
 	}
 	result := e.result()
-	if opts.Write && len(result.Files) > 0 {
-		if !opts.AllowDirty {
-			if err := checkClean(ctx, mod.Dir, result.Files); err != nil {
-				return nil, err
-			}
-		}
-		if err := write(mod.Dir, result.Files, e.sources()); err != nil {
-			return nil, err
+	if len(result.Files) > 0 {
+		err = e.store(result)
+	}
+	return result, err
+}
+
+// store writes the result, if that was asked for.
+func (e *engine) store(result *Result) error {
+	if e.opts.Commit {
+		return e.commit(result)
+	}
+	if !e.opts.Write {
+		return nil
+	}
+	if !e.opts.AllowDirty {
+		if err := checkClean(e.ctx, e.mod.Dir, result.Files); err != nil {
+			return err
 		}
 	}
-	return result, nil
+	return write(e.mod.Dir, result.Files, e.sources())
 }
 
 // engine is one run.
@@ -147,35 +155,6 @@ func pickRules(opts Options) []*rule.Rule {
 		}
 	}
 	return picked
-}
-
-// selectPackages returns the import paths that the patterns name; nil means
-// all of the module.
-func selectPackages(ctx context.Context, opts Options, mod *load.Module) (map[string]bool, error) {
-	if len(opts.Patterns) == 0 || len(opts.Patterns) == 1 && opts.Patterns[0] == "./..." && sameRoot(opts.Dir, mod.Dir) {
-		return nil, nil
-	}
-	cfg := &packages.Config{Mode: packages.NeedName, Context: ctx, Dir: opts.Dir, Env: opts.Env, Tests: true}
-	if opts.Tags != "" {
-		cfg.BuildFlags = []string{"-tags=" + opts.Tags}
-	}
-	list, err := packages.Load(cfg, opts.Patterns...)
-	if err != nil {
-		return nil, &load.LoadError{Message: "cannot resolve the packages", Err: err}
-	}
-	selected := map[string]bool{}
-	for _, p := range list {
-		if len(p.Errors) > 0 {
-			return nil, &load.LoadError{Message: fmt.Sprintf("cannot resolve %s", p.PkgPath), Err: p.Errors[0]}
-		}
-		selected[p.PkgPath] = true
-	}
-	for _, p := range mod.Packages {
-		if selected[p.PkgPath] {
-			return selected, nil
-		}
-	}
-	return nil, &load.LoadError{Message: fmt.Sprintf("no packages of module %s match %v", mod.Path, opts.Patterns)}
 }
 
 // result puts together what the run found, did and left.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -13,6 +14,9 @@ type portOptions struct {
 	*globals
 	rewriteFlags
 	write       bool
+	diff        bool
+	commit      bool
+	json        bool
 	allowDirty  bool
 	diffRuntime bool
 	patterns    []string
@@ -21,11 +25,13 @@ type portOptions struct {
 // rewriteFlags are the options of all commands that run the rewriter.
 type rewriteFlags struct {
 	rules []string
+	only  []string
 	level string
 }
 
 func (f *rewriteFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringSliceVar(&f.rules, "rule", nil, "only these rewrite `rules`, separated by commas")
+	cmd.Flags().StringSliceVar(&f.only, "only", nil, "of the packages named, port only those that match these `patterns`, separated by commas")
 	cmd.Flags().StringVar(&f.level, "level", "mark", "`level`: lift turns goroutine plumbing into groups and futures, mark also marks yield points")
 }
 
@@ -46,6 +52,7 @@ func (f *rewriteFlags) options(g *globals, patterns []string) (rewrite.Options, 
 	return rewrite.Options{
 		Dir:      g.dir,
 		Patterns: patterns,
+		Only:     f.only,
 		Tags:     g.tags,
 		Rules:    f.rules,
 		Level:    f.level,
@@ -57,19 +64,41 @@ func newPort(g *globals, run func(context.Context, *portOptions) error) *cobra.C
 	cmd := &cobra.Command{
 		Use:   "port [packages]",
 		Short: "Rewrite to the explicit runtime; a dry run unless -w is given",
-		Long: "port rewrites what it can prove safe and type-checks the result in memory. Without -w it\n" +
-			"prints the changes as a unified diff for git apply or patch -p1 and writes nothing.",
-		Example: "  asyncport port ./... | less\n  asyncport port -w ./...",
+		Long: "port rewrites what it can prove safe and type-checks the result in memory. Without -w or\n" +
+			"--commit it prints the changes as a unified diff for git apply or patch -p1 and writes nothing.\n\n" +
+			"Packages that are not named, or that --only leaves out, are looked at and left as they are:\n" +
+			"what they call keeps its signature.",
+		Example: "  asyncport port ./... | less\n  asyncport port -w ./...\n  asyncport port --commit --only ./internal/store ./...",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.patterns = args
+			if err := opts.check(); err != nil {
+				return err
+			}
 			return run(cmd.Context(), opts)
 		},
 	}
 	opts.register(cmd)
-	cmd.Flags().BoolVarP(&opts.write, "write", "w", false, "write the result once it is verified")
-	cmd.Flags().BoolVar(&opts.allowDirty, "allow-dirty", false, "write into a work tree with uncommitted changes")
-	cmd.Flags().BoolVar(&opts.diffRuntime, "diff-runtime", false, "show the files of the runtime in the diff, too")
+	flags := cmd.Flags()
+	flags.BoolVarP(&opts.write, "write", "w", false, "write the result once it is verified")
+	flags.BoolVar(&opts.commit, "commit", false, "write it in steps that each compile, and commit each to git: one per rule and package")
+	flags.BoolVar(&opts.diff, "diff", false, "print the changes and write nothing: the default without -w or --commit")
+	flags.BoolVar(&opts.json, "json", false, "print the result as JSON; with --diff each file has its diff")
+	flags.BoolVar(&opts.allowDirty, "allow-dirty", false, "write into a work tree with uncommitted changes")
+	flags.BoolVar(&opts.diffRuntime, "diff-runtime", false, "show the files of the runtime in the diff, too")
 	return cmd
+}
+
+// check refuses flags that contradict each other.
+func (opts *portOptions) check() error {
+	switch {
+	case opts.diff && opts.write:
+		return errors.New("--diff writes nothing and -w writes; give one of them")
+	case opts.diff && opts.commit:
+		return errors.New("--diff writes nothing and --commit writes; give one of them")
+	case opts.commit && opts.allowDirty:
+		return errors.New("--commit needs a clean work tree, so that --allow-dirty does not apply; commit or stash the changes first")
+	}
+	return nil
 }
 
 func runPort(ctx context.Context, opts *portOptions) error {
@@ -77,16 +106,24 @@ func runPort(ctx context.Context, opts *portOptions) error {
 	if err != nil {
 		return err
 	}
-	ro.Write, ro.AllowDirty = opts.write, opts.allowDirty
+	ro.Write, ro.AllowDirty, ro.Commit = opts.write, opts.allowDirty, opts.commit
 	res, err := rewrite.Run(ctx, ro)
 	if err != nil {
 		return err
 	}
-	if !opts.write {
-		if err := writeDiff(opts.stdout, res.Files, opts.diffRuntime); err != nil {
-			return err
-		}
+	written := opts.write || opts.commit
+	switch {
+	case opts.json:
+		err = writePortJSON(opts.stdout, res, written, opts.diff, opts.diffRuntime)
+	case !written:
+		err = writeDiff(opts.stdout, res.Files, opts.diffRuntime)
 	}
-	opts.summarize(res, opts.write)
+	if err != nil {
+		return err
+	}
+	for _, c := range res.Commits {
+		opts.note("commit: %s", c.Subject)
+	}
+	opts.summarize(res, written)
 	return nil
 }
