@@ -183,6 +183,7 @@ func (t *tracer) keep(s *store, k key, v value) {
 		t.kept[k] = true
 		t.keys[k.obj] = append(t.keys[k.obj], k)
 	}
+	t.holds(k.obj, v)
 	s.set(k, v)
 }
 
@@ -256,7 +257,7 @@ func (r *activation) get(l loc, typ types.Type) value {
 		if v, ok = r.t.initial[k]; !ok {
 			v = r.t.fresh(typ)
 			if v.to.obj != nil {
-				v.to.obj.vague = l.obj.vague
+				v.to.obj.vague, v.to.obj.old = l.obj.vague, true
 			}
 			r.t.initial[k] = v
 			if !r.t.kept[k] {

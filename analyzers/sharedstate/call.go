@@ -242,6 +242,7 @@ var orderingKinds = catalog.SetOf(catalog.Chan, catalog.Select, catalog.Wait, ca
 // opaque makes a call whose body is not run: it may change what it is given, and
 // wait for anything.
 func (r *activation) opaque(p *pending) value {
+	r.giveCall(p)
 	r.forget(p.recv)
 	for _, a := range p.args {
 		r.forget(a)
@@ -288,10 +289,12 @@ func (r *activation) launch(st start, p *pending) *thread {
 	}
 	c := p.target.fn
 	if c == nil || c.does != nil || r.depth >= r.t.depth || r.t.spent() {
+		r.giveCall(p)
 		return nil
 	}
 	body := c.body.(ast.Node)
 	if r.active[body] || (st.once && r.t.once[st.node]) {
+		r.giveCall(p)
 		return nil // a goroutine that starts itself anew
 	}
 	r.t.once[st.node] = true

@@ -28,11 +28,12 @@ func (t *tracer) conflicts() []conflict {
 	var found []conflict
 	order := &reach{graph: t.graph, sets: make(map[reachKey]set)}
 	flow := &reach{graph: t.flow, sets: make(map[reachKey]set)}
+	idle := t.idle()
 	for _, o := range objects {
 		list := byObject[o]
 		for i, a := range list {
 			for _, b := range list[i+1:] {
-				if t.clash(a, b) && !t.moves(a) && !t.moves(b) && !order.ordered(a, b) && flow.together(a, b) {
+				if t.clash(a, b) && !idle.apart(a, b) && !t.moves(a) && !t.moves(b) && !order.ordered(a, b) && flow.together(a, b) {
 					found = append(found, newConflict(a, b))
 				}
 			}

@@ -49,10 +49,13 @@ func (r *activation) eval(e ast.Expr) value {
 	case *ast.CompositeLit:
 		return r.literal(e)
 	case *ast.FuncLit:
+		c := &closure{body: ast.Node(e), env: r.env}
 		for _, v := range r.t.prog.captured(e) {
-			r.variable(v).leaked = true
+			o := r.variable(v)
+			o.leaked = true
+			c.captured = append(c.captured, o)
 		}
-		return value{fn: &closure{body: ast.Node(e), env: r.env}, n: -1, room: -1}
+		return value{fn: c, n: -1, room: -1}
 	case *ast.TypeAssertExpr:
 		return r.assertion(e)
 	}

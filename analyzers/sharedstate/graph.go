@@ -51,6 +51,31 @@ func (g *graph) after(from int32, loose bool) set {
 	return seen
 }
 
+// without returns the nodes that can be reached without a way through some others.
+func (g *graph) without(from int32, others []int32) set {
+	seen := newSet(len(g.succs))
+	for _, n := range others {
+		seen.add(n)
+	}
+	work := []int32{from}
+	if !seen.add(from) {
+		work = nil
+	}
+	for len(work) > 0 {
+		n := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, s := range g.succs[n] {
+			if seen.add(s) {
+				work = append(work, s)
+			}
+		}
+	}
+	for _, n := range others {
+		seen.remove(n)
+	}
+	return seen
+}
+
 // set is a set of nodes.
 type set []uint64
 
@@ -62,5 +87,7 @@ func (s set) add(n int32) bool {
 	s[n/64] |= 1 << (n % 64)
 	return s[n/64] != old
 }
+
+func (s set) remove(n int32) { s[n/64] &^= 1 << (n % 64) }
 
 func (s set) has(n int32) bool { return s[n/64]&(1<<(n%64)) != 0 }

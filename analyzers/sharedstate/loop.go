@@ -123,7 +123,13 @@ func (r *activation) ranges(s *ast.RangeStmt, label string) {
 		} else if isMap(typ) {
 			r.contents(over, s.X, read)
 		}
+		if r.s == nil {
+			break // nobody sends on a nil channel
+		}
 		left = append(left, r.s.clone())
+		if isChan(typ) && over.to.obj != nil {
+			r.t.ops[len(r.t.ops)-1].body = r.emit()
+		}
 		r.env = newEnv(shared)
 		r.rangeVars(s, over, whole, item, i)
 		r.aim(t, func() { r.block(s.Body.List) })

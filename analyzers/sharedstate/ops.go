@@ -27,6 +27,8 @@ type op struct {
 	thread *thread
 	// again is true when the operation stands in a loop.
 	again bool
+	// body is where the body of a range over a channel begins, for which a close is no answer; 0 for others.
+	body int32
 }
 
 // end notes the end of a goroutine.

@@ -48,25 +48,6 @@ func (t *tracer) connect() {
 	t.handOvers()
 }
 
-// addStrangers adds for a receive from a channel made elsewhere, which nothing in the trace answers, that it may
-// hear of anything: whoever sends or closes may have heard of others first.
-func (t *tracer) addStrangers() {
-	for _, o := range t.ops {
-		if o.kind == opReceive && o.sync.obj.vague && !t.answered(&o) {
-			t.ops = append(t.ops, op{kind: opUnknown, node: o.done, thread: o.thread})
-		}
-	}
-}
-
-func (t *tracer) answered(o *op) bool {
-	for i := range t.ops {
-		if other := &t.ops[i]; (other.kind == opSend || other.kind == opClose) && t.sameChannel(o, other) {
-			return true
-		}
-	}
-	return false
-}
-
 func cloneEdges(edges [][]int32) [][]int32 {
 	c := make([][]int32, len(edges))
 	for i, e := range edges {

@@ -283,8 +283,8 @@ func (r *activation) returns(s *ast.ReturnStmt) {
 		}
 		res := sig.Results().At(i)
 		l := loc{obj: r.results[i], last: res}
-		if res.Name() != "" && res.Name() != "_" {
-			r.access(l, s.Results[min(i, len(s.Results)-1)], write, nil)
+		if e := s.Results[min(i, len(s.Results)-1)]; res.Name() != "" && res.Name() != "_" && r.t.prog.variable(ast.Unparen(e)) != res {
+			r.access(l, e, write, nil)
 		}
 		var from types.Type
 		if len(s.Results) == len(values) {

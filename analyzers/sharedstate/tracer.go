@@ -42,6 +42,7 @@ type tracer struct {
 	initial       map[key]value
 	sections      []*section
 	keys          map[*object][]key // where values of an object are kept
+	strangers     strangers
 	kept          map[key]bool
 	once          map[ast.Node]bool // starts that do not happen again
 	canceled      *object           // stands for every context
@@ -127,6 +128,7 @@ func traceTo(p *program, frame ast.Node, depth, before int) *tracer {
 		prog: p, frame: frame, graph: &graph{}, depth: depth, before: before,
 		outside: make(map[*types.Var]*object), initial: make(map[key]value), once: make(map[ast.Node]bool),
 		keys: make(map[*object][]key), kept: make(map[key]bool),
+		strangers: strangers{holders: make(map[*object][]*object)},
 	}
 	t.main = &thread{first: t.graph.add()}
 	s := newState()
@@ -139,6 +141,7 @@ func traceTo(p *program, frame ast.Node, depth, before int) *tracer {
 		r.holdPath(q)
 	}
 	r.function()
+	t.strangers.results = r.results
 	return t
 }
 

@@ -18,6 +18,8 @@ type object struct {
 	// dead is true for a variable that nobody can name any more: its function has
 	// returned and had not given it away.
 	dead bool
+	// old is true for an object that was there before the trace began.
+	old bool
 	// made is where memory is allocated.
 	made token.Pos
 	// vague is true for an object that may be the same as another one: the trace did
@@ -98,6 +100,8 @@ type closure struct {
 	// recv is the receiver that a method value holds.
 	recv  value
 	bound bool
+	// captured are the variables of other functions that a literal uses.
+	captured []*object
 	// does is set for functions that the trace makes itself.
 	does func(r *activation)
 }

@@ -577,9 +577,9 @@ func selectReceive() {
 	}
 }
 
-func selectOther() {
+func selectOther(d chan int) {
 	n := 0
-	c, d := make(chan int), make(chan int)
+	c := make(chan int)
 	go func() {
 		n = 1 // want `n is written while another goroutine reads it, .*`
 		c <- 1
