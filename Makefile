@@ -20,7 +20,7 @@ FUZZTIME = 10s
 RACE := $(shell test "$$(go env CGO_ENABLED)" = 1 && command -v $$(go env CC | cut -d' ' -f1) >/dev/null 2>&1 && echo -race)
 
 .PHONY: all test test-aio test-app test-root test-oldest test-versions fuzz ratio
-.PHONY: check lint fmt vet staticcheck bench bench-check score catalog findings nopanic shuffle demo generate
+.PHONY: check lint fmt vet staticcheck bench bench-check score catalog findings corpus nopanic shuffle demo generate
 
 all: lint test
 
@@ -107,6 +107,14 @@ findings:
 	go build -o $(BIN)/asyncport ./cmd/asyncport
 	go run ./internal/corpus/findings -check $(BIN)/asyncport -o testdata/corpus/findings.txt testdata/corpus/dev.tsv
 	go run ./internal/corpus/findings -check $(BIN)/asyncport -o testdata/corpus/findings-std.txt std
+
+# Ports every module of the list in a fresh copy and builds, vets and tests it: takes
+# hours. MODULES=REGEX ports some of them, and keeps what is written of all.
+corpus:
+	go build -o $(BIN)/asyncport ./cmd/asyncport
+	go build -o $(BIN)/corpus-port ./internal/corpus/port
+	nice $(BIN)/corpus-port -asyncport $(BIN)/asyncport $(if $(LOGS),-logs $(LOGS)) \
+		$(if $(MODULES),-m '$(MODULES)',-o testdata/corpus/port.txt) testdata/corpus/dev.tsv
 
 # The same answer in any order of packages and files, on real modules too.
 shuffle:

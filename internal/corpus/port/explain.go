@@ -1,0 +1,115 @@
+package main
+
+import (
+	"go/ast"
+	"go/token"
+	"regexp"
+)
+
+// explainer knows which lines of an old file a port may change.
+type explainer struct {
+	fset    *token.FileSet
+	file    *ast.File
+	src     []string
+	changed map[string]bool // names whose signature changed
+	lines   map[int]bool
+}
+
+func (e *explainer) line(pos token.Pos) int { return e.fset.Position(pos).Line }
+
+// span explains the lines from one position to another.
+func (e *explainer) span(from, to token.Pos) {
+	for l := e.line(from); l <= e.line(to); l++ {
+		e.lines[l] = true
+	}
+}
+
+// site explains the statement that a site stands in. Of one with a body that is its
+// head; a select is a site with its cases, and a goroutine with its last line, too.
+func (e *explainer) site(s site) {
+	var stmt ast.Node
+	ast.Inspect(e.file, func(n ast.Node) bool {
+		if n == nil {
+			return false
+		}
+		p := e.fset.Position(n.Pos())
+		within := (p.Line < s.Line || p.Line == s.Line && p.Column <= s.Column) && e.line(n.End()) >= s.Line
+		_, isStmt := n.(ast.Stmt)
+		_, isBlock := n.(*ast.BlockStmt)
+		_, isSpec := n.(*ast.ValueSpec)
+		if within && (isStmt && !isBlock || isSpec) {
+			stmt = n
+		}
+		return within
+	})
+	if stmt != nil {
+		e.statement(stmt)
+	}
+}
+
+func (e *explainer) statement(stmt ast.Node) {
+	switch n := stmt.(type) {
+	case *ast.SelectStmt:
+		e.span(n.Pos(), n.Body.Lbrace)
+		for _, c := range n.Body.List {
+			e.span(c.Pos(), c.(*ast.CommClause).Colon)
+		}
+		e.span(n.Body.Rbrace, n.Body.Rbrace)
+	case *ast.ForStmt:
+		e.span(n.Pos(), n.Body.Lbrace)
+	case *ast.RangeStmt:
+		e.span(n.Pos(), n.Body.Lbrace)
+	case *ast.IfStmt:
+		e.span(n.Pos(), n.Body.Lbrace)
+	case *ast.SwitchStmt:
+		e.span(n.Pos(), n.Body.Lbrace)
+	case *ast.TypeSwitchStmt:
+		e.span(n.Pos(), n.Body.Lbrace)
+	default:
+		e.heads(stmt)
+	}
+}
+
+// heads explains a statement without the bodies of the function literals in it.
+func (e *explainer) heads(stmt ast.Node) {
+	from := stmt.Pos()
+	ast.Inspect(stmt, func(n ast.Node) bool {
+		lit, ok := n.(*ast.FuncLit)
+		if ok {
+			e.span(from, lit.Body.Lbrace)
+			from = lit.Body.Rbrace
+		}
+		return !ok
+	})
+	e.span(from, stmt.End())
+}
+
+// primitive is what stands beside a site and is rewritten with it: where the group, the
+// lock or the channel is declared, and what counts its goroutines.
+var primitive = regexp.MustCompile(`\b(sync|errgroup)\.(WaitGroup|Mutex|RWMutex|Once|Cond|NewCond|Group|WithContext)\b|\.(Add|Done|Wait|Unlock|RUnlock|Lock|RLock)\(|\bmake\(chan\b`)
+
+// declarations explains imports, signatures, calls of functions with another
+// signature, and the primitives that sites are made of.
+func (e *explainer) declarations() {
+	e.span(e.file.Package, e.file.Name.End())
+	ast.Inspect(e.file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.GenDecl:
+			if n.Tok == token.IMPORT {
+				e.span(n.Pos(), n.End())
+			}
+		case *ast.FuncType:
+			e.span(n.Pos(), n.End())
+		case *ast.Ident:
+			if e.changed[n.Name] {
+				e.span(n.Pos(), n.End())
+			}
+		}
+		return true
+	})
+	for i, text := range e.src {
+		if primitive.MatchString(text) {
+			e.lines[i+1] = true
+		}
+	}
+}

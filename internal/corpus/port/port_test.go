@@ -1,0 +1,150 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const before = `package p
+
+import "time"
+
+// wait waits.
+func wait(d time.Duration) { // long
+	time.Sleep(d)
+}
+
+func twice() int {
+	n := 1
+	wait(time.Second)
+	return n
+}
+`
+
+const after = `package p
+
+import (
+	"time"
+
+	"example.com/p/internal/aio"
+)
+
+// wait waits.
+func wait(co aio.Context, d time.Duration) { // long
+	aio.Sleep(co, d)
+}
+
+func twice(co aio.Context) int {
+	n := 1
+	wait(co, time.Second)
+	return n
+}
+`
+
+func attributed(t *testing.T, old, ported string, sites ...site) inspection {
+	t.Helper()
+	var found inspection
+	if err := found.attribute([]file{{"p.go", []byte(old), []byte(ported)}}, sites); err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+var sleep = site{File: "p.go", Line: 7, Column: 2, Construct: "sleep", Status: rewritten}
+
+func TestAttribute(t *testing.T) {
+	found := attributed(t, before, after, sleep)
+	if found.Changed != 5 { // import, two signatures, the sleep, the call
+		t.Errorf("%d changed lines, want 5", found.Changed)
+	}
+	if len(found.Outside) > 0 {
+		t.Errorf("outside: %q, want nothing", found.Outside)
+	}
+	if found = attributed(t, before, after); !slices.Equal(found.Outside, []string{"p.go:7: time.Sleep(d)"}) {
+		t.Errorf("without a site, outside: %q, want the sleep", found.Outside)
+	}
+	other := strings.Replace(after, "n := 1\n", "n := 1 + 0\n", 1)
+	if found = attributed(t, before, other, sleep); !slices.Equal(found.Outside, []string{"p.go:11: n := 1"}) {
+		t.Errorf("outside: %q, want the line that changed for no reason", found.Outside)
+	}
+}
+
+func TestLostComments(t *testing.T) {
+	if lost := lostComments(file{"p.go", []byte(before), []byte(after)}); len(lost) > 0 {
+		t.Errorf("lost %q, want nothing", lost)
+	}
+	gone := strings.Replace(after, " // long", "", 1)
+	if lost := lostComments(file{"p.go", []byte(before), []byte(gone)}); !slices.Equal(lost, []string{"p.go:6: // long"}) {
+		t.Errorf("lost %q, want the comment of line 6", lost)
+	}
+}
+
+// What the steps leave in the logs, and what is written of it.
+func TestReport(t *testing.T) {
+	logs := t.TempDir()
+	put := func(name string, v any) {
+		data, err := json.Marshal(v)
+		if err == nil {
+			err = os.WriteFile(filepath.Join(logs, name), data, 0o666)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("example.com_a.first.json", outcome{Sites: []site{
+		{Status: rewritten, Construct: "sleep"},
+		{Status: refused, Construct: "lock", Rule: "lock", Reason: "lock-escapes", Kind: "lock"},
+		{Status: refused, Construct: "sleep", Reason: "init", Kind: "sleep"},
+		{Status: refused, Construct: "sleep", Reason: "init", Kind: "sleep"},
+		{Status: notApplicable, Construct: "lock", Rule: "lock", Reason: "lock-short"},
+	}})
+	put("example.com_a.second.json", outcome{})
+	put("example.com_a.found.json", inspection{Changed: 3})
+	log := "module\tport\tbuild\tvet\ttests\tseconds\tport_s\ttest_s\n" +
+		"example.com/a\t0\tok\tpre\tflaky\t1\t1\t1\n" +
+		"example.com/b\t2\tok\tok\tFAIL\t1\t1\t1\n" +
+		"TOTAL 2 modules\n"
+	var out, text bytes.Buffer
+	modules, err := follow(strings.NewReader(log), &out, logs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(modules) != 2 || !modules[0].ok() || modules[1].ok() || allWell(modules) {
+		t.Errorf("want the first of two modules to be well, the other not:\n%s", &out)
+	}
+	writeSites(&text, modules)
+	want := `# What asyncport port makes of the sites of each module; make corpus writes it.
+example.com/a: 1 rewritten, 3 refused, 1 not applicable
+	init 2
+	lock/lock-escapes 1
+example.com/b: 0 rewritten, 0 refused, 0 not applicable
+
+all: 1 rewritten, 3 refused, 1 not applicable; 25% of those that ask for a rewrite
+	init 2
+	lock/lock-escapes 1
+`
+	if text.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", &text, want)
+	}
+}
+
+func TestReady(t *testing.T) {
+	for _, test := range []struct {
+		site site
+		want bool
+	}{
+		{site{Status: rewritten, Construct: "sleep", Kind: "sleep"}, true},
+		{site{Status: notApplicable, Construct: "sleep", Kind: "sleep"}, true},
+		{site{Status: refused, Construct: "sleep", Kind: "sleep"}, false},
+		{site{Status: refused, Construct: "go statement"}, true},
+	} {
+		if got := (&outcome{Sites: []site{test.site}}).ready(); got != test.want {
+			t.Errorf("%+v: ready is %v, want %v", test.site, got, test.want)
+		}
+	}
+}
