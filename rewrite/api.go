@@ -21,6 +21,7 @@ type Options struct {
 	Write      bool     // write the result; otherwise only return it
 	AllowDirty bool     // write into a work tree with uncommitted changes
 	Commit     bool     // write in steps and commit each; needs a clean work tree
+	API        string   // "keep" (default): exported functions keep their signature; or "break"
 	Runtime    string   // "embed" (default): how the runtime is delivered
 	Level      string   // "mark" (default) or "lift"
 	Env        []string // environment of the go command; nil is the process's own
@@ -45,6 +46,7 @@ type Result struct {
 	Sources    map[string][]byte    // the files that were read, relative to the module root
 
 	Commits []Commit // the commits that were made
+	Kept    []string // packages whose API stays although it was to break: other modules of the workspace use it
 }
 
 // Commit is one commit of a run.

@@ -85,6 +85,7 @@ type engine struct {
 	last     *attempt
 	verified *load.Module
 	dropped  []Drop
+	kept     []string // see Result.Kept
 }
 
 func newEngine(ctx context.Context, opts Options, mod *load.Module) (*engine, error) {
@@ -107,6 +108,11 @@ func newEngine(ctx context.Context, opts Options, mod *load.Module) (*engine, er
 		ctx: ctx, opts: opts, mod: mod, prog: prog, analysis: analysis, survey: color.NewSurvey(prog),
 		rules:  pickRules(opts),
 		vetoes: map[veto]string{},
+	}
+	if opts.API == "break" {
+		if e.survey.Closed, e.kept, err = closed(ctx, opts, mod); err != nil {
+			return nil, err
+		}
 	}
 	e.spots = scan(prog, facts{analysis})
 	return e, nil
@@ -167,6 +173,7 @@ func (e *engine) result() *Result {
 		NotSeen:  e.mod.NotSeen,
 		Dropped:  e.dropped,
 		API:      apiChanges(e.mod, e.verified),
+		Kept:     e.kept,
 
 		Suppressed: e.analysis.Suppressed,
 		Inventory:  e.inventory(),

@@ -27,12 +27,14 @@ type rewriteFlags struct {
 	rules []string
 	only  []string
 	level string
+	api   string
 }
 
 func (f *rewriteFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringSliceVar(&f.rules, "rule", nil, "only these rewrite `rules`, separated by commas")
 	cmd.Flags().StringSliceVar(&f.only, "only", nil, "of the packages named, port only those that match these `patterns`, separated by commas")
 	cmd.Flags().StringVar(&f.level, "level", "mark", "`level`: lift turns goroutine plumbing into groups and futures, mark also marks yield points")
+	cmd.Flags().StringVar(&f.api, "api", "keep", "`what` exported functions do: keep their signature, as facades, or break it, callers included")
 }
 
 // options returns the rewriter's options, once the flags make sense.
@@ -49,6 +51,9 @@ func (f *rewriteFlags) options(g *globals, patterns []string) (rewrite.Options, 
 	if err := oneOf("--level", f.level, "mark", "lift"); err != nil {
 		return rewrite.Options{}, err
 	}
+	if err := oneOf("--api", f.api, "keep", "break"); err != nil {
+		return rewrite.Options{}, err
+	}
 	return rewrite.Options{
 		Dir:      g.dir,
 		Patterns: patterns,
@@ -56,6 +61,7 @@ func (f *rewriteFlags) options(g *globals, patterns []string) (rewrite.Options, 
 		Tags:     g.tags,
 		Rules:    f.rules,
 		Level:    f.level,
+		API:      f.api,
 	}, nil
 }
 
@@ -125,5 +131,6 @@ func runPort(ctx context.Context, opts *portOptions) error {
 		opts.note("commit: %s", c.Subject)
 	}
 	opts.summarize(res, written)
+	opts.summarizeAPI(res)
 	return nil
 }

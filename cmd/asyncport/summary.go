@@ -1,6 +1,9 @@
 package main
 
 import (
+	"bytes"
+	"strings"
+
 	"github.com/asyncport/asyncport/rewrite"
 	"github.com/asyncport/asyncport/rewrite/site"
 )
@@ -58,4 +61,33 @@ func changes(files []rewrite.FileChange, written bool) string {
 		return text + " written"
 	}
 	return text + " would change; dry run, nothing is written without -w"
+}
+
+// summarizeAPI says how the exported API changes, and what --api=break left.
+func (g *globals) summarizeAPI(res *rewrite.Result) {
+	incompatible := 0
+	for _, c := range res.API {
+		if !c.Compatible {
+			incompatible++
+		}
+	}
+	if incompatible > 0 {
+		g.note("%s of the exported API; asyncport report and --json list them", count(incompatible, "incompatible change"))
+		if embedded(res.Files) {
+			g.note("other modules cannot call what takes a task of an embedded runtime: it is internal; --runtime=module has one that they can import")
+		}
+	}
+	if len(res.Kept) > 0 {
+		g.note("other modules of the workspace use %s; the API stays: %s", count(len(res.Kept), "package"), strings.Join(res.Kept, ", "))
+	}
+}
+
+// embedded reports whether the runtime that the changed files use is a copy.
+func embedded(files []rewrite.FileChange) bool {
+	for _, f := range files {
+		if bytes.Contains(f.New, []byte("/internal/aio\"")) {
+			return true
+		}
+	}
+	return false
 }

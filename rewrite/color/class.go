@@ -245,7 +245,7 @@ func isRoot(fn *program.Func) bool {
 // isAPI reports whether other modules can call fn by name, or as a method of a
 // type that they can get at.
 func (cs *classes) isAPI(fn *program.Func) bool {
-	if fn.Decl == nil || !fn.Decl.Name.IsExported() || fn.File.IsTest() {
+	if fn.Decl == nil || !fn.Decl.Name.IsExported() || fn.File.IsTest() || cs.plan.survey.Closed[fn.File.Pkg.PkgPath] {
 		return false
 	}
 	recv := fn.Signature().Recv()

@@ -64,7 +64,8 @@ func (cs *classes) freezeInterfaces(elsewhere map[string]bool) {
 		f := cs.plan.prog.FileAt(pos)
 		field := cs.fields[pos]
 		name := field.Names[0]
-		api := name.IsExported() && !f.IsTest() && cs.exportedInterface(f, field)
+		closed := cs.plan.survey.Closed[f.Pkg.PkgPath]
+		api := name.IsExported() && !f.IsTest() && !closed && cs.exportedInterface(f, field)
 		c = c.root()
 		switch {
 		case c.plain != "":

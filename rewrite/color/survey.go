@@ -17,6 +17,10 @@ type Survey struct {
 	foreign    foreign                // interfaces of other modules
 	minds      map[*program.Func]bool // functions that a facade would change
 	api        map[token.Pos]bool     // types that other modules can get at
+
+	// Closed are the packages that are nobody's API: what they export may
+	// change its signature like anything else, as all callers are at hand.
+	Closed map[string]bool
 }
 
 // NewSurvey surveys a program. The files that must not be edited have to be
