@@ -45,9 +45,12 @@ func find(pass *rule.Pass) {
 			continue // it runs in a goroutine of its own
 		}
 		e := &edit{pass: pass, spot: s, call: call, file: s.Func.File, names: names}
-		if code, detail := e.check(); code != "" {
-			pass.Refuse(call, code, detail)
-			continue
+		e.companion = e.findCompanion()
+		if e.companion == nil || e.companion.context {
+			if code, detail := e.check(); code != "" {
+				pass.Refuse(call, code, detail)
+				continue
+			}
 		}
 		pr := &rule.Proposal{Spots: []*rule.Spot{s}, Marks: []ast.Node{call}, Apply: e.apply}
 		for _, arg := range call.Args {
@@ -61,15 +64,16 @@ func find(pass *rule.Pass) {
 
 // edit is the edit of one call.
 type edit struct {
-	pass    *rule.Pass
-	spot    *rule.Spot
-	call    *ast.CallExpr
-	file    *program.File
-	results []types.Type
-	dropped bool // the results are not used
-	bare    bool // no arguments: the function value itself can be handed over
-	names   names
-	binds   []binding
+	pass      *rule.Pass
+	spot      *rule.Spot
+	call      *ast.CallExpr
+	file      *program.File
+	companion *companion // what the call becomes, or nil for one of the Call family
+	results   []types.Type
+	dropped   bool // the results are not used
+	bare      bool // no arguments: the function value itself can be handed over
+	names     names
+	binds     []binding
 }
 
 // check analyses the call; code is a refusal reason.
@@ -160,6 +164,9 @@ func (e *edit) yields(x ast.Expr) bool {
 func (e *edit) apply(ed *rule.Editor) {
 	if ed.Hands(e.call) {
 		return // the callee takes the task: the call says all there is to say
+	}
+	if e.companion != nil && e.companion.apply(ed, e.call) {
+		return
 	}
 	e.write(ed)
 	co := ed.Co(e.call)

@@ -4,23 +4,40 @@
 //
 // a blocking call runs with the loop released
 //
-// The call is put into aio.Call, or Call1 to Call3 by its number of results.
-// It runs on the goroutine it ran on; only other tasks of the loop may run
-// meanwhile. Its kind must be certain and one that waits for someone else: network,
-// database, child process, WaitGroup. Files, other system calls and logging
-// are left alone.
+// The call runs on the goroutine it ran on; only other tasks of the loop may
+// run meanwhile. Its kind must be certain and one that waits for someone else:
+// network, database, child process, WaitGroup. Files, other system calls and
+// logging are left alone.
 //
 // Before:
 //
+//	conn, err := net.Dial("tcp", addr)
+//	n, err := conn.Read(buf)
 //	resp, err := client.Do(req)
+//	_, err = tx.ExecContext(ctx, query, name)
 //	err = cmd.Wait()
+//	reply, err := session.Ask(question)
 //
 // After:
 //
-//	resp, err := aio.Call2(co, func() (*http.Response, error) { return client.Do(req) })
+//	conn, err := aionet.Dial(co, "tcp", addr)
+//	n, err := aionet.Read(co, conn, buf)
+//	resp, err := aiohttp.WrapClient(client).Do(co, req)
+//	_, err = aiosql.WrapTx(tx).ExecContext(co, query, name)
 //	err = aio.Call1(co, cmd.Wait)
+//	reply, err := aio.Call2(co, func() (Reply, error) { return session.Ask(question) })
 //
-// What is evaluated as an argument of the call must not itself yield: it would run
+// A companion package of the runtime is used where it has the same function, or a
+// method of the same type after wrapping, that does exactly what the original
+// does with the loop released: it has the same results, and is ended by what
+// ended the original and by nothing else. Where it takes the task in place of a
+// context, that context must be the task's. Servers and what returns another type
+// are not among them. Only the companions that are imported are copied into the module.
+//
+// Everything else is put into aio.Call, or Call1 to Call3 by its number of results.
+// A method without arguments is handed over as a value.
+//
+// What is evaluated as an argument of aio.Call must not itself yield: it would run
 // with the loop released. Where the call is the first thing that its statement
 // does, such an argument is evaluated into a variable before the statement, and
 // so is what stands before it and has an effect; the order stays. A deferred
