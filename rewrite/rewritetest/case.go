@@ -49,9 +49,10 @@ type setting struct {
 	level     string
 	first     string // rule of a port that comes first, or ""
 	own       string // the case's identity when it needs a module of its own
+	replace   string // a module path and the directory in the case that stands for it
 }
 
-var header = regexp.MustCompile(`^(scenario|want|go|level|exit|module|first):\s*(.*)$`)
+var header = regexp.MustCompile(`^(scenario|want|go|level|exit|module|replace|first):\s*(.*)$`)
 
 // ID names the case as a directory and as a test.
 func (c *Case) ID() string { return c.Rule + "_" + strings.ReplaceAll(c.base(), "-", "_") }
@@ -137,6 +138,11 @@ func (c *Case) parseHeaders(comment string) error {
 				err = fmt.Errorf("module: %s: only \"own\" is known", value)
 			}
 			c.setting.own = c.ID()
+		case "replace":
+			if len(strings.Fields(value)) != 2 {
+				err = fmt.Errorf("replace: %s: say the module's path and the directory", value)
+			}
+			c.setting.replace, c.setting.own = value, c.ID()
 		}
 		if err != nil {
 			return err

@@ -13,6 +13,7 @@
 //	first: RULE           the module is ported by one rule alone before it is by all
 //	exit: 2               exit code of the program; the default is 0
 //	module: own           a module of its own, for what acts on a whole module
+//	replace: PATH DIR     the case's directory DIR, with a go.mod, stands for the module PATH
 //
 // Input files are a package main that prints what it does, and what else it
 // needs; packages of the case are imported as example.com/scenarios/case/NAME,

@@ -79,9 +79,10 @@ func (m *module) port(ctx context.Context, rules ...string) (*rewrite.Result, er
 
 // The releases of x/sync that the cases of errgroup use.
 const (
-	goMod   = "module " + modulePath + "\n\ngo %s\n"
-	syncMod = "\nrequire golang.org/x/sync v0.16.0\n"
-	goSum   = "golang.org/x/sync v0.16.0 h1:ycBJEhp9p4vXvUZNszeOq0kGTPghopOL8q0fq3vstxw=\n" +
+	goMod      = "module " + modulePath + "\n\ngo %s\n"
+	replaceMod = "\nrequire %s v0.0.0\n\nreplace %s => ./%s/%s\n"
+	syncMod    = "\nrequire golang.org/x/sync v0.16.0\n"
+	goSum      = "golang.org/x/sync v0.16.0 h1:ycBJEhp9p4vXvUZNszeOq0kGTPghopOL8q0fq3vstxw=\n" +
 		"golang.org/x/sync v0.16.0/go.mod h1:1dzgHSNfp02xaA81J2MS99Qcpr2w7fw1gpm99rleRqA=\n"
 )
 
@@ -89,6 +90,9 @@ const (
 func (m *module) write() error {
 	files := map[string][]byte{"go.mod": fmt.Appendf(nil, goMod, m.setting.goVersion)}
 	for _, c := range m.cases {
+		if path, dir, ok := strings.Cut(c.setting.replace, " "); ok {
+			files["go.mod"] = fmt.Appendf(files["go.mod"], replaceMod, path, path, c.dir(), strings.TrimSpace(dir))
+		}
 		for name, data := range c.files {
 			files[c.dir()+"/"+name] = data
 			if strings.Contains(string(data), `"golang.org/x/sync/`) && files["go.sum"] == nil {
