@@ -89,10 +89,18 @@ func finish(f *program.File, src []byte, need map[string]string, home string) ([
 	if err != nil {
 		return nil, err
 	}
-	if src, err = raise(f, src, home); err != nil {
+	raised, err := raise(f, src, home)
+	if err != nil {
 		return nil, err
 	}
-	if !formatted(f.Src) {
+	style := f.Src
+	if !bytes.Equal(raised, src) {
+		// gofmt asks for a build line where there is one of the old form.
+		if style, err = language.Raise(f.Src, generic); err != nil {
+			return nil, err
+		}
+	}
+	if src = raised; !formatted(style) {
 		return src, nil
 	}
 	crlf := bytes.Contains(f.Src, []byte("\r\n"))

@@ -210,6 +210,14 @@ func (p *Program) Statement(n ast.Node) (ast.Stmt, ast.Node) {
 	return nil, nil
 }
 
+// Listed reports whether a statement, with its label if it has one, stands in
+// the list of a block or clause, where others may be put before it.
+func (p *Program) Listed(stmt ast.Stmt) bool {
+	listed, _ := p.Statement(stmt)
+	labeled, ok := listed.(*ast.LabeledStmt)
+	return listed == stmt || ok && labeled.Stmt == stmt
+}
+
 // StmtList returns the statements that a block or clause lists.
 func StmtList(n ast.Node) []ast.Stmt {
 	switch n := n.(type) {

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/asyncport/asyncport/rewrite"
+	"github.com/asyncport/asyncport/rewrite/language"
 	"github.com/asyncport/asyncport/rewrite/site"
 )
 
@@ -148,14 +149,15 @@ func (m *module) touched(s site.Site) string {
 	return fmt.Sprintf("%s:%d was refused, but its text is gone: %s", s.Pos.Filename, s.Pos.Line, s.Text)
 }
 
-// lostComment returns a comment that stands in old more often than in src, or "".
+// lostComment returns a comment that stands in old more often than in src, or
+// "". Build constraints are not comments to readers: the expected files have them.
 func lostComment(old, src []byte) string {
 	count := map[string]int{}
 	for _, text := range comments(src) {
 		count[text]++
 	}
 	for _, text := range comments(old) {
-		if count[text]--; count[text] < 0 {
+		if count[text]--; count[text] < 0 && !language.IsConstraint(text) {
 			return text
 		}
 	}

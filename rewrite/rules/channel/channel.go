@@ -8,6 +8,7 @@ import (
 
 	"github.com/asyncport/asyncport/rewrite/program"
 	"github.com/asyncport/asyncport/rewrite/rule"
+	"github.com/asyncport/asyncport/rewrite/runtime"
 	"github.com/asyncport/asyncport/rewrite/site"
 )
 
@@ -20,7 +21,7 @@ var Rule = &rule.Rule{
 	Doc:  rule.Doc(doc),
 	Reasons: []site.Reason{
 		{Code: "type-parameter", Text: "The channel's type is a type parameter, which no marked operation accepts.", Next: "Give the function a channel type."},
-		{Code: "go-version", Text: "A range over a function needs Go 1.23.", Next: "Raise the go directive of go.mod."},
+		{Code: "go-version", Text: "The file's language is older than Go 1.23 and cannot range over a function, and no other loop is proved to mean the same.", Next: "Give the loop a variable that nothing keeps when an iteration is over, or raise the go directive of go.mod."},
 		{Code: "unnameable-type", Text: "The edit would have to name a type that cannot be named in this file.", Next: "Declare the variable with a type that can be named here, or export the type."},
 		{Code: "bool-type", Text: "The ok of the receive is assigned to a variable of another type than bool, to which the marked operation's ok would have to be converted.", Next: "Assign it to a bool first."},
 	},
@@ -28,6 +29,7 @@ var Rule = &rule.Rule{
 }
 
 func find(pass *rule.Pass) {
+	old := loops{taken: map[*program.Func]map[string]bool{}}
 	for _, s := range pass.Open(site.Send, site.Receive, site.Range) {
 		var apply func(*rule.Editor)
 		switch n := s.Node.(type) {
@@ -36,7 +38,7 @@ func find(pass *rule.Pass) {
 		case *ast.UnaryExpr:
 			apply = receive(pass, s, n)
 		case *ast.RangeStmt:
-			apply = ranges(pass, s, n)
+			apply = ranges(pass, s, n, old)
 		}
 		if apply != nil {
 			pass.Propose(&rule.Proposal{Spots: []*rule.Spot{s}, Marks: []ast.Node{s.Node}, Apply: apply})
@@ -145,14 +147,18 @@ func takesBool(p *program.Program, f *program.File, n *ast.UnaryExpr) bool {
 	return true
 }
 
-func ranges(pass *rule.Pass, s *rule.Spot, n *ast.RangeStmt) func(*rule.Editor) {
+func ranges(pass *rule.Pass, s *rule.Spot, n *ast.RangeStmt, old loops) func(*rule.Editor) {
 	if chanType(s.Func.File, n.X) == nil {
 		pass.Refuse(n, "type-parameter", "")
 		return nil
 	}
-	if !program.VersionAtLeast(s.Func.File, "go1.23") {
-		pass.Refuse(n, "go-version", "")
-		return nil
+	if !program.VersionAtLeast(s.Func.File, runtime.Version) {
+		l, why := old.take(pass, s.Func, n)
+		if l == nil {
+			pass.Refuse(n, "go-version", why)
+			return nil
+		}
+		return l.apply
 	}
 	return func(ed *rule.Editor) {
 		ed.Wrap(n.X, ed.Aio(n, "Range")+"("+ed.Co(n)+", ", ")")

@@ -22,5 +22,9 @@
 //	v, ok := aio.RecvOK(co, results)
 //	for s := range aio.Range(co, samples) {
 //
-// A range needs Go 1.23 in the file, since it becomes a range over a function.
+// A range becomes a range over a function, which needs the language of Go 1.23 in
+// the file. In an older file it becomes a loop that receives, unless somebody
+// could see the difference:
+//
+//	for s, ok := aio.RecvOK(co, samples); ok; s, ok = aio.RecvOK(co, samples) {
 package channel
