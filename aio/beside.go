@@ -63,6 +63,21 @@ func (wg *WaitGroup) Offload(co Context, fn func()) {
 // not touch what the tasks share.
 func (g *Group) Offload(co Context, fn func() error) {
 	g.place(co)
+	g.offload(co, fn)
+}
+
+// TryOffload is Offload if that does not have to wait. It reports whether the function was started.
+func (g *Group) TryOffload(co Context, fn func() error) bool {
+	g.mu.Lock()
+	admitted := g.admit()
+	g.mu.Unlock()
+	if admitted {
+		g.offload(co, fn)
+	}
+	return admitted
+}
+
+func (g *Group) offload(co Context, fn func() error) {
 	t := &task{}
 	t.beside(co.self(), &g.crew.audience, entryOf(fn))
 	g.crew.add(1)

@@ -72,10 +72,12 @@ func TestOffloadedTakePlacesRule353(t *testing.T) {
 		aio.Spawn(co, func(aio.Context) { close(gate) })
 		ended := false
 		g.Offload(co, func() error { <-gate; ended = true; return nil })
-		want(t, "a second one starts at once", g.TryGo(co, func(aio.Context) error { return nil }) && !ended, false)
+		want(t, "a second one starts at once", g.TryOffload(co, func() error { return nil }) && !ended, false)
 		g.Offload(co, func() error { return nil })
 		want(t, "the first has ended", ended, true)
 		wantErr(t, "Wait", g.Wait(co), nil)
+		want(t, "one starts in the empty group", g.TryOffload(co, func() error { return errBoom }), true)
+		wantErr(t, "Wait", g.Wait(co), errBoom)
 	})
 }
 

@@ -145,11 +145,11 @@ func (c *checker) inPlace(call *ast.CallExpr, effect yieldpoint.Effect) catalog.
 	return inside
 }
 
-// marked checks the plain literals given to a mark. Call and Offload release the loop
+// marked checks the plain literals given to a mark. Call and the Offloads release the loop
 // while theirs runs; other marks run them, if at all, as part of the task.
 func (c *checker) marked(call *ast.CallExpr) {
 	name, ok := color.Runtime(c.pass.TypesInfo, call)
-	if !ok || strings.HasPrefix(name, "Call") || name == "Offload" {
+	if !ok || strings.HasPrefix(name, "Call") || strings.Contains(name, "Offload") {
 		return
 	}
 	for _, arg := range call.Args {

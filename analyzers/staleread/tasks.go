@@ -32,7 +32,7 @@ type tasks struct {
 var (
 	spawners = map[string]bool{
 		"Go": true, "GoValue": true, "Spawn": true, "TryGo": true, "GoContext": true, "Start": true,
-		"Offload": true, "OffloadValue": true, "Post": true, "AfterFunc": true, "After": true,
+		"Offload": true, "OffloadValue": true, "TryOffload": true, "Post": true, "AfterFunc": true, "After": true,
 	}
 	starters = map[string]bool{
 		"sync.(*WaitGroup).Go":                   true,

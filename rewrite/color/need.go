@@ -80,10 +80,18 @@ func (p *Plan) wantsTask(call *program.Call) bool {
 	return c != nil && c.need && c.changes()
 }
 
-// RawGoroutines returns the calls of go statements that stay goroutines
-// although their function needs a task.
+// RawGoroutines returns the calls of go statements that stay goroutines, and
+// those that are to run a literal beside the loop, although the function needs
+// a task.
 func (p *Plan) RawGoroutines() []*ast.CallExpr {
 	var list []*ast.CallExpr
+	for _, pr := range p.proposals {
+		for _, call := range pr.Offloads {
+			if lit, ok := ast.Unparen(call.Args[0]).(*ast.FuncLit); ok && p.need[p.prog.LitFunc(lit)] {
+				list = append(list, call)
+			}
+		}
+	}
 	for _, fn := range p.prog.Funcs {
 		if fn.Lit != nil && p.need[fn] && p.held(fn) == "" {
 			if call, ok := p.prog.Parent(fn.Lit).(*ast.CallExpr); ok && call.Fun == ast.Expr(fn.Lit) && p.isRawGo(call) {

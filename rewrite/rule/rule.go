@@ -48,6 +48,9 @@ type Proposal struct {
 	Tasks []*ast.FuncLit
 	// Starts are calls that become the body of a task: go f(x).
 	Starts []*ast.CallExpr
+	// Offloads are calls that run the literal they are given beside the loop,
+	// unless it turns out to need a task.
+	Offloads []*ast.CallExpr
 	// Frames are literals that run in the task of the function around them, as
 	// the function that is called runs them before it returns.
 	Frames []*ast.FuncLit
@@ -85,8 +88,9 @@ type Pass struct {
 	Facts   Facts
 	Level   string // "lift" or "mark"
 
-	// Tasks are the calls of go statements whose functions were seen to need a
-	// task: an earlier plan says so.
+	// Tasks are the calls of go statements, and those that are given a function
+	// to offload, whose functions were seen to need a task: an earlier plan says
+	// so.
 	Tasks map[*ast.CallExpr]bool
 	// Handed are calls under a lock that were seen to be handed the task, so
 	// that they yield, although no static call proved it.

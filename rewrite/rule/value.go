@@ -79,6 +79,12 @@ func (e *Editor) HandOver(x ast.Expr, result string) {
 	e.Wrap(x, head, "() }")
 }
 
+// YieldsArg reports whether the function that a call is given to run reaches
+// a kind of yield that is marked, through static calls, or needs a task.
+func (p *Pass) YieldsArg(f *program.File, call *ast.CallExpr) bool {
+	return p.Tasks[call] || p.YieldsValue(f, call.Args[0])
+}
+
 // YieldsValue reports whether a function value, called, reaches a kind of
 // yield that is marked, through static calls.
 func (p *Pass) YieldsValue(f *program.File, e ast.Expr) bool {

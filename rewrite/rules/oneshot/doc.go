@@ -27,6 +27,14 @@
 //	...
 //	return errc.Value(co)
 //
+// A goroutine that is not proved to reach a yield point beside its sends computes
+// its result. It starts by OffloadValue instead, which runs it at once, beside the
+// loop, and in parallel:
+//
+//	sum := aio.OffloadValue(co, func() int {
+//		return checksum(block)
+//	})
+//
 // An unbuffered channel is refused: its sender waits for the receiver, which
 // a future does not. Refused channels keep their goroutine, and their operations
 // are marked.

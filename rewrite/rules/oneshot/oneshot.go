@@ -27,7 +27,7 @@ var Rule = &rule.Rule{
 	Reasons: []site.Reason{
 		{Code: "oneshot-unbuffered", Text: "The result channel is unbuffered: the goroutine waits until its result is taken, which a future does not.", Next: "Give the channel a buffer of one."},
 		{Code: "oneshot-early-return", Text: "The goroutine may end without sending a result.", Next: "Send on every path."},
-		{Code: "oneshot-cpu", Text: "The goroutine is not proved to reach a yield point that is marked: what only an interface or a function value could bring is no proof. If it computes, it would lose its parallelism as a task of a serial loop. Its send never waits and needs no mark.", Next: "Nothing, if it computes; if it waits, let a static call show where."},
+		{Code: "oneshot-ported", Text: "The result is received by a select that was ported before; the goroutine, which reaches no yield point, stays as it is.", Next: "Nothing, or undo the port of the select and port both at once."},
 		{Code: rule.CommentInHead, Text: "A comment stands in the head of the goroutine's function literal or in the channel's make.", Next: "Move it."},
 	},
 	Find: find,
@@ -46,12 +46,12 @@ func find(pass *rule.Pass) {
 		case !known:
 		case code != "":
 			pass.Refuse(stmt, code, "")
-		case !shot.yields() && !pass.Tasks[stmt.Call]:
+		case shot.ported && (shot.yields() || pass.Tasks[stmt.Call]):
+			// The other rules may mark what is left.
+		case shot.ported:
 			shot.leave()
-		case shot.marked:
-			// A port made the receive what it is when the goroutine was not
-			// fit to be a task; the other rules may mark what is left.
 		default:
+			shot.task = shot.yields() || pass.Tasks[stmt.Call]
 			pass.Propose(shot.proposal(s))
 		}
 	}
@@ -69,7 +69,8 @@ type oneshot struct {
 	made   *ast.AssignStmt
 	sends  []*ast.SendStmt
 	recv   ast.Expr // a receive, or a marked one
-	marked bool
+	ported bool     // recv is a case of a select that a port made
+	task   bool     // the goroutine reaches a yield point; otherwise it runs beside the loop
 }
 
 // match finds the channel. It is known when the goroutine looks like one that
@@ -140,10 +141,10 @@ func (o *oneshot) visit(facts *yieldpoint.Result, n ast.Node, found *bool) bool 
 // leave refuses a goroutine that computes, and keeps other rules from making
 // it a task for the sake of a send that never waits.
 func (o *oneshot) leave() {
-	o.pass.Refuse(o.stmt, "oneshot-cpu", "")
+	o.pass.Refuse(o.stmt, "oneshot-ported", "")
 	o.pass.Claimed[o.stmt] = true
 	for _, send := range o.sends {
-		o.pass.NotApplicable(send, "oneshot-cpu", "")
+		o.pass.NotApplicable(send, "oneshot-ported", "")
 		o.pass.Claimed[send] = true
 	}
 }
@@ -173,10 +174,11 @@ func (o *oneshot) uses() bool {
 			}
 			o.recv = parent
 		case *ast.CallExpr:
-			if o.recv != nil || p.Enclosing(parent) != o.fn || !o.isMarkedReceive(parent) {
+			name := o.runtimeName(parent)
+			if o.recv != nil || p.Enclosing(parent) != o.fn || name != "Recv" && name != "OnRecv" {
 				return false
 			}
-			o.recv, o.marked = parent, true
+			o.recv, o.ported = parent, name == "OnRecv"
 		default:
 			return false
 		}
@@ -184,11 +186,14 @@ func (o *oneshot) uses() bool {
 	return o.made != nil && o.recv != nil && len(o.sends) > 0 && o.isPlainReceive()
 }
 
-// isMarkedReceive reports whether a call is aio.Recv(co, ch), or aio.OnRecv(ch)
-// as a case of a select.
-func (o *oneshot) isMarkedReceive(call *ast.CallExpr) bool {
+// runtimeName returns the name of the runtime's function that a call calls, or
+// "".
+func (o *oneshot) runtimeName(call *ast.CallExpr) string {
 	fn, _ := typeutil.Callee(o.fn.File.Info(), call).(*types.Func)
-	return fn != nil && fn.Pkg() != nil && (fn.Name() == "Recv" || fn.Name() == "OnRecv") && fn.Pkg().Path() == runtime.Path(o.pass.Program.Module.Path)
+	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != runtime.Path(o.pass.Program.Module.Path) {
+		return ""
+	}
+	return fn.Name()
 }
 
 // isPlainReceive reports whether the receive is a value of its own: v, ok :=
@@ -313,46 +318,4 @@ func follower(list []ast.Stmt, stmt ast.Stmt) ast.Stmt {
 		}
 	}
 	return nil
-}
-
-func (o *oneshot) proposal(s *rule.Spot) *rule.Proposal {
-	pr := &rule.Proposal{
-		Spots: []*rule.Spot{s},
-		Marks: []ast.Node{o.stmt},
-		Tasks: []*ast.FuncLit{o.lit},
-		Apply: o.apply,
-	}
-	for _, send := range o.sends {
-		if spot := o.pass.Spot(send); spot != nil {
-			pr.Spots = append(pr.Spots, spot)
-		}
-	}
-	// A receive in a case of a select is the select's: the channel stays, and
-	// so must the goroutine's send.
-	if spot := o.pass.Spot(o.recv); spot != nil {
-		pr.Spots = append(pr.Spots, spot)
-		pr.Marks = append(pr.Marks, o.recv)
-	} else {
-		pr.Futures = []*types.Var{o.ch}
-	}
-	return pr
-}
-
-func (o *oneshot) apply(ed *rule.Editor) {
-	typ, _ := ed.TypeText(o.elem, o.stmt)
-	ed.DeleteStmt(o.made)
-	name := o.ch.Name()
-	start := &rule.Start{Stmt: o.stmt, Lit: o.lit, Call: o.stmt.Call}
-	ed.Task(start, name+" := "+ed.Aio(o.stmt, "GoValue")+"("+ed.SpawnCo(o.lit)+", ", typ, ")")
-	for _, send := range o.sends {
-		ed.Replace(send.Pos(), send.Value.Pos(), "return ")
-		list := program.StmtList(o.pass.Program.Parent(send))
-		if ret, ok := follower(list, send).(*ast.ReturnStmt); ok {
-			ed.DeleteStmt(ret)
-		}
-	}
-	if recv, ok := o.recv.(*ast.UnaryExpr); ok && o.pass.Spot(recv) != nil {
-		ed.Replace(recv.Pos(), recv.X.Pos(), "")
-		ed.Insert(recv.End(), ".Value("+ed.Co(o.recv)+")")
-	}
 }

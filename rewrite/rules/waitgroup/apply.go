@@ -21,7 +21,7 @@ func (g *group) checkGos() string {
 		}
 		if lit, ok := ast.Unparen(call.Args[0]).(*ast.FuncLit); ok {
 			g.fns[call] = p.LitFunc(lit)
-		} else if !rule.Settled(p, g.fileOf(call), call.Args[0]) {
+		} else if g.pass.YieldsArg(g.fileOf(call), call) && !rule.Settled(p, g.fileOf(call), call.Args[0]) {
 			return rule.ArgumentBinding
 		}
 	}
@@ -54,7 +54,9 @@ func (g *group) addTo(pr *rule.Proposal) {
 	}
 	for _, call := range g.gos {
 		add(call)
-		if fn := g.fns[call]; fn != nil {
+		if !g.pass.YieldsArg(g.fileOf(call), call) {
+			pr.Offloads = append(pr.Offloads, call)
+		} else if fn := g.fns[call]; fn != nil {
 			pr.Tasks = append(pr.Tasks, fn.Lit)
 		} else if fn, id := rule.FuncValue(g.pass.Program, g.fileOf(call), call.Args[0]); fn != nil {
 			pr.Values = append(pr.Values, id)
@@ -62,6 +64,9 @@ func (g *group) addTo(pr *rule.Proposal) {
 	}
 	for _, s := range g.starts {
 		add(s.Stmt)
+		if !s.task {
+			continue
+		}
 		if s.Lit != nil {
 			pr.Tasks = append(pr.Tasks, s.Lit)
 		} else {
@@ -80,7 +85,11 @@ func (g *group) apply(ed *rule.Editor) {
 	}
 	for _, s := range g.starts {
 		wg := g.text(ed, s)
-		ed.Task(s.Start, wg+".Go("+ed.SpawnCo(s.node())+", ", "", ")")
+		if s.task {
+			ed.Task(s.Start, wg+".Go("+ed.SpawnCo(s.node())+", ", "", ")")
+		} else {
+			ed.Offload(s.Start, wg+".Offload("+ed.Co(s.Stmt)+", ", "", ")")
+		}
 		if s.adds != nil {
 			ed.DeleteStmt(s.adds)
 		}
@@ -119,6 +128,11 @@ func (g *group) text(ed *rule.Editor, s *start) string {
 
 // editGo edits wg.Go(f).
 func (g *group) editGo(ed *rule.Editor, call *ast.CallExpr) {
+	if !g.pass.YieldsArg(g.fileOf(call), call) {
+		ed.ReplaceNode(ast.Unparen(call.Fun).(*ast.SelectorExpr).Sel, "Offload")
+		ed.InsertArg(call, ed.Co(call))
+		return
+	}
 	lit, ok := ast.Unparen(call.Args[0]).(*ast.FuncLit)
 	if !ok {
 		ed.InsertArg(call, ed.Co(call))

@@ -206,7 +206,7 @@ func (g *group) start(stmt *ast.GoStmt, add *ast.CallExpr, remove ast.Stmt, done
 	if reason != "" {
 		return reason
 	}
-	s := &start{Start: parts, fn: fn, adds: remove}
+	s := &start{Start: parts, fn: fn, adds: remove, task: g.pass.Yields(fn.File, stmt.Call)}
 	body := g.body(parts)
 	if body == nil {
 		return "waitgroup-unpaired"

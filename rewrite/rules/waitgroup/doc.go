@@ -11,6 +11,12 @@
 // end, deferred or as the last statement; every other use is a Wait. Then
 // the count and the goroutine are one thing, and so is wg.Go.
 //
+// A goroutine becomes a task if it is proved to reach a yield point, through
+// static calls, or calls what is handed the task. Every other one runs beside the
+// loop, by Offload: it computes, or does what nobody can see. It gets a goroutine
+// of its own at once, as from the go statement, and so keeps its parallelism under
+// the serial policy, however short it is.
+//
 // The variable may be local or an unexported field; what counts is that every
 // use of it in the module is one of these.
 //
@@ -35,6 +41,12 @@
 //		})
 //	}
 //	wg.Wait(co)
+//
+// And a goroutine that only computes:
+//
+//	wg.Offload(co, func() {
+//		sums[i] = checksum(blocks[i])
+//	})
 //
 // Add inside the goroutine that it counts is a bug and is reported, not
 // rewritten. Where the group is refused, its Wait is still marked.

@@ -23,7 +23,6 @@ var Rule = &rule.Rule{
 		{Code: "waitgroup-unpaired", Text: "An Add, a Done and a go statement could not be matched.", Next: "Put Add(1) right before the go statement and defer Done in its function."},
 		{Code: "waitgroup-add-inside", Text: "Add is called inside the goroutine that it counts, so that Wait may return too early.", Next: "Call it before the go statement."},
 		{Code: "waitgroup-early-done", Text: "Done is the goroutine's last statement, but a return or a recovered panic may skip it.", Next: "Defer it."},
-		{Code: "waitgroup-cpu", Text: "None of the goroutines is proved to reach a yield point that is marked: what only an interface or a function value could bring is no proof. If they compute, they would lose their parallelism as tasks of a serial loop.", Next: "Nothing, if they compute; if they wait, let a static call show where."},
 		{Code: rule.ReturnsValue, Text: "The goroutine's function literal has results, which the go statement drops.", Next: "Remove them."},
 		{Code: rule.ArgumentBinding, Text: "An argument of the go statement cannot be evaluated early without a new name.", Next: "Bind it to a variable first."},
 		{Code: rule.CommentInHead, Text: "A comment stands inside the head of the goroutine's function literal.", Next: "Move it."},
@@ -55,15 +54,10 @@ func find(pass *rule.Pass) {
 // collect looks at all uses of groups that are declared with one type: they
 // are changed together or not at all.
 func collect(set []*group) string {
-	yields := false
 	for _, g := range set {
 		if code := g.collect(); code != "" {
 			return code
 		}
-		yields = yields || g.yields()
-	}
-	if !yields {
-		return "waitgroup-cpu"
 	}
 	return ""
 }
@@ -125,6 +119,7 @@ type start struct {
 	fn    *program.Func // the function around the go statement
 	adds  ast.Stmt      // the Add to be removed; nil when a loop's Add covers it
 	dones []ast.Stmt
+	task  bool // it reaches a yield point; otherwise it runs beside the loop
 }
 
 // group is everything that concerns one WaitGroup.
@@ -150,19 +145,4 @@ func (g *group) refuse(code string) {
 	for _, s := range g.starts {
 		g.pass.Refuse(s.Stmt, code, "")
 	}
-}
-
-// yields reports whether a goroutine of the group reaches a yield point.
-func (g *group) yields() bool {
-	for _, s := range g.starts {
-		if g.pass.Yields(s.fn.File, s.Call) {
-			return true
-		}
-	}
-	for _, call := range g.gos {
-		if g.pass.YieldsValue(g.fileOf(call), call.Args[0]) {
-			return true
-		}
-	}
-	return false
 }
