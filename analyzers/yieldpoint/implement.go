@@ -32,7 +32,11 @@ func (s *state) implementations(fn *types.Func) []*types.Func {
 }
 
 func (s *state) appendImplementations(list []*types.Func, pkg *types.Package, iface *types.Interface, method string) []*types.Func {
-	for _, t := range s.typesWithMethods(pkg) {
+	for _, named := range s.typesWithMethods(pkg) {
+		if !embeds(named) && !declares(named, method) {
+			continue
+		}
+		t := types.NewPointer(named)
 		obj, _, _ := types.LookupFieldOrMethod(t, true, pkg, method)
 		if fn, ok := obj.(*types.Func); ok && !isInterfaceMethod(fn) && types.Implements(t, iface) {
 			list = append(list, fn)
@@ -41,13 +45,13 @@ func (s *state) appendImplementations(list []*types.Func, pkg *types.Package, if
 	return list
 }
 
-// typesWithMethods returns pointers to the types of a package that may have
-// methods, in the order of their names.
-func (s *state) typesWithMethods(pkg *types.Package) []*types.Pointer {
+// typesWithMethods returns the types of a package that may have methods, in the
+// order of their names.
+func (s *state) typesWithMethods(pkg *types.Package) []*types.Named {
 	if list, ok := s.withMethods[pkg]; ok {
 		return list
 	}
-	var list []*types.Pointer
+	var list []*types.Named
 	scope := pkg.Scope()
 	for _, name := range scope.Names() {
 		tn, ok := scope.Lookup(name).(*types.TypeName)
@@ -56,11 +60,21 @@ func (s *state) typesWithMethods(pkg *types.Package) []*types.Pointer {
 		}
 		named, ok := tn.Type().(*types.Named)
 		if ok && named.TypeParams().Len() == 0 && (named.NumMethods() > 0 || embeds(named)) {
-			list = append(list, types.NewPointer(named))
+			list = append(list, named)
 		}
 	}
 	s.withMethods[pkg] = list
 	return list
+}
+
+// declares reports whether a type has a method of that name of its own.
+func declares(t *types.Named, name string) bool {
+	for m := range t.Methods() {
+		if m.Name() == name {
+			return true
+		}
+	}
+	return false
 }
 
 // embeds reports whether a type may have methods of embedded fields.

@@ -35,7 +35,7 @@ type state struct {
 
 	facts        map[*types.Package]*Fact
 	implementers map[*types.Func][]*types.Func
-	withMethods  map[*types.Package][]*types.Pointer
+	withMethods  map[*types.Package][]*types.Named
 	dead         int   // how many branches that are never taken are around what is collected
 	computing    *node // whose outcome is being computed
 	queue        []*node
@@ -71,7 +71,7 @@ func newState(pass *analysis.Pass) *state {
 		assumedOf:    make(map[types.Object]*assumption),
 		facts:        make(map[*types.Package]*Fact),
 		implementers: make(map[*types.Func][]*types.Func),
-		withMethods:  make(map[*types.Package][]*types.Pointer),
+		withMethods:  make(map[*types.Package][]*types.Named),
 	}
 	name := func(f *ast.File) string { return filepath.Base(pass.Fset.File(f.FileStart).Name()) }
 	slices.SortStableFunc(s.files, func(f, g *ast.File) int { return cmp.Compare(name(f), name(g)) })

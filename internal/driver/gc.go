@@ -2,23 +2,31 @@ package driver
 
 import (
 	"os"
+	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"sync"
 )
 
-// A pacer sets how much garbage may gather. While little is alive there may be
-// more of it than usual, for collecting costs as much as all analyzers of a
-// small module; beyond roomy it goes by the default, so that the peak is that
-// of the packages at hand.
+// A pacer sets how much garbage may gather before it is collected. While little is
+// alive that is more than usual, for collecting costs as much as all analyzers of a
+// small module; beyond that it is less, so that the peak is that of the packages at
+// hand. What is alive changes with every package, so it is looked at after every
+// collection.
 type pacer struct {
-	before, now int
-	off         bool
+	before int
+	off    bool
+
+	mu      sync.Mutex
+	now     int
+	stopped bool
 }
 
 const (
-	roomy       = 128 << 20 // bytes of heap that nobody minds
-	defaultGOGC = 100
-	maxGOGC     = 400
+	roomy   = 160 << 20 // bytes of heap that nobody minds
+	spare   = 64 << 20  // bytes of garbage that always may gather
+	minGOGC = 60        // with much alive, less would cost more than it saves
+	maxGOGC = 400
 )
 
 // startPacer leaves a user's own GOGC or GOMEMLIMIT alone.
@@ -28,36 +36,49 @@ func startPacer() *pacer {
 	}
 	p := &pacer{now: maxGOGC}
 	p.before = debug.SetGCPercent(p.now)
+	p.watch()
 	return p
+}
+
+// sentinel is garbage that says when garbage was collected.
+type sentinel struct{ p *pacer }
+
+// watch adapts after the next collection.
+func (p *pacer) watch() {
+	runtime.SetFinalizer(&sentinel{p}, func(s *sentinel) { s.p.adapt() })
 }
 
 // adapt goes by what is alive now.
 func (p *pacer) adapt() {
-	if p.off {
-		return
-	}
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
-	if live[0].Value.Kind() != metrics.KindUint64 {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.stopped || live[0].Value.Kind() != metrics.KindUint64 {
 		return
 	}
-	percent := gcPercent(live[0].Value.Uint64())
-	if diff := percent - p.now; diff > 20 || diff < -20 {
+	if percent := gcPercent(live[0].Value.Uint64()); percent != p.now {
 		debug.SetGCPercent(percent)
 		p.now = percent
 	}
+	p.watch()
 }
 
 func gcPercent(live uint64) int {
 	if live < 1<<20 {
 		return maxGOGC
 	}
-	return max(defaultGOGC, min(maxGOGC, int(roomy*100/live)-100))
+	garbage := max(roomy-int64(live), spare)
+	return max(minGOGC, min(maxGOGC, int(garbage*100/int64(live))))
 }
 
 // stop sets what was before.
 func (p *pacer) stop() {
-	if !p.off {
-		debug.SetGCPercent(p.before)
+	if p.off {
+		return
 	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.stopped = true
+	debug.SetGCPercent(p.before)
 }

@@ -284,7 +284,6 @@ func (r *run) progress() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.done++
-	r.pacer.adapt()
 	if r.opts.Progress != nil {
 		r.opts.Progress(r.done, r.total)
 	}

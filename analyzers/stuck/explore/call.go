@@ -82,6 +82,9 @@ func (m *machine) perform(g *goroutine, c *call) (value, status) {
 		if ctx, ok := c.recv.(*contextObj); ok {
 			return m.contextMethod(ctx, c)
 		}
+		if verdicts[c.method.Name()] && ends(c.method.FullName()) {
+			return nil, crash
+		}
 		return m.unknownMethod(c), done
 	}
 	switch fn := c.fn.(type) {
@@ -110,7 +113,7 @@ func (m *machine) callFunction(g *goroutine, c *call, fn *closure) (value, statu
 	if l.model != nil {
 		return l.model(m, g, c)
 	}
-	if ends[l.name] {
+	if l.ends {
 		return nil, crash
 	}
 	if !l.mild || slices.ContainsFunc(c.args, isFunction) {
@@ -144,7 +147,7 @@ func dynamic(site ssa.Instruction) bool {
 func (m *machine) unknownMethod(c *call) value {
 	m.handOver(c)
 	if s, ok := c.recv.(*symbol); ok && !s.opaque && len(c.args) == 0 {
-		if c.method.FullName() == "(context.Context).Done" {
+		if c.method.Name() == "Done" && c.method.FullName() == "(context.Context).Done" {
 			return m.contextDone(s, resultType(c))
 		}
 		if t, ok := c.typ.(*types.Tuple); ok && t.Len() == 1 {

@@ -33,18 +33,6 @@ var harmlessPackages = map[string]bool{
 // makesErrors are the functions that return an error that is not nil.
 var makesErrors = map[string]bool{"errors.New": true, "fmt.Errorf": true}
 
-// ends are the functions after which a run shows nothing: the program ends, or the
-// test has failed.
-var ends = map[string]bool{
-	"os.Exit": true, "log.Fatal": true, "log.Fatalf": true, "log.Fatalln": true,
-	"log.Panic": true, "log.Panicf": true, "log.Panicln": true, "runtime.Goexit": true,
-	"(*log.Logger).Fatal": true, "(*log.Logger).Fatalf": true, "(*log.Logger).Fatalln": true,
-	"(*log.Logger).Panic": true, "(*log.Logger).Panicf": true, "(*log.Logger).Panicln": true,
-	"(*testing.common).Fatal": true, "(*testing.common).Fatalf": true, "(*testing.common).FailNow": true,
-	"(*testing.common).Error": true, "(*testing.common).Errorf": true, "(*testing.common).Fail": true,
-	"(*testing.common).Skip": true, "(*testing.common).Skipf": true, "(*testing.common).SkipNow": true,
-}
-
 // isError reports whether t is the type error.
 func isError(t types.Type) bool {
 	return types.Identical(t, types.Universe.Lookup("error").Type())
@@ -80,7 +68,8 @@ func (gl *globals) look(init bool, in ssa.Instruction) {
 			return
 		}
 	}
-	for _, op := range in.Operands(nil) {
+	var room [8]*ssa.Value
+	for _, op := range in.Operands(room[:0]) {
 		v, ok := (*op).(*ssa.Global)
 		if !ok {
 			continue

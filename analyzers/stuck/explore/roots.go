@@ -12,31 +12,20 @@ import (
 func (s *search) roots(fns []*ssa.Function) []*ssa.Function {
 	makes := make(map[*ssa.Function]bool)
 	waits := make(map[*ssa.Function]bool)
+	users := make(map[*ssa.Function][]*ssa.Function)
 	for _, fn := range fns {
 		for _, b := range fn.Blocks {
 			for _, in := range b.Instrs {
 				makes[fn] = makes[fn] || s.makesObject(in)
 				waits[fn] = waits[fn] || s.waitsIn(in)
-			}
-		}
-	}
-	for changed := true; changed; {
-		changed = false
-		for _, fn := range fns {
-			for _, b := range fn.Blocks {
-				for _, in := range b.Instrs {
-					for _, callee := range mentions(in) {
-						if makes[callee] && !makes[fn] {
-							makes[fn], changed = true, true
-						}
-						if waits[callee] && !waits[fn] {
-							waits[fn], changed = true, true
-						}
-					}
+				for _, callee := range mentions(in) {
+					users[callee] = append(users[callee], fn)
 				}
 			}
 		}
 	}
+	spread(makes, users)
+	spread(waits, users)
 	var list []*ssa.Function
 	for _, fn := range fns {
 		if makes[fn] && waits[fn] && fn.TypeParams().Len() == 0 && fn.Name() != "init" {
@@ -44,6 +33,26 @@ func (s *search) roots(fns []*ssa.Function) []*ssa.Function {
 		}
 	}
 	return list
+}
+
+// spread adds the users of what is in the set, and theirs.
+func spread(set map[*ssa.Function]bool, users map[*ssa.Function][]*ssa.Function) {
+	var work []*ssa.Function
+	for fn, ok := range set {
+		if ok {
+			work = append(work, fn)
+		}
+	}
+	for len(work) > 0 {
+		fn := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, user := range users[fn] {
+			if !set[user] {
+				set[user] = true
+				work = append(work, user)
+			}
+		}
+	}
 }
 
 // makesObject reports whether an instruction makes a thing to wait for.
@@ -111,7 +120,8 @@ func (s *search) waitsIn(in ssa.Instruction) bool {
 // mentions returns the functions of the program that an instruction refers to.
 func mentions(in ssa.Instruction) []*ssa.Function {
 	var list []*ssa.Function
-	for _, op := range in.Operands(nil) {
+	var room [8]*ssa.Value
+	for _, op := range in.Operands(room[:0]) {
 		if fn, ok := (*op).(*ssa.Function); ok {
 			list = append(list, fn)
 		}
