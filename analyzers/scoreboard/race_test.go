@@ -17,7 +17,7 @@ import (
 // The scores that were reached.
 const (
 	cleanFloor = 128
-	racyFloor  = 218
+	racyFloor  = 220
 )
 
 // TestScoreRaces holds sharedstate against the tests of the race detector. The

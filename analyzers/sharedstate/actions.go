@@ -2,6 +2,7 @@ package sharedstate
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -51,6 +52,19 @@ func init() {
 
 		"testing.(*common).Cleanup": cleanup,
 		"testing.(*T).Run":          subtest,
+		"testing.(*T).Parallel":     parallel,
+		"testing/synctest.Test":     bubble(1),
+		"testing/synctest.Run":      bubble(0),
+		"testing/synctest.Wait":     settle,
+		"time.Sleep":                sleep,
+
+		"sync.OnceFunc":        onceFunc,
+		"sync.OnceValue[...]":  onceFunc,
+		"sync.OnceValues[...]": onceFunc,
+
+		"context.AfterFunc":       afterCancel,
+		"runtime.SetFinalizer":    finalizer,
+		"runtime.AddCleanup[...]": finalizer,
 	}
 	for _, op := range []string{
 		"Load", "Store", "LoadOrStore", "LoadAndDelete", "Delete", "Swap", "CompareAndSwap", "CompareAndDelete", "Clear", "Range",
@@ -190,43 +204,33 @@ func waitGroupAdd(r *activation, p *pending) value {
 // onceDo runs a function of which only one call is made; the others wait for
 // its end.
 func onceDo(r *activation, p *pending) value {
-	once := p.recv.to
-	if once.obj == nil || len(p.args) != 1 {
+	if p.recv.to.obj == nil || len(p.args) != 1 {
 		return r.opaque(p)
 	}
+	r.doOnce(p.recv.to, p.args[0], p.pos)
+	return value{}
+}
+
+// onceFunc makes a function that is run by the first call only.
+func onceFunc(r *activation, p *pending) value {
+	once, f, pos := loc{obj: r.t.newObject(nil)}, p.args[0], p.pos
+	if f.fn == nil {
+		return r.opaque(p)
+	}
+	return value{fn: &closure{captured: f.fn.objects(), does: func(in *activation) { in.doOnce(once, f, pos) }}, n: -1, room: -1}
+}
+
+func (r *activation) doOnce(once loc, f value, pos token.Pos) {
 	skip := r.s.clone()
 	held := r.s.held
 	r.s.held = append(held[:len(held):len(held)], lock{loc: once.part(".do")})
-	r.perform(&pending{target: p.args[0], pos: p.pos})
+	r.perform(&pending{target: f, pos: pos})
 	r.release(once)
 	if r.s != nil {
 		r.s.held = held
 	}
 	r.s = r.t.join(r.s, skip)
 	r.acquire(once)
-	return value{}
-}
-
-// cleanup runs a function when the test ends.
-func cleanup(r *activation, p *pending) value {
-	f := p.args[0]
-	r.defers = append([]func(){func() { r.perform(&pending{target: f, pos: p.pos}) }}, r.defers...)
-	for i := range r.exits {
-		r.exits[i].defers++
-	}
-	return value{}
-}
-
-// subtest runs a test in the test, unless it goes on beside it.
-func subtest(r *activation, p *pending) value {
-	f := p.args[1]
-	if f.fn == nil || f.fn.does != nil || r.t.prog.parallel(f.fn.body) {
-		return r.opaque(p)
-	}
-	skip := r.s.clone()
-	r.perform(&pending{target: f, args: []value{r.t.fresh(nil)}, pos: p.pos})
-	r.s = r.t.join(skip, r.s)
-	return r.t.unknown()
 }
 
 // atomicMethod is a method of an atomic variable.

@@ -30,6 +30,7 @@ type activation struct {
 	recovers bool
 	targets  []*target
 	label    string // of the statement that comes next
+	test     *test  // that the call is part of
 }
 
 // exit is a way out of a function.

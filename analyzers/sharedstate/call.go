@@ -197,8 +197,11 @@ func (r *activation) inline(p *pending) value {
 	body := c.body.(ast.Node)
 	in := &activation{
 		t: r.t, body: body, env: newEnv(c.env), thread: r.thread, s: r.s, depth: r.depth + 1,
-		active: with(r.active, body), asking: r.asking,
+		active: with(r.active, body), asking: r.asking, test: r.test,
 		stack: push(r.stack, hop{p.pos, "calls " + r.t.prog.name(body)}),
+	}
+	if in.test == nil {
+		in.test = &test{body: in}
 	}
 	in.parameters(body, c.with(p, body))
 	in.function()
@@ -314,6 +317,10 @@ func (r *activation) launch(st start, p *pending) *thread {
 	in := &activation{
 		t: r.t, body: body, env: newEnv(c.env), thread: th, s: s, depth: r.depth + 1,
 		active: with(r.active, body),
+	}
+	in.test = &test{body: in}
+	if st.test {
+		in.test.parent = r.test
 	}
 	in.parameters(body, c.with(p, body))
 	for _, q := range r.t.prog.locks.Handed(body) {

@@ -169,6 +169,9 @@ func (r *activation) selects(s *ast.SelectStmt, label string) {
 	if r.s == nil {
 		return
 	}
+	if len(all) == 0 { // forever
+		r.pause()
+	}
 	t := &target{label: label}
 	var ends []*state
 	before := r.s

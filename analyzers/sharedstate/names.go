@@ -104,18 +104,6 @@ func (p *program) recovers(body ast.Node) bool {
 	return found
 }
 
-// parallel reports whether a test calls Parallel.
-func (p *program) parallel(body any) bool {
-	found := false
-	ast.Inspect(body.(ast.Node), func(n ast.Node) bool {
-		if sel, ok := n.(*ast.SelectorExpr); ok && sel.Sel.Name == "Parallel" {
-			found = true
-		}
-		return !found
-	})
-	return found
-}
-
 // noReturn reports whether a call does not come back.
 func (p *program) noReturn(call *ast.CallExpr) bool {
 	fn, ok := typeutil.Callee(p.info, call).(*types.Func)

@@ -14,6 +14,8 @@ const (
 	opClose
 	opRelease // what came before is seen by who acquires the same afterwards
 	opAcquire
+	opSettle  // waits until all others wait
+	opPause   // waits for the clock, or forever
 	opUnknown // may wait for anything, and may be what others wait for
 )
 
@@ -70,6 +72,7 @@ func (r *activation) send(ch value, e ast.Expr) {
 		return
 	}
 	if ch.isNil() { // forever
+		r.pause()
 		r.s = nil
 		return
 	}
@@ -94,6 +97,7 @@ func (r *activation) receive(ch value, e ast.Expr, typ types.Type) value {
 		typ = tuple.At(0).Type()
 	}
 	if ch.isNil() { // forever
+		r.pause()
 		r.s = nil
 		return value{n: -1, room: -1}
 	}

@@ -16,6 +16,7 @@ func (t *tracer) connect() {
 	}
 	full := t.fullChannels()
 	t.addStrangers()
+	t.addFinals()
 	for i := range t.ops {
 		a := &t.ops[i]
 		heard := make(map[*thread]int32)
@@ -45,6 +46,7 @@ func (t *tracer) connect() {
 			}
 		}
 	}
+	t.settled(later)
 	t.handOvers()
 }
 

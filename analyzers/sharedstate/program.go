@@ -28,6 +28,7 @@ type program struct {
 	bodies   []ast.Node // in source order
 	byPos    []ast.Node // the same by position
 	files    map[*token.File]int
+	jumps    map[ast.Node]bool     // bodies of which a goto was met
 	outer    map[ast.Node]ast.Node // the body around a literal, nil for none
 	parent   map[ast.Node]ast.Node // the syntactic parents
 	values   map[*types.Var]ast.Expr
@@ -63,6 +64,7 @@ func newProgram(pass *analysis.Pass) *program {
 		nameless:   make(map[ast.Node]bool),
 		recovering: make(map[ast.Node]bool),
 		files:      make(map[*token.File]int),
+		jumps:      make(map[ast.Node]bool),
 	}
 	for i, f := range pass.Files {
 		p.files[pass.Fset.File(f.FileStart)] = i

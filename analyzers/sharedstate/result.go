@@ -4,11 +4,18 @@ import "go/ast"
 
 // Result says how far the analyzer got in a package.
 type Result struct {
-	// NotFollowed names the functions that start goroutines and were not followed
-	// to the end, because they lead to too much code or the package has too many of them, in the order in which they
-	// were looked at.
-	NotFollowed []string
+	// NotFollowed are the functions that were not followed to the end, in the order
+	// in which they were looked at.
+	NotFollowed []Skip
 }
+
+// Skip is a function that was not followed to the end.
+type Skip struct{ Func, Why string }
+
+const (
+	whyLarge = "starts goroutines and leads to too much code to be followed to the end"
+	whyGoto  = "has a goto, behind which it is not followed"
+)
 
 // What the analyzer does in a package is bounded by a count, so that it does not
 // depend on the machine: a statement run counts as stepCost, a value that is compared
@@ -28,15 +35,20 @@ func (p *program) follow() ([]conflict, *Result) {
 	left := baseBudget + perStatement*p.statements
 	for _, body := range p.frames() {
 		if left <= 0 {
-			res.NotFollowed = append(res.NotFollowed, p.name(body))
+			res.NotFollowed = append(res.NotFollowed, Skip{p.name(body), whyLarge})
 			continue
 		}
 		t := p.trace(body, &left)
 		if t.spent() {
-			res.NotFollowed = append(res.NotFollowed, p.name(body))
+			res.NotFollowed = append(res.NotFollowed, Skip{p.name(body), whyLarge})
 			continue
 		}
 		found = append(found, t.conflicts()...)
+	}
+	for _, body := range p.bodies {
+		if p.jumps[body] {
+			res.NotFollowed = append(res.NotFollowed, Skip{p.name(body), whyGoto})
+		}
 	}
 	return found, res
 }

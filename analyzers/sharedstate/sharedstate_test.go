@@ -34,3 +34,8 @@ func TestMemory(t *testing.T) {
 func TestModel(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), sharedstate.Analyzer, "model")
 }
+
+// What package testing starts and orders, and functions that the runtime calls.
+func TestTests(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), sharedstate.Analyzer, "tests")
+}

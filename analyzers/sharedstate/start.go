@@ -21,6 +21,8 @@ type start struct {
 	often bool
 	// once is true when a second start replaces the first, as with a timer.
 	once bool
+	// test is true for a test that runs beside others.
+	test bool
 }
 
 const errgroupPath = "golang.org/x/sync/errgroup"
@@ -37,6 +39,9 @@ var starters = map[string]struct {
 	"github.com/sourcegraph/conc.(*WaitGroup).Go": {arg: 0},
 	"github.com/sourcegraph/conc/pool.(*Pool).Go": {arg: 0},
 	"time.AfterFunc":                              {arg: 1, once: true},
+	"context.AfterFunc":                           {arg: 1},
+	"runtime.SetFinalizer":                        {arg: 1, once: true},
+	"runtime.AddCleanup[...]":                     {arg: 1},
 	"net/http.HandleFunc":                         {arg: 1, often: true},
 	"net/http.Handle":                             {arg: 1, often: true},
 	"net/http.(*ServeMux).HandleFunc":             {arg: 1, often: true},
@@ -53,7 +58,11 @@ func (p *program) startOf(n ast.Node) (start, bool) {
 		if !ok || fn.Pkg() == nil {
 			return start{}, false
 		}
-		s, ok := starters[catalog.FuncName(fn)]
+		name := catalog.FuncName(fn)
+		if p.startsTest(n, name) {
+			return start{node: n, fun: n.Args[1], test: true}, true
+		}
+		s, ok := starters[name]
 		if !ok || s.arg >= len(n.Args) {
 			return start{}, false
 		}
@@ -70,6 +79,8 @@ func (p *program) unconverted(e ast.Expr) ast.Expr {
 	}
 	return e
 }
+
+func calleeName(p *pending) string { return catalog.FuncName(p.fn) }
 
 // startOf returns the goroutine that a prepared call starts.
 func (r *activation) startOf(p *pending, name string) (start, bool) {

@@ -327,6 +327,7 @@ func (r *activation) branch(s *ast.IfStmt) {
 func (r *activation) jump(s *ast.BranchStmt) {
 	switch s.Tok {
 	case token.GOTO:
+		r.t.prog.jumps[r.body] = true
 		r.exit() // not followed
 		return
 	case token.FALLTHROUGH:

@@ -43,6 +43,7 @@ type tracer struct {
 	sections      []*section
 	keys          map[*object][]key // where values of an object are kept
 	strangers     strangers
+	finals        []final
 	kept          map[key]bool
 	once          map[ast.Node]bool // starts that do not happen again
 	canceled      *object           // stands for every context
@@ -134,6 +135,7 @@ func traceTo(p *program, frame ast.Node, depth, before int) *tracer {
 	s := newState()
 	s.at = []int32{t.main.first}
 	r := &activation{t: t, body: frame, env: newEnv(nil), thread: t.main, s: s, active: map[ast.Node]bool{frame: true}}
+	r.test = &test{body: r}
 	r.parameters(frame, nil)
 	held, hidden := p.heldAtEntry(frame)
 	s.hidden = hidden

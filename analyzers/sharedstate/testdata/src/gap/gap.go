@@ -1,6 +1,12 @@
 // Package gap has races that the analyzer does not see.
 package gap
 
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
 type poller interface{ poll() }
 
 type meter struct{ n int }
@@ -28,3 +34,17 @@ func (a *agent) loop() {
 
 // Known gap: that Polls runs while the loop does is up to other packages.
 func (a *agent) Polls() int { return a.polls }
+
+// Known gap: a goroutine that sleeps in a bubble cannot come to its end while the others only wait.
+func settledTooEarly(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := 0
+		go func() {
+			time.Sleep(time.Second)
+			n = 1
+		}()
+		synctest.Wait()
+		time.Sleep(time.Second)
+		n++
+	})
+}
