@@ -3,8 +3,12 @@ package report
 import (
 	"cmp"
 	"go/token"
+	"path"
 	"slices"
+	"strings"
 
+	"github.com/asyncport/asyncport/analyzers/catalog"
+	"github.com/asyncport/asyncport/analyzers/yieldpoint"
 	"github.com/asyncport/asyncport/internal/checker"
 	"github.com/asyncport/asyncport/rewrite"
 	"github.com/asyncport/asyncport/rewrite/site"
@@ -13,16 +17,15 @@ import (
 // New builds the report of a run. reason gives the text of a rule's reason
 // code; it may return "" for a code it does not know.
 func New(res *rewrite.Result, reason func(rule, code string) string) *Report {
-	b := builder{pkgs: make(map[string]*Package), reason: reason}
-	r := &Report{Module: res.Module}
-	for _, f := range res.Findings {
-		p := b.pkg(f.Package)
-		p.Findings = append(p.Findings, finding(f))
+	b := newBuilder(res, reason)
+	r := &Report{Schema: SchemaName, Version: SchemaVersion, Module: res.Module, Packages: []Package{}, sources: res.Sources}
+	for _, path := range res.Packages {
+		b.pkg(path)
 	}
-	for _, s := range res.Sites {
-		p := b.pkg(s.Package)
-		p.Sites = append(p.Sites, b.site(s))
-	}
+	b.inventory(res.Inventory)
+	b.findings(res)
+	b.sites(res.Sites)
+	b.changes(res.Files)
 	for _, c := range res.API {
 		p := b.pkg(c.Package)
 		p.API = append(p.API, APIChange{c.Change, c.Compatible})
@@ -32,34 +35,63 @@ func New(res *rewrite.Result, reason func(rule, code string) string) *Report {
 		p.Dropped = append(p.Dropped, Drop{d.Func, d.Why})
 	}
 	for _, u := range res.NotSeen {
-		if p := b.pkgs[u.Package]; p != nil {
+		if p := b.pkgs[b.home(u.Package)]; p != nil {
 			p.NotSeen = append(p.NotSeen, Unseen{u.File, u.Why})
 		} else {
 			r.NotSeen = append(r.NotSeen, Unseen{u.File, u.Why})
 		}
 	}
+	serial := slices.ContainsFunc(res.Inventory, func(inv rewrite.Inventory) bool { return inv.Serial })
 	for _, p := range b.pkgs {
 		p.sort()
+		p.count()
+		p.judge(b.explicit[p.Path], serial)
 		r.Packages = append(r.Packages, *p)
 	}
 	slices.SortFunc(r.Packages, func(a, b Package) int { return cmp.Compare(a.Path, b.Path) })
-	for _, path := range res.Packages {
-		if b.pkgs[path] == nil {
-			r.Quiet = append(r.Quiet, path)
-		}
-	}
-	slices.Sort(r.Quiet)
-	r.Quiet = slices.Compact(r.Quiet)
+	r.waits()
 	r.count()
+	r.milestones()
 	return r
 }
 
 type builder struct {
-	pkgs   map[string]*Package
-	reason func(rule, code string) string
+	pkgs     map[string]*Package
+	looked   map[string]bool // the packages looked at; nil is all
+	explicit map[string]bool
+	read     func(file string) ([]byte, error)
+	module   string
+	reason   func(rule, code string) string
+}
+
+func newBuilder(res *rewrite.Result, reason func(rule, code string) string) *builder {
+	b := &builder{
+		pkgs: make(map[string]*Package), explicit: make(map[string]bool),
+		read: reader(res.Sources), module: res.Module, reason: reason,
+	}
+	if len(res.Packages) > 0 {
+		b.looked = make(map[string]bool)
+		for _, path := range res.Packages {
+			b.looked[path] = true
+		}
+	}
+	for _, inv := range res.Inventory {
+		b.pkg(inv.Path)
+	}
+	return b
+}
+
+// home returns the package that a path is shown under: an external test package
+// goes with the one beside it.
+func (b *builder) home(path string) string {
+	if tested, ok := strings.CutSuffix(path, "_test"); ok && b.pkgs[path] == nil && b.pkgs[tested] != nil {
+		return tested
+	}
+	return path
 }
 
 func (b *builder) pkg(path string) *Package {
+	path = b.home(path)
 	p := b.pkgs[path]
 	if p == nil {
 		p = &Package{Path: path}
@@ -68,120 +100,91 @@ func (b *builder) pkg(path string) *Package {
 	return p
 }
 
-func (b *builder) site(s site.Site) Site {
-	out := Site{
-		Pos:       position(s.Pos),
-		Func:      s.Func,
-		Construct: string(s.Construct),
-		Source:    s.Text,
-		Status:    s.Status,
-		Rule:      s.Rule,
-		Detail:    s.Detail,
+func (b *builder) inventory(list []rewrite.Inventory) {
+	for _, inv := range list {
+		p := b.pkg(inv.Path)
+		p.Command = inv.Main
+		p.Imports, p.TestImports = inv.Imports, inv.TestImports
+		p.Counts.Lines, p.Counts.TestLines = inv.Lines, inv.TestLines
+		b.explicit[p.Path] = inv.Explicit
+		for _, k := range catalog.Set(^uint32(0)).Kinds() {
+			if n := inv.Yields[k]; n > 0 {
+				p.Yields = append(p.Yields, KindCount{k.String(), n})
+				p.Counts.Yields += n
+			}
+		}
+		p.Counts.Marks = inv.Yields[catalog.Await]
+		for _, h := range inv.Hidden {
+			out := Hidden{Callee: yieldpoint.ShortName(h.Callee), Kind: h.Kind.String(), Calls: h.Calls, Pos: position(h.Pos), Func: h.Func}
+			for _, hop := range h.Chain {
+				out.Chain = append(out.Chain, Step{hop.Pos, yieldpoint.ShortName(hop.What)})
+			}
+			p.Hidden = append(p.Hidden, out)
+			p.Counts.Hidden += h.Calls
+		}
 	}
-	if s.Status != site.Rewritten {
-		out.Reason = cmp.Or(s.Reason, "no-reason")
-		out.Text = b.reason(s.Rule, s.Reason)
-	}
-	return out
 }
 
-func finding(f checker.Finding) Finding {
-	out := Finding{Rule: f.Rule, Pos: position(f.Pos), Func: f.Func, Message: f.Message}
+func (b *builder) findings(res *rewrite.Result) {
+	ids := identify(res, b.read)
+	for i, f := range res.Findings {
+		if b.looked == nil || b.looked[f.Package] {
+			p := b.pkg(f.Package)
+			p.Findings = append(p.Findings, finding(f, ids[i]))
+		}
+	}
+	for i, s := range res.Suppressed {
+		if b.looked == nil || b.looked[s.Package] {
+			p := b.pkg(s.Package)
+			p.Suppressed = append(p.Suppressed, Suppressed{finding(s.Finding, ids[len(res.Findings)+i]), s.Reason, position(s.Comment)})
+		}
+	}
+}
+
+func (b *builder) sites(list []site.Site) {
+	ids := identifySites(list)
+	for i, s := range list {
+		out := Site{
+			ID:        ids[i],
+			Pos:       position(s.Pos),
+			Func:      s.Func,
+			Construct: string(s.Construct),
+			Kind:      s.Kind,
+			Source:    s.Text,
+			Status:    Status(s.Status),
+			Rule:      s.Rule,
+			Detail:    s.Detail,
+		}
+		if s.Status != site.Rewritten {
+			out.Reason = cmp.Or(s.Reason, "no-reason")
+			out.Text = b.reason(s.Rule, s.Reason)
+		}
+		p := b.pkg(s.Package)
+		p.Sites = append(p.Sites, out)
+	}
+}
+
+func (b *builder) changes(files []rewrite.FileChange) {
+	for _, f := range files {
+		if f.Runtime {
+			continue
+		}
+		p := b.pkg(path.Join(b.module, path.Dir(f.Path)))
+		p.Changes = append(p.Changes, change(f))
+	}
+}
+
+func finding(f checker.Finding, id string) Finding {
+	out := Finding{ID: id, Rule: f.Rule, Severity: severity(f.Rule), Pos: position(f.Pos), Func: f.Func, Message: f.Message}
 	for _, r := range f.Related {
-		out.Hops = append(out.Hops, Hop{position(r.Pos), r.Message})
+		h := Hop{Message: r.Message}
+		if r.Pos.Filename != "" {
+			pos := position(r.Pos)
+			h.Pos = &pos
+		}
+		out.Hops = append(out.Hops, h)
 	}
 	return out
 }
 
 func position(p token.Position) Position { return Position{p.Filename, p.Line, p.Column} }
-
-func comparePos(a, b Position) int {
-	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
-}
-
-// sort orders p's lists and counts them.
-func (p *Package) sort() {
-	slices.SortStableFunc(p.Findings, func(a, b Finding) int {
-		return cmp.Or(comparePos(a.Pos, b.Pos), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message, b.Message))
-	})
-	slices.SortStableFunc(p.Sites, func(a, b Site) int {
-		return cmp.Or(comparePos(a.Pos, b.Pos), cmp.Compare(a.Construct, b.Construct))
-	})
-	slices.SortStableFunc(p.API, func(a, b APIChange) int { return cmp.Compare(a.Change, b.Change) })
-	slices.SortStableFunc(p.Dropped, func(a, b Drop) int {
-		return cmp.Or(cmp.Compare(a.Func, b.Func), cmp.Compare(a.Why, b.Why))
-	})
-	slices.SortStableFunc(p.NotSeen, func(a, b Unseen) int {
-		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Why, b.Why))
-	})
-	p.Counts.Findings = len(p.Findings)
-	for _, s := range p.Sites {
-		p.Counts.add(s.Status)
-	}
-}
-
-// count fills the sums over all packages.
-func (r *Report) count() {
-	kinds := make(map[string]*Counts)
-	refused, skipped := make(reasonSums), make(reasonSums)
-	rules := make(map[string]int)
-	for _, p := range r.Packages {
-		r.Counts.Findings += p.Counts.Findings
-		for _, f := range p.Findings {
-			rules[f.Rule]++
-		}
-		for _, s := range p.Sites {
-			r.Counts.add(s.Status)
-			if kinds[s.Construct] == nil {
-				kinds[s.Construct] = new(Counts)
-			}
-			kinds[s.Construct].add(s.Status)
-			switch s.Status {
-			case site.Refused, site.Open:
-				refused.add(&s)
-			case site.NotApplicable:
-				skipped.add(&s)
-			}
-		}
-	}
-	for name, c := range kinds {
-		r.ByKind = append(r.ByKind, ConstructCount{name, *c})
-	}
-	slices.SortFunc(r.ByKind, func(a, b ConstructCount) int { return cmp.Compare(a.Construct, b.Construct) })
-	r.Reasons, r.Skipped = refused.list(), skipped.list()
-	for name, n := range rules {
-		r.Rules = append(r.Rules, RuleCount{name, n})
-	}
-	slices.SortFunc(r.Rules, func(a, b RuleCount) int {
-		return cmp.Or(cmp.Compare(b.Findings, a.Findings), cmp.Compare(a.Rule, b.Rule))
-	})
-}
-
-// reasonSums counts sites by reason code and text. Rules that leave sites alone
-// for the same reason share a line, which then names no rule.
-type reasonSums map[[2]string]*ReasonCount
-
-func (sums reasonSums) add(s *Site) {
-	key := [2]string{s.Reason, s.Text}
-	c := sums[key]
-	if c == nil {
-		c = &ReasonCount{Rule: s.Rule, Code: s.Reason, Text: s.Text}
-		sums[key] = c
-	}
-	if c.Rule != s.Rule {
-		c.Rule = ""
-	}
-	c.Sites++
-}
-
-// list returns the sums, the most frequent reason first.
-func (sums reasonSums) list() []ReasonCount {
-	var list []ReasonCount
-	for _, c := range sums {
-		list = append(list, *c)
-	}
-	slices.SortFunc(list, func(a, b ReasonCount) int {
-		return cmp.Or(cmp.Compare(b.Sites, a.Sites), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Text, b.Text))
-	})
-	return list
-}

@@ -1,22 +1,24 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"strings"
-
-	"github.com/asyncport/asyncport/rewrite/site"
 )
 
 // Markdown writes the whole report as one document.
 func (r *Report) Markdown(w io.Writer) error {
 	var b strings.Builder
 	r.head(&b)
+	r.packageTable(&b, nil)
+	r.milestoneList(&b)
+	r.graph(&b)
 	for i := range r.Packages {
 		p := &r.Packages[i]
-		fmt.Fprintf(&b, "\n## %s\n", code(p.Path))
-		p.body(&b, "###")
+		if !p.quiet() {
+			fmt.Fprintf(&b, "\n## %s\n", code(p.Path))
+			p.body(&b, "###")
+		}
 	}
 	r.foot(&b)
 	_, err := io.WriteString(w, b.String())
@@ -25,26 +27,30 @@ func (r *Report) Markdown(w io.Writer) error {
 
 // head writes the verdict and the counts.
 func (r *Report) head(b *strings.Builder) {
-	fmt.Fprintf(b, "# asyncport report: %s\n\n%s\n", code(r.Module), r.verdict())
+	fmt.Fprintf(b, "# asyncport report: %s\n\n%s\n\n%s\n", code(r.Module), r.verdict(), r.readiness())
 	if len(r.ByKind) > 0 {
 		b.WriteString("\n| construct | sites | rewritten | refused | not applicable |\n|---|--:|--:|--:|--:|\n")
 		for _, k := range r.ByKind {
-			countRow(b, k.Construct, k.Counts)
+			fmt.Fprintf(b, "| %s | %d | %d | %d | %d |\n", k.Construct, k.Sites, k.Rewritten, k.Refused, k.NotApplicable)
 		}
-		countRow(b, "**all**", r.Counts)
+		c := r.Counts
+		fmt.Fprintf(b, "| **all** | %d | %d | %d | %d |\n", c.Sites, c.Rewritten, c.Refused, c.NotApplicable)
 	}
 	reasonTable(b, "Refused because", r.Reasons)
 	reasonTable(b, "Not applicable because", r.Skipped)
 	if len(r.Rules) > 0 {
-		b.WriteString("\n| findings of | number |\n|---|--:|\n")
+		b.WriteString("\n| findings of | severity | number |\n|---|---|--:|\n")
 		for _, c := range r.Rules {
-			fmt.Fprintf(b, "| %s | %d |\n", c.Rule, c.Findings)
+			fmt.Fprintf(b, "| %s | %s | %d |\n", c.Rule, severity(c.Rule), c.Findings)
 		}
 	}
-}
-
-func countRow(b *strings.Builder, name string, c Counts) {
-	fmt.Fprintf(b, "| %s | %d | %d | %d | %d |\n", name, c.Sites, c.Rewritten, c.Refused, c.NotApplicable)
+	if len(r.Yields) > 0 {
+		b.WriteString("\n| yield points of kind | number |\n|---|--:|\n")
+		for _, k := range r.Yields {
+			fmt.Fprintf(b, "| %s | %d |\n", k.Kind, k.Yields)
+		}
+	}
+	r.burndown(b)
 }
 
 func reasonTable(b *strings.Builder, title string, reasons []ReasonCount) {
@@ -55,6 +61,18 @@ func reasonTable(b *strings.Builder, title string, reasons []ReasonCount) {
 	for _, c := range reasons {
 		fmt.Fprintf(b, "| %s | %s | %d | %s |\n", c.Code, c.Rule, c.Sites, plain(c.Text))
 	}
+}
+
+// burndown writes what was left earlier.
+func (r *Report) burndown(b *strings.Builder) {
+	if len(r.History) == 0 {
+		return
+	}
+	b.WriteString("\n| revision | sites left | findings | marks |\n|---|--:|--:|--:|\n")
+	for _, h := range r.History {
+		fmt.Fprintf(b, "| %s | %d | %d | %d |\n", code(h.Revision), h.Counts.Applicable(), h.Counts.Findings, h.Counts.Marks)
+	}
+	fmt.Fprintf(b, "| **now** | %d | %d | %d |\n", r.Counts.Applicable(), r.Counts.Findings, r.Counts.Marks)
 }
 
 // verdict says in at most three sentences where the module stands.
@@ -80,138 +98,40 @@ func (r *Report) verdict() string {
 	default:
 		fmt.Fprintf(&b, " The analyzers found %d mistakes or doubts in the source.", c.Findings)
 	}
+	if c.Suppressed > 0 {
+		fmt.Fprintf(&b, " Suppressed by comments: %d.", c.Suppressed)
+	}
 	return b.String()
 }
 
-// body writes a package's part; level is the heading to use.
-func (p *Package) body(b *strings.Builder, level string) {
-	fmt.Fprintf(b, "\n%s: %d rewritten, %d refused, %d not applicable; %s.\n",
-		count(p.Counts.Sites, "site"), p.Counts.Rewritten, p.Counts.Refused, p.Counts.NotApplicable, count(p.Counts.Findings, "finding"))
-	if len(p.Findings) > 0 {
-		fmt.Fprintf(b, "\n%s Found\n\n", level)
-		for _, f := range p.Findings {
-			f.item(b)
-		}
+// readiness counts the packages by verdict and states the effort.
+func (r *Report) readiness() string {
+	var parts []string
+	for _, v := range r.Verdicts {
+		parts = append(parts, fmt.Sprintf("%d %s", v.Packages, v.Verdict))
 	}
-	p.siteTable(b, level+" Refused", site.Refused)
-	p.siteTable(b, level+" Rewritten", site.Rewritten)
-	p.siteTable(b, level+" Not applicable", site.NotApplicable)
-	p.rest(b, level)
-}
-
-func (f *Finding) item(b *strings.Builder) {
-	fmt.Fprintf(b, "- **%s** %s", f.Rule, code(f.Pos.String()))
-	if f.Func != "" {
-		fmt.Fprintf(b, " in %s", code(shortFunc(f.Func)))
+	text := "Packages: " + strings.Join(parts, ", ") + "."
+	if r.Effort.Minutes > 0 {
+		text += fmt.Sprintf(" Effort: about %s (%s).", r.Effort, EffortFormula)
 	}
-	fmt.Fprintf(b, ": %s\n", plain(f.Message))
-	for _, h := range f.Hops {
-		if h.Pos.File == "" {
-			fmt.Fprintf(b, "  - %s\n", plain(h.Message))
-			continue
-		}
-		fmt.Fprintf(b, "  - %s: %s\n", code(Position{File: h.Pos.File, Line: h.Pos.Line}.String()), plain(h.Message))
-	}
-}
-
-// siteTable writes the sites of p that ended in that way.
-func (p *Package) siteTable(b *strings.Builder, title string, status site.Status) {
-	first := true
-	for _, s := range p.Sites {
-		if s.Status != status && !(status == site.Refused && s.Status == site.Open) {
-			continue
-		}
-		if first {
-			fmt.Fprintf(b, "\n%s\n\n| place | function | construct | source | %s |\n|---|---|---|---|---|\n", title, lastColumn(status))
-			first = false
-		}
-		fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n",
-			code(s.Pos.String()), code(shortFunc(s.Func)), s.Construct, code(s.Source), s.outcome())
-	}
-}
-
-func lastColumn(status site.Status) string {
-	if status == site.Rewritten {
-		return "rule"
-	}
-	return "reason"
-}
-
-func (s *Site) outcome() string {
-	if s.Status == site.Rewritten {
-		return plain(s.Rule)
-	}
-	why := s.Detail
-	if s.Status != site.NotApplicable {
-		// What a code means stands at the head of the report; a refusal is
-		// worth the repetition.
-		why = cmp.Or(why, s.Text)
-	}
-	if why == "" {
-		return s.Reason
-	}
-	return s.Reason + ": " + plain(why)
-}
-
-// rest writes what is said of a package beside findings and sites.
-func (p *Package) rest(b *strings.Builder, level string) {
-	if len(p.API) > 0 {
-		fmt.Fprintf(b, "\n%s Exported API\n\n", level)
-		for _, c := range p.API {
-			word := "compatible"
-			if !c.Compatible {
-				word = "**incompatible**"
-			}
-			fmt.Fprintf(b, "- %s: %s\n", word, plain(c.Change))
-		}
-	}
-	if len(p.Dropped) > 0 {
-		fmt.Fprintf(b, "\n%s Taken back\n\n", level)
-		for _, d := range p.Dropped {
-			if d.Func != "" {
-				fmt.Fprintf(b, "- %s: %s\n", code(shortFunc(d.Func)), plain(d.Why))
-			} else {
-				fmt.Fprintf(b, "- %s\n", plain(d.Why))
-			}
-		}
-	}
-	notSeen(b, level, p.NotSeen)
-}
-
-func notSeen(b *strings.Builder, level string, list []Unseen) {
-	if len(list) == 0 {
-		return
-	}
-	fmt.Fprintf(b, "\n%s Not seen\n\n", level)
-	for _, u := range list {
-		fmt.Fprintf(b, "- %s: %s\n", code(u.File), plain(u.Why))
-	}
+	return text
 }
 
 // foot writes what belongs to no package in particular.
 func (r *Report) foot(b *strings.Builder) {
-	if len(r.Quiet) > 0 {
+	var quiet []string
+	for i := range r.Packages {
+		if r.Packages[i].quiet() {
+			quiet = append(quiet, r.Packages[i].Path)
+		}
+	}
+	if len(quiet) > 0 {
 		b.WriteString("\n## Without sites and findings\n\n")
-		for _, path := range r.Quiet {
+		for _, path := range quiet {
 			fmt.Fprintf(b, "- %s\n", code(path))
 		}
 	}
 	notSeen(b, "##", r.NotSeen)
-}
-
-// shortFunc drops the directories of a function's import path.
-func shortFunc(name string) string { return name[strings.LastIndex(name, "/")+1:] }
-
-// String returns file:line:column, without what is zero.
-func (p Position) String() string {
-	s := p.File
-	if p.Line > 0 {
-		s += fmt.Sprintf(":%d", p.Line)
-		if p.Column > 0 {
-			s += fmt.Sprintf(":%d", p.Column)
-		}
-	}
-	return s
 }
 
 func count(n int, noun string) string {

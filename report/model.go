@@ -4,36 +4,105 @@
 // compared.
 package report
 
-import "github.com/asyncport/asyncport/rewrite/site"
+import (
+	"github.com/asyncport/asyncport/report/plan"
+	"github.com/asyncport/asyncport/rewrite/site"
+)
 
-// Report is one module's report.
+// Report is one module's report. Its JSON form is what docs/report.schema.json
+// describes.
 type Report struct {
-	Module   string
-	Packages []Package // sorted by path; each has something to tell
-	Quiet    []string  // paths of packages with neither sites nor findings
-	NotSeen  []Unseen  // what belongs to none of Packages
-	Counts   Counts
-	ByKind   []ConstructCount // sorted by construct
-	Reasons  []ReasonCount    // why sites were refused, the most frequent first
-	Skipped  []ReasonCount    // why sites are not applicable, likewise
-	Rules    []RuleCount      // findings by rule, the most frequent first
+	Schema   string         `json:"schema"` // SchemaName
+	Version  int            `json:"version"`
+	Module   string         `json:"module"`
+	Verdicts []VerdictCount `json:"verdicts"` // in the order of Verdicts, each there
+	Counts   Counts         `json:"counts"`
+	Effort   Effort         `json:"effort"`
+
+	Yields  []KindCount      `json:"yields,omitempty"`     // most telling kind first
+	ByKind  []ConstructCount `json:"constructs,omitempty"` // sorted by construct
+	Reasons []ReasonCount    `json:"refused,omitempty"`    // why sites were refused, the most frequent first
+	Skipped []ReasonCount    `json:"notApplicable,omitempty"`
+	Rules   []RuleCount      `json:"rules,omitempty"` // findings by rule, the most frequent first
+
+	Packages   []Package        `json:"packages"` // sorted by path
+	Milestones []plan.Milestone `json:"milestones,omitempty"`
+	NotSeen    []Unseen         `json:"notSeen,omitempty"` // what belongs to none of Packages
+	// History holds earlier counts, the oldest first, when the caller has them.
+	History []HistoryEntry `json:"history,omitempty"`
+
+	sources map[string][]byte   // for excerpts, columns and identities
+	split   map[string][]string // the lines of those that were asked for
 }
 
-// Package is one package's part of the report.
+// The name and version of the JSON form. The version goes up when a reader of
+// the old form could misunderstand the new one.
+const (
+	SchemaName    = "asyncport-report"
+	SchemaVersion = 1
+)
+
+// Package is one package's part of the report. An external test package is
+// part of the package that it tests.
 type Package struct {
-	Path     string
-	Findings []Finding
-	Sites    []Site // in source order
-	API      []APIChange
-	Dropped  []Drop
-	NotSeen  []Unseen
-	Counts   Counts
+	Path    string  `json:"path"`
+	Command bool    `json:"command,omitempty"`
+	Verdict Verdict `json:"verdict"`
+	Why     string  `json:"why"` // the verdict in a sentence
+	Counts  Counts  `json:"counts"`
+	Effort  Effort  `json:"effort"`
+
+	// Imports are the module's own packages that it imports, TestImports those
+	// that only its tests import.
+	Imports     []string `json:"imports,omitempty"`
+	TestImports []string `json:"testImports,omitempty"`
+	// WaitsFor are the packages among what it imports, directly or not, that are
+	// blocked or mechanical.
+	WaitsFor []string `json:"waitsFor,omitempty"`
+
+	Yields     []KindCount   `json:"yields,omitempty"` // most telling kind first
+	Hidden     []Hidden      `json:"hidden,omitempty"` // most telling kind first, then the most frequent
+	Findings   []Finding     `json:"findings,omitempty"`
+	Suppressed []Suppressed  `json:"suppressed,omitempty"`
+	Sites      []Site        `json:"sites,omitempty"` // in source order
+	Reasons    []ReasonCount `json:"refused,omitempty"`
+	API        []APIChange   `json:"api,omitempty"`
+	Dropped    []Drop        `json:"takenBack,omitempty"`
+	Changes    []FileChange  `json:"changes,omitempty"`
+	NotSeen    []Unseen      `json:"notSeen,omitempty"`
 }
 
-// Counts says how many sites ended how.
+// quiet reports whether there is nothing to tell of p beside its verdict.
+func (p *Package) quiet() bool {
+	return len(p.Sites)+len(p.Findings)+len(p.Suppressed)+len(p.Hidden)+len(p.API)+len(p.Dropped)+len(p.Changes)+len(p.NotSeen) == 0
+}
+
+// Counts sums up a package or the module.
 type Counts struct {
-	Sites, Rewritten, Refused, NotApplicable int
-	Findings                                 int
+	Lines     int `json:"lines"`
+	TestLines int `json:"testLines"`
+	// Sites end as rewritten, refused or not applicable.
+	Sites         int `json:"sites"`
+	Rewritten     int `json:"rewritten"`
+	Refused       int `json:"refused"`
+	NotApplicable int `json:"notApplicable"`
+	// Yields are certain yield points, Marks those among them that the source
+	// shows, Hidden the calls that wait for someone else unseen.
+	Yields int `json:"yields"`
+	Marks  int `json:"marks"`
+	Hidden int `json:"hidden"`
+	// BlockingCalls are the sites that are calls, without those of locks and the
+	// like. SharedState are the findings about shared variables.
+	BlockingCalls int `json:"blockingCalls"`
+	SharedState   int `json:"sharedState"`
+	Findings      int `json:"findings"` // open ones
+	Suppressed    int `json:"suppressed"`
+	TakenBack     int `json:"takenBack"`
+	// LinesAdded and LinesRemoved are those of the rewrite, without the runtime.
+	LinesAdded      int `json:"linesAdded"`
+	LinesRemoved    int `json:"linesRemoved"`
+	APICompatible   int `json:"apiCompatible"`
+	APIIncompatible int `json:"apiIncompatible"`
 }
 
 // add counts one site.
@@ -61,68 +130,44 @@ func (c Counts) Percent() int {
 	return 100 * c.Rewritten / c.Applicable()
 }
 
+// VerdictCount counts packages.
+type VerdictCount struct {
+	Verdict  Verdict `json:"verdict"`
+	Packages int     `json:"packages"`
+}
+
+// KindCount counts the yield points of a kind.
+type KindCount struct {
+	Kind   string `json:"kind"`
+	Yields int    `json:"yields"`
+}
+
 // ConstructCount counts the sites of one construct.
 type ConstructCount struct {
-	Construct string
-	Counts    Counts
+	Construct     string `json:"construct"`
+	Sites         int    `json:"sites"`
+	Rewritten     int    `json:"rewritten"`
+	Refused       int    `json:"refused"`
+	NotApplicable int    `json:"notApplicable"`
 }
 
 // ReasonCount counts the sites left alone for one reason. Rule is empty when
 // several rules gave it.
 type ReasonCount struct {
-	Rule, Code, Text string
-	Sites            int
+	Rule  string `json:"rule,omitempty"`
+	Code  string `json:"code"`
+	Text  string `json:"text,omitempty"`
+	Sites int    `json:"sites"`
 }
 
 // RuleCount counts the findings of one analyzer.
 type RuleCount struct {
-	Rule     string
-	Findings int
+	Rule     string `json:"rule"`
+	Findings int    `json:"findings"`
 }
 
-// Position is a place in the module: file relative to its root, with slashes.
-// Column is 0 where it does not matter.
-type Position struct {
-	File         string
-	Line, Column int
+// HistoryEntry is what was left at some revision.
+type HistoryEntry struct {
+	Revision string `json:"revision"`
+	Counts   Counts `json:"counts"`
 }
-
-// Finding is what an analyzer reported.
-type Finding struct {
-	Rule    string
-	Pos     Position
-	Func    string
-	Message string
-	Hops    []Hop
-}
-
-// Hop is one step of a finding's witness; its Pos may be zero.
-type Hop struct {
-	Pos     Position
-	Message string
-}
-
-// Site is one place that a rewrite rule looked at.
-type Site struct {
-	Pos       Position
-	Func      string
-	Construct string
-	Source    string
-	Status    site.Status
-	Rule      string
-	Reason    string // code, empty when rewritten
-	Text      string // the reason's sentence
-	Detail    string
-}
-
-// APIChange is one difference of a package's exported API.
-type APIChange struct {
-	Change     string
-	Compatible bool
-}
-
-// Drop is a rewrite that was taken back.
-type Drop struct{ Func, Why string }
-
-// Unseen is what was not analysed, or not fully.
-type Unseen struct{ File, Why string }

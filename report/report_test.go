@@ -11,6 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
+	"github.com/asyncport/asyncport/analyzers/catalog"
+	"github.com/asyncport/asyncport/analyzers/yieldpoint"
 	"github.com/asyncport/asyncport/internal/checker"
 	"github.com/asyncport/asyncport/internal/load"
 	"github.com/asyncport/asyncport/report"
@@ -27,7 +29,7 @@ func result() *rewrite.Result {
 	const root, store = "example.com/m", "example.com/m/internal/store"
 	return &rewrite.Result{
 		Module:   root,
-		Packages: []string{root, store, "example.com/m/quiet"},
+		Packages: []string{root, root + "_test", store, "example.com/m/quiet"},
 		Sites: []site.Site{
 			{Package: store, Func: store + ".(*Cache).Get", Pos: at("internal/store/cache.go", 40, 2), Construct: site.Call,
 				Text: "resp, err := http.Get(url)", Kind: "net", Status: site.Rewritten, Rule: "call"},
@@ -45,6 +47,23 @@ func result() *rewrite.Result {
 			Message: "n is written by *two* goroutines",
 			Related: []checker.Related{{Pos: at("run.go", 16, 2), Message: "also here"}, {Message: "no common lock"}},
 		}},
+		Suppressed: []checker.Suppressed{{
+			Finding: checker.Finding{Rule: "stuck", Pos: at("run.go", 33, 2), Package: root + "_test", Func: root + "_test.TestRun", Message: "nobody receives"},
+			Reason:  "the test ends first", Comment: at("run.go", 32, 2),
+		}},
+		Inventory: []rewrite.Inventory{
+			{Path: root, Lines: 60, TestLines: 9, Imports: []string{store}, Explicit: true,
+				Yields: map[catalog.Kind]int{catalog.Lock: 1, catalog.Chan: 2, catalog.Await: 3},
+				Hidden: []rewrite.HiddenYield{{Callee: store + ".(*Cache).Get", Kind: catalog.Net, Calls: 2, Pos: at("run.go", 22, 9), Func: root + ".Run",
+					Chain: []yieldpoint.Hop{{Pos: "cache.go:38", What: store + ".(*Cache).load", Callee: store + ".(*Cache).load"}, {Pos: "cache.go:40", What: "net/http.Get"}}}}},
+			{Path: store, Lines: 50, Yields: map[catalog.Kind]int{catalog.Net: 1, catalog.Select: 1}},
+			{Path: root + "/quiet", Lines: 7, Explicit: true},
+		},
+		Files: []rewrite.FileChange{
+			{Path: "internal/aio/run.go", New: []byte("package aio\n"), Runtime: true},
+			{Path: "run.go", Old: []byte("package m\n\nfunc Run() {\n\tch <- 1\n}\n"),
+				New: []byte("package m\n\nfunc Run(co aio.Context) {\n\taio.Send(co, ch, 1)\n}\n")},
+		},
 		API: []rewrite.APIChange{
 			{Package: root, Change: "RunCo: added", Compatible: true},
 			{Package: root, Change: "Pool.size: removed", Compatible: false},
@@ -131,7 +150,7 @@ func TestWriteTreeRemovesItsOwnOldFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	res := result()
-	res.Sites, res.Dropped = res.Sites[2:], nil
+	res.Sites, res.Dropped, res.NotSeen = res.Sites[2:], nil, nil
 	if err := report.New(res, reason).WriteTree(dir); err != nil {
 		t.Fatal(err)
 	}

@@ -23,25 +23,31 @@ type File struct {
 // Tree returns the report as an index and one file per package, so that work
 // on two packages does not meet in one file.
 func (r *Report) Tree() []File {
+	link := func(p *Package) string {
+		if p.quiet() {
+			return ""
+		}
+		return fileName(r.Module, p.Path)
+	}
 	var b strings.Builder
 	b.WriteString(mark)
 	r.head(&b)
-	if len(r.Packages) > 0 {
-		b.WriteString("\n| package | sites | rewritten | refused | not applicable | findings |\n|---|--:|--:|--:|--:|--:|\n")
-	}
-	var files []File
+	r.packageTable(&b, link)
+	r.milestoneList(&b)
+	r.graph(&b)
+	r.foot(&b)
+	files := []File{{"README.md", []byte(b.String())}}
 	for i := range r.Packages {
 		p := &r.Packages[i]
-		name := fileName(r.Module, p.Path)
-		fmt.Fprintf(&b, "| [%s](%s) | %d | %d | %d | %d | %d |\n", plain(p.Path), name,
-			p.Counts.Sites, p.Counts.Rewritten, p.Counts.Refused, p.Counts.NotApplicable, p.Counts.Findings)
+		if link(p) == "" {
+			continue
+		}
 		var page strings.Builder
 		fmt.Fprintf(&page, "%s# %s\n", mark, code(p.Path))
 		p.body(&page, "##")
-		files = append(files, File{name, []byte(page.String())})
+		files = append(files, File{link(p), []byte(page.String())})
 	}
-	r.foot(&b)
-	return append([]File{{"README.md", []byte(b.String())}}, files...)
+	return files
 }
 
 // fileName turns a package path below the module's into a file name. Import

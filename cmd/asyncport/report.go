@@ -1,10 +1,19 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/asyncport/asyncport/internal/checker"
+	"github.com/asyncport/asyncport/internal/nearest"
 	"github.com/asyncport/asyncport/report"
 	"github.com/asyncport/asyncport/rewrite"
 )
@@ -12,6 +21,7 @@ import (
 type reportOptions struct {
 	*globals
 	rewriteFlags
+	formats  []string
 	out      string
 	patterns []string
 }
@@ -21,20 +31,27 @@ func newReport(g *globals, run func(context.Context, *reportOptions) error) *cob
 	cmd := &cobra.Command{
 		Use:   "report [packages]",
 		Short: "Report per package what there is, what can be ported and what cannot, and why",
-		Long: "report plans the port in memory, writes nothing into the module, and prints Markdown.\n" +
-			"With -o it writes a directory with an index and one file per package.",
-		Example: "  asyncport report ./... > REPORT.md\n  asyncport report -o docs/port ./...",
+		Long: "report plans the port in memory, writes nothing into the module, and prints the report.\n" +
+			"With -o it writes into a directory: for md an index, README.md, and one file per package, so\n" +
+			"that work on two packages does not meet in one file; for the others report.html, report.json\n" +
+			"and report.sarif.",
+		Example: "  asyncport report ./... > REPORT.md\n  asyncport report --format md,html -o docs/port ./...\n" +
+			"  asyncport report --format sarif ./... > asyncport.sarif",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.patterns = args
 			return run(cmd.Context(), opts)
 		},
 	}
 	opts.register(cmd)
-	cmd.Flags().StringVarP(&opts.out, "output", "o", "", "write an index and one file per package into this `directory`")
+	cmd.Flags().StringSliceVar(&opts.formats, "format", []string{"md"}, "`formats`, separated by commas: "+strings.Join(report.Formats(), ", "))
+	cmd.Flags().StringVarP(&opts.out, "output", "o", "", "write into this `directory`")
 	return cmd
 }
 
 func runReport(ctx context.Context, opts *reportOptions) error {
+	if err := opts.checkFormats(); err != nil {
+		return err
+	}
 	ro, err := opts.options(opts.globals, opts.patterns)
 	if err != nil {
 		return err
@@ -43,15 +60,63 @@ func runReport(ctx context.Context, opts *reportOptions) error {
 	if err != nil {
 		return err
 	}
+	opts.leaveOut(res)
 	rep := report.New(res, reasonText())
 	if opts.out == "" {
-		return rep.Markdown(opts.stdout)
+		return rep.Write(opts.stdout, opts.formats[0])
 	}
-	if err := rep.WriteTree(opts.in(opts.out)); err != nil {
-		return err
+	for _, format := range opts.formats {
+		if err := opts.write(rep, format); err != nil {
+			return err
+		}
 	}
 	opts.note("report on %s written to %s", count(len(rep.Packages), "package"), opts.out)
 	return nil
+}
+
+// checkFormats looks at the formats before anything takes time.
+func (opts *reportOptions) checkFormats() error {
+	for _, f := range opts.formats {
+		if !slices.Contains(report.Formats(), f) {
+			return fmt.Errorf("unknown format %q%s (formats: %s)", f, nearest.Hint(f, report.Formats()), strings.Join(report.Formats(), ", "))
+		}
+	}
+	switch {
+	case len(opts.formats) == 0:
+		return errors.New("--format names no format; it takes some of " + strings.Join(report.Formats(), ", "))
+	case len(opts.formats) > 1 && opts.out == "":
+		return errors.New("several formats need a directory; name one with -o")
+	}
+	return nil
+}
+
+// write puts one format into the directory.
+func (opts *reportOptions) write(rep *report.Report, format string) error {
+	dir := opts.in(opts.out)
+	if format == "md" {
+		return rep.WriteTree(dir)
+	}
+	var data bytes.Buffer
+	if err := rep.Write(&data, format); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return fmt.Errorf("write report: %w", err)
+	}
+	if err := replaceFile(filepath.Join(dir, "report."+format), data.Bytes()); err != nil {
+		return fmt.Errorf("write report: %w", err)
+	}
+	return nil
+}
+
+// leaveOut takes out the findings that the configuration does not want to see.
+func (opts *reportOptions) leaveOut(res *rewrite.Result) {
+	rules := opts.config.Rules(ruleNames())
+	unwanted := func(f checker.Finding) bool {
+		return !slices.Contains(rules, f.Rule) || opts.config.Exclude.Match(f.Pos.Filename)
+	}
+	res.Findings = slices.DeleteFunc(res.Findings, unwanted)
+	res.Suppressed = slices.DeleteFunc(res.Suppressed, func(s checker.Suppressed) bool { return unwanted(s.Finding) })
 }
 
 // reasonText returns the text of a reason code: the rule's own, or else the

@@ -19,7 +19,7 @@ type Package struct {
 	Imports []string
 	Lines   int // of source, without tests
 	// Automatic is the number of sites that the tool rewrites, Manual that of
-	// those that a person has to, with the rewrites that were taken back.
+	// those that a person has to.
 	Automatic, Manual int
 	// Findings are open ones: neither mended nor suppressed.
 	Findings int

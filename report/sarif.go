@@ -1,0 +1,171 @@
+package report
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+)
+
+// Limits of code scanning uploads: what is above is refused. Of the results it
+// keeps, GitHub shows the first 5,000, which is why they come in the order of
+// their severity.
+const (
+	maxResults = 25_000
+	maxHops    = 1_000 // of one result
+)
+
+const (
+	sarifSchema = "https://json.schemastore.org/sarif-2.1.0.json"
+	sarifRoot   = "%SRCROOT%"
+	homepage    = "https://github.com/asyncport/asyncport"
+)
+
+// SARIF writes the findings, suppressed ones among them, as SARIF 2.1.0.
+func (r *Report) SARIF(w io.Writer) error {
+	run := sarifRun{
+		Tool:               sarifTool{sarifDriver{Name: "asyncport", InformationURI: homepage, Rules: sarifRules()}},
+		AutomationDetails:  sarifID{"asyncport/"},
+		ColumnKind:         "utf16CodeUnits",
+		OriginalURIBaseIDs: map[string]sarifBase{sarifRoot: {sarifText{"the root of the module " + r.Module}}},
+		Results:            []sarifResult{},
+	}
+	number := make(map[string]int)
+	for i, rule := range run.Tool.Driver.Rules {
+		number[rule.ID] = i
+	}
+	list := r.bySeverity()
+	left := max(0, len(list)-maxResults)
+	for _, f := range list[:len(list)-left] {
+		res := r.sarifResult(f)
+		if i, ok := number[f.Rule]; ok {
+			res.RuleIndex = &i
+		}
+		run.Results = append(run.Results, res)
+	}
+	run.Invocations = []sarifInvocation{{Successful: true, Notifications: r.notifications(left)}}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", " ")
+	return enc.Encode(sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}})
+}
+
+// bySeverity returns all findings, the most severe first and suppressed ones
+// last.
+func (r *Report) bySeverity() []Suppressed {
+	var list []Suppressed
+	for _, p := range r.Packages {
+		for _, f := range p.Findings {
+			list = append(list, Suppressed{Finding: f})
+		}
+		list = append(list, p.Suppressed...)
+	}
+	rank := func(s Suppressed) int {
+		if s.Comment.File != "" {
+			return 3
+		}
+		return s.Severity.rank()
+	}
+	slices.SortStableFunc(list, func(a, b Suppressed) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), compareFindings(a.Finding, b.Finding))
+	})
+	return list
+}
+
+// notifications says what the results do not show: findings above the limit,
+// and what was not analysed.
+func (r *Report) notifications(left int) []sarifNotification {
+	var list []sarifNotification
+	if left > 0 {
+		list = append(list, sarifNotification{Level: "warning", Message: sarifText{
+			fmt.Sprintf("%s of the lowest severity left out: an upload may have %d results", count(left, "finding"), maxResults)}})
+	}
+	add := func(u Unseen) {
+		list = append(list, sarifNotification{Level: "note", Message: sarifText{u.Why},
+			Locations: []sarifLocation{{PhysicalLocation: &sarifPhysical{ArtifactLocation: artifact(u.File)}}}})
+	}
+	for _, p := range r.Packages {
+		for _, u := range p.NotSeen {
+			add(u)
+		}
+	}
+	for _, u := range r.NotSeen {
+		add(u)
+	}
+	return list
+}
+
+func (r *Report) sarifResult(s Suppressed) sarifResult {
+	f := s.Finding
+	res := sarifResult{
+		RuleID:    f.Rule,
+		Level:     f.Severity,
+		Message:   sarifText{f.Message},
+		Locations: []sarifLocation{r.location(f.Pos, "")},
+		Fingerprints: map[string]string{
+			"asyncportFinding/v1": f.ID,
+			// The one that GitHub goes by. The ID counts what is alike already.
+			"primaryLocationLineHash": f.ID + ":1",
+		},
+	}
+	if f.Func != "" {
+		res.Locations[0].LogicalLocations = []sarifLogical{{FullyQualifiedName: f.Func, Kind: "function"}}
+	}
+	r.addHops(&res, f)
+	for _, fix := range f.Fixes {
+		res.Fixes = append(res.Fixes, r.sarifFix(fix))
+	}
+	if s.Comment.File != "" {
+		at := r.location(s.Comment, "")
+		res.Suppressions = []sarifSuppression{{Kind: "inSource", Status: "accepted", Justification: s.Reason, Location: &at}}
+	}
+	return res
+}
+
+// addHops gives the witness as a code flow, for viewers that walk through it,
+// and as related locations, for those that do not. A hop outside of the module
+// has no place there; its text goes with the hop before it.
+func (r *Report) addHops(res *sarifResult, f Finding) {
+	steps := []sarifLocation{r.location(f.Pos, f.Message)}
+	for _, h := range f.Hops[:min(len(f.Hops), maxHops)] {
+		if h.Pos == nil || !r.own(h.Pos.File) {
+			last := &steps[len(steps)-1]
+			text := h.Message
+			if h.Pos != nil {
+				text = h.Pos.String() + ": " + text
+			}
+			last.Message = &sarifText{last.Message.Text + "; " + text}
+			continue
+		}
+		steps = append(steps, r.location(*h.Pos, h.Message))
+	}
+	if len(steps) == 1 {
+		return
+	}
+	var flow sarifFlow
+	for i, step := range steps {
+		flow.Locations = append(flow.Locations, sarifFlowLocation{step})
+		if i > 0 {
+			step.ID = i
+			res.RelatedLocations = append(res.RelatedLocations, step)
+		}
+	}
+	res.CodeFlows = []sarifCodeFlow{{[]sarifFlow{flow}}}
+}
+
+func (r *Report) sarifFix(f Fix) sarifFix {
+	out := sarifFix{Description: sarifText{f.Message}}
+	for _, e := range f.Edits {
+		n := len(out.Changes)
+		if n == 0 || out.Changes[n-1].ArtifactLocation.URI != artifact(e.Pos.File).URI {
+			out.Changes = append(out.Changes, sarifChange{ArtifactLocation: artifact(e.Pos.File)})
+			n++
+		}
+		change := &out.Changes[n-1]
+		deleted := r.region(e.Pos)
+		deleted.EndLine, deleted.EndColumn = e.End.Line, r.utf16Column(e.End)
+		change.Replacements = append(change.Replacements, sarifReplacement{deleted, sarifText{e.Text}})
+	}
+	return out
+}
