@@ -55,7 +55,8 @@
 // is reported only if no branch of the run hangs on an unknown value; a run in which
 // the test fails shows nothing.
 //
-// Not reported: a select without cases, which is meant; a goroutine that takes a lock
+// Not reported: what is meant, a select without cases, and in a test a receive from a
+// channel with which nothing else is done; a goroutine that takes a lock
 // which it holds already, which lockheld reports.
 //
 // Each operation is reported once, and a circle of operations once.

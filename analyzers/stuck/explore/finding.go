@@ -41,7 +41,7 @@ func (s *search) note(fn *ssa.Function, m *machine) (fresh bool) {
 		return false
 	}
 	for _, group := range s.groups(m) {
-		if s.known(group) || !worthy(group) {
+		if s.known(group) || !s.worthy(group) {
 			continue
 		}
 		g := first(group)
@@ -99,18 +99,30 @@ func (s *search) known(group []*goroutine) bool {
 }
 
 // worthy leaves out what was meant and what is reported elsewhere: a select without
-// cases, and a goroutine that takes a lock which it holds, unless a call through an
+// cases, in a test a receive from a channel with which nothing else is done, and a goroutine that takes a lock which it holds, unless a call through an
 // interface or function value hides that from the analyzer of locks.
-func worthy(group []*goroutine) bool {
+func (s *search) worthy(group []*goroutine) bool {
 	for _, g := range group {
 		if !g.wait.position().IsValid() {
 			return false
 		}
-		if sel, ok := g.wait.instr.(*ssa.Select); ok && len(sel.States) == 0 {
+		if meant(g.wait.instr, s.waitsInTest(g)) {
 			return false
 		}
 	}
 	return len(group) > 1 || !group[0].locksItself()
+}
+
+// meant reports whether an operation says by itself that it waits for ever.
+func meant(in ssa.Instruction, test bool) bool {
+	switch in := in.(type) {
+	case *ssa.Select:
+		return len(in.States) == 0
+	case *ssa.UnOp:
+		ch, ok := in.X.(*ssa.MakeChan)
+		return ok && test && len(*ch.Referrers()) == 1
+	}
+	return false
 }
 
 func (g *goroutine) locksItself() bool {
