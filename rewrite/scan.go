@@ -20,6 +20,7 @@ import (
 // called function.
 var constructs = map[string]site.Construct{
 	"time.Sleep":                                site.Sleep,
+	"time.AfterFunc":                            site.Timer,
 	"(*sync.WaitGroup).Wait":                    site.WaitGroup,
 	"(*sync.WaitGroup).Go":                      site.WaitGroup,
 	"(*sync.Cond).Wait":                         site.Cond,

@@ -3,6 +3,7 @@ package rules
 
 import (
 	"github.com/asyncport/asyncport/rewrite/rule"
+	"github.com/asyncport/asyncport/rewrite/rules/afterfunc"
 	"github.com/asyncport/asyncport/rewrite/rules/call"
 	"github.com/asyncport/asyncport/rewrite/rules/channel"
 	"github.com/asyncport/asyncport/rewrite/rules/errgroup"
@@ -22,6 +23,7 @@ func All() []*rule.Rule {
 		lock.Rule,
 		once.Rule,
 		spawn.Rule,
+		afterfunc.Rule,
 		sleep.Rule,
 		selection.Rule,
 		channel.Rule,

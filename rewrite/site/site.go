@@ -36,6 +36,7 @@ const (
 	Lock      Construct = "lock"
 	Once      Construct = "once"
 	Cond      Construct = "cond"
+	Timer     Construct = "timer callback"
 	Call      Construct = "blocking call"
 	Entry     Construct = "entry"
 )
