@@ -1,6 +1,7 @@
 package color
 
 import (
+	"go/ast"
 	"go/token"
 	"go/types"
 
@@ -37,6 +38,33 @@ func apiTypes(p *program.Program) map[token.Pos]bool {
 		}
 	}
 	return r.api
+}
+
+// Exposed returns a function that reports whether code of other modules can get
+// at an exported variable or field.
+func Exposed(p *program.Program) func(*types.Var) bool {
+	api := apiTypes(p)
+	return func(v *types.Var) bool {
+		for _, id := range p.Uses(v) {
+			if id.Pos() != v.Pos() {
+				continue
+			}
+			f := p.FileAt(id.Pos())
+			if f.IsTest() {
+				return false
+			}
+			if !v.IsField() {
+				return isImportable(f)
+			}
+			for n := p.Parent(id); n != nil; n = p.Parent(n) {
+				if spec, ok := n.(*ast.TypeSpec); ok {
+					obj := f.Info().Defs[spec.Name]
+					return obj == nil || api[obj.Pos()]
+				}
+			}
+		}
+		return true
+	}
 }
 
 // isImportable reports whether other modules can import the package of f.

@@ -84,6 +84,25 @@ func (e *explainer) heads(stmt ast.Node) {
 	e.span(from, stmt.End())
 }
 
+// contexts explains the uses of a function's context parameters. When the signature
+// changes a task takes such a parameter's place, and its name.
+func (e *explainer) contexts(fn *ast.FuncDecl) {
+	names := map[string]bool{}
+	for _, field := range fn.Type.Params.List {
+		if exprText(field.Type) == "context.Context" {
+			for _, id := range field.Names {
+				names[id.Name] = true
+			}
+		}
+	}
+	ast.Inspect(fn.Body, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && names[id.Name] {
+			e.span(id.Pos(), id.End())
+		}
+		return true
+	})
+}
+
 // primitive is what stands beside a site and is rewritten with it: where the group, the
 // lock or the channel is declared, and what counts its goroutines.
 var primitive = regexp.MustCompile(`\b(sync|errgroup)\.(WaitGroup|Mutex|RWMutex|Once|Cond|NewCond|Group|WithContext)\b|\.(Add|Done|Wait|Unlock|RUnlock|Lock|RLock)\(|\bmake\(chan\b`)
@@ -100,6 +119,10 @@ func (e *explainer) declarations() {
 			}
 		case *ast.FuncType:
 			e.span(n.Pos(), n.End())
+		case *ast.FuncDecl:
+			if n.Body != nil && e.changed[n.Name.Name] {
+				e.contexts(n)
+			}
 		case *ast.Ident:
 			if e.changed[n.Name] {
 				e.span(n.Pos(), n.End())

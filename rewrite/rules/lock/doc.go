@@ -9,9 +9,9 @@
 // of it wait as long; under a serial loop such a user would keep the loop and
 // so the owner itself from going on. Such a mutex becomes an aio.Mutex: all
 // its Lock calls are marked, Unlock stays as it is. It is changed everywhere
-// or nowhere, so every use must be a method call on the variable or field, or
-// its address given to sync.NewCond. A sync.Cond waits with its mutex in hand
-// and is changed together with it.
+// or nowhere, so every use must be known: a method call, a pointer in another
+// variable or field, a condition made by sync.NewCond. A sync.Cond waits with its
+// mutex in hand and is changed together with it.
 //
 // Before:
 //
@@ -24,6 +24,12 @@
 //	c.mu.Lock(co)
 //	defer c.mu.Unlock()
 //	v, err := c.fetch(co, key)
+//
+// A lock that other modules can use, or that is a function's parameter, keeps its
+// type. Waiting for it is marked as a blocking call, everywhere: meanwhile the
+// loop is free for the task that holds it.
+//
+//	aio.Call(co, s.Lock)
 //
 // Locks that are held for short sections only stay what they are.
 package lock

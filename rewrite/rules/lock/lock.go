@@ -3,6 +3,7 @@ package lock
 import (
 	_ "embed"
 	"go/ast"
+	"go/token"
 	"go/types"
 
 	"github.com/asyncport/asyncport/analyzers/catalog"
@@ -20,7 +21,7 @@ var Rule = &rule.Rule{
 	Doc:  rule.Doc(doc),
 	Reasons: []site.Reason{
 		{Code: "lock-short", Text: "The lock is never held across a yield that is marked.", Next: "Nothing: nobody waits for long."},
-		{Code: "lock-escapes", Text: "The lock is held across a yield, but it is embedded, exported, copied, handed on or declared together with another, so that not all of its uses are known.", Next: "Keep it in an unexported field of its own and call its methods only."},
+		{Code: "lock-escapes", Text: "The lock is held across a yield, but it is copied, or handed on as an interface or a function or to another module, so that not all of its uses are known.", Next: "Keep it in a field of its own, hand on pointers to it at most, and call its methods only."},
 		{Code: "lock-partial", Text: "The lock is held across a yield, but one of its uses cannot change: it runs while packages are initialised, or stands in a file that is not edited.", Next: "Use the lock after main has started only, and from code that may be edited."},
 		{Code: "cond-escapes", Text: "The condition is not made from a new lock or the address of one in a variable or field of its own, or is used otherwise than by Wait, Signal, Broadcast and its lock.", Next: "Make the condition by sync.NewCond of the lock's own address, and call its methods only."},
 	},
@@ -28,7 +29,7 @@ var Rule = &rule.Rule{
 }
 
 func find(pass *rule.Pass) {
-	f := &finder{pass: pass, across: heldAcross(pass)}
+	f := &finder{pass: pass, across: heldAcross(pass), groups: map[token.Pos]*group{}}
 	for _, s := range pass.Open(site.Cond) {
 		if pass.IsOpen(s.Node) {
 			f.cond(s)
@@ -42,8 +43,11 @@ func find(pass *rule.Pass) {
 }
 
 type finder struct {
-	pass   *rule.Pass
-	across []types.Object
+	pass     *rule.Pass
+	across   []types.Object
+	groups   map[token.Pos]*group
+	api      func(*types.Var) bool             // nil until it is asked for
+	promoted map[token.Pos][]*ast.SelectorExpr // by embedded lock; nil until it is asked for
 }
 
 // heldAcross returns the locks that are held across a yield that is marked and
@@ -74,106 +78,89 @@ func (f *finder) isHeld(v *types.Var) bool {
 	return false
 }
 
-// lock offers the edit of the mutex that a spot locks.
-func (f *finder) lock(s *rule.Spot) {
+// cond offers the edit of the condition that a spot waits on.
+func (f *finder) cond(s *rule.Spot) {
 	call := s.Node.(*ast.CallExpr)
 	v := rule.Receiver(s.Func.File, call)
-	if v == nil || !f.isHeld(v) {
-		if v == nil && f.promotedHeld(s.Func.File, call) {
-			f.pass.Refuse(call, "lock-escapes", "")
-			return
-		}
+	if v == nil || !isCond(v.Type()) {
+		f.pass.Refuse(call, "cond-escapes", "")
+		return
+	}
+	f.propose(call, f.groupOf(v))
+}
+
+// lock offers the edit of the lock that a spot locks.
+func (f *finder) lock(s *rule.Spot) {
+	call := s.Node.(*ast.CallExpr)
+	v := receiver(s.Func.File, call)
+	if v == nil || !isLock(v.Type()) {
 		f.pass.NotApplicable(call, "lock-short", "")
 		return
 	}
-	uses, ok := f.locate(v)
-	if !ok || len(uses.Addrs) > 0 {
-		f.pass.Refuse(call, "lock-escapes", v.Name())
+	g := f.groupOf(v)
+	if !g.held(f) {
+		f.pass.NotApplicable(call, "lock-short", "")
 		return
 	}
-	if !f.isOpen(uses) {
-		f.pass.Refuse(call, "lock-partial", v.Name())
+	f.propose(call, g)
+}
+
+// propose offers the edit of a group, or refuses the spot for which it was
+// asked.
+func (f *finder) propose(call *ast.CallExpr, g *group) {
+	switch {
+	case g.escapes != nil && isCond(g.escapes.Type()):
+		f.pass.Refuse(call, "cond-escapes", g.escapes.Name())
+		return
+	case g.escapes != nil:
+		f.pass.Refuse(call, "lock-escapes", g.escapes.Name())
+		return
+	case g.frozen || !f.mayChange(g):
+		f.pass.Refuse(call, "lock-partial", append(g.vars, g.conds...)[0].Name())
 		return
 	}
 	pr := &rule.Proposal{}
-	addLock(f.pass, pr, uses)
-	pr.Apply = func(ed *rule.Editor) { applyLock(ed, uses) }
+	for _, marked := range g.marks() {
+		if s := f.pass.Spot(marked); s != nil {
+			pr.Spots = append(pr.Spots, s)
+		}
+		pr.Marks = append(pr.Marks, marked)
+	}
+	pr.Apply = func(ed *rule.Editor) { g.apply(ed) }
 	f.pass.Propose(pr)
 }
 
-// isOpen reports whether all calls that lock may change.
-func (f *finder) isOpen(uses *rule.Uses) bool {
-	return f.pass.AllOpen(uses.Calls["Lock"]...) && f.pass.AllOpen(uses.Calls["RLock"]...)
-}
-
-// promotedHeld reports whether the call locks an embedded mutex that is held
-// across a yield.
-func (f *finder) promotedHeld(file *program.File, call *ast.CallExpr) bool {
-	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-	if !ok {
+// mayChange reports whether all calls that are handed the task may change. Locking
+// by means of a condition is left alone otherwise, as its kind is.
+func (f *finder) mayChange(g *group) bool {
+	for _, call := range g.marks() {
+		if s := f.pass.Spot(call); s == nil || f.pass.IsOpen(call) || s.Construct == site.Call && f.pass.Refusals[call].NA {
+			continue
+		}
 		return false
 	}
-	selection := file.Info().Selections[sel]
-	if selection == nil || len(selection.Index()) < 2 {
-		return false
-	}
-	t := selection.Recv()
-	for _, i := range selection.Index()[:len(selection.Index())-1] {
-		if ptr, ok := t.Underlying().(*types.Pointer); ok {
-			t = ptr.Elem()
-		}
-		st, ok := t.Underlying().(*types.Struct)
-		if !ok {
-			return false
-		}
-		field := st.Field(i)
-		if f.isHeld(field) {
-			return true
-		}
-		t = field.Type()
-	}
-	return false
+	return true
 }
 
-// locate finds all uses of a mutex, of either type.
-func (f *finder) locate(v *types.Var) (*rule.Uses, bool) {
-	for _, name := range []string{"Mutex", "RWMutex"} {
-		if rule.IsNamed(v.Type(), "sync", name) {
-			uses, ok := rule.Locate(f.pass.Program, v, "sync", name)
-			for method := range uses.Calls {
-				ok = ok && lockMethods[method]
-			}
-			return uses, ok
+// apply changes the types and hands the task to what waits. Where the types stay,
+// waiting for the lock is marked as any other wait is: meanwhile the loop is free
+// for the task that holds it.
+func (g *group) apply(ed *rule.Editor) {
+	if g.stays != nil {
+		for _, call := range g.marks() {
+			ed.Wrap(call.Fun, ed.Aio(call, "Call")+"("+ed.Co(call)+", ", "")
+			ed.Replace(call.Lparen, call.Lparen+1, "")
 		}
+		return
 	}
-	return nil, false
-}
-
-var lockMethods = map[string]bool{
-	"Lock": true, "Unlock": true, "TryLock": true, "RLock": true, "RUnlock": true, "TryRLock": true,
-}
-
-// addLock adds the spots and marks of a mutex to a proposal.
-func addLock(pass *rule.Pass, pr *rule.Proposal, uses *rule.Uses) {
-	for _, method := range []string{"Lock", "RLock"} {
-		for _, call := range uses.Calls[method] {
-			if s := pass.Spot(call); s != nil {
-				pr.Spots = append(pr.Spots, s)
-			}
-			pr.Marks = append(pr.Marks, call)
-		}
+	for _, t := range g.types {
+		named := types.Unalias(ed.File(t).Info().TypeOf(t)).(*types.Named)
+		ed.ReplaceNode(t, ed.Aio(t, named.Obj().Name()))
 	}
-}
-
-func applyLock(ed *rule.Editor, uses *rule.Uses) {
-	name := "Mutex"
-	if rule.IsNamed(uses.Obj.Type(), "sync", "RWMutex") {
-		name = "RWMutex"
+	for _, call := range g.news {
+		ed.ReplaceNode(call.Fun, ed.Aio(call, "NewCond"))
 	}
-	ed.ReplaceNode(uses.Type, ed.Aio(uses.Type, name))
-	for _, method := range []string{"Lock", "RLock"} {
-		for _, call := range uses.Calls[method] {
-			ed.InsertArg(call, ed.Co(call))
-		}
+	for _, call := range g.marks() {
+		ed.InsertArg(call, ed.Co(call))
 	}
 }
