@@ -4,6 +4,8 @@
 package rewrite
 
 import (
+	"time"
+
 	"github.com/asyncport/asyncport/internal/checker"
 	"github.com/asyncport/asyncport/internal/load"
 	"github.com/asyncport/asyncport/rewrite/site"
@@ -22,9 +24,15 @@ type Options struct {
 	AllowDirty bool     // write into a work tree with uncommitted changes
 	Commit     bool     // write in steps and commit each; needs a clean work tree
 	API        string   // "keep" (default): exported functions keep their signature; or "break"
-	Runtime    string   // "embed" (default): how the runtime is delivered
-	Level      string   // "mark" (default) or "lift"
-	Env        []string // environment of the go command; nil is the process's own
+	// Ask shows one change after the other and returns what to do about it; nil
+	// makes them all.
+	Ask  func(Choice) (Answer, error)
+	Test bool // run the tests of the packages that change, take back what breaks them
+	// TestTimeout is that of go test; 0 is its default.
+	TestTimeout time.Duration
+	Runtime     string   // "embed" (default): how the runtime is delivered
+	Level       string   // "mark" (default) or "lift"
+	Env         []string // environment of the go command; nil is the process's own
 }
 
 // writes reports whether the run changes files.
@@ -45,6 +53,7 @@ type Result struct {
 	Inventory  []Inventory          // what each package looked at holds, sorted by path
 	Sources    map[string][]byte    // the files that were read, relative to the module root
 
+	Tests   *Tests   // what the tests said, nil unless they were asked for
 	Commits []Commit // the commits that were made
 	Kept    []string // packages whose API stays although it was to break: other modules of the workspace use it
 }

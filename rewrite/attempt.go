@@ -1,6 +1,7 @@
 package rewrite
 
 import (
+	"cmp"
 	"go/ast"
 	"go/version"
 
@@ -123,7 +124,7 @@ func (e *engine) settled(a *attempt, claimed map[ast.Node]bool) {
 			refuse(ReasonKind, true)
 		case taken:
 			claimed[s.Node] = true
-			a.refusals[s.Node] = rule.Refusal{Code: ReasonBuild, Detail: why}
+			a.refusals[s.Node] = rule.Refusal{Code: cmp.Or(e.codes[s.Node], ReasonBuild), Detail: why}
 		}
 	}
 }

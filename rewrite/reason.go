@@ -14,6 +14,8 @@ const (
 	ReasonKind   = "kind"
 	ReasonTest   = "test-goroutine"
 	ReasonBuild  = "breaks-build"
+	ReasonTests  = "breaks-test"
+	ReasonUser   = "user"
 	ReasonNoRule = "no-rule"
 
 	ReasonVersion = "go-version"
@@ -32,6 +34,8 @@ func Reasons() []site.Reason {
 		{Code: ReasonKind, Text: "What it waits for is not of a kind that is marked: it is reported, not rewritten.", Next: "Nothing: explain shows who waits for it."},
 		{Code: ReasonTest, Text: "The code belongs to a test's own goroutine, which is no task.", Next: "Nothing: it may block as it likes."},
 		{Code: ReasonBuild, Text: "The rewrite did not compile and was taken back.", Next: "Please report it."},
+		{Code: ReasonTests, Text: "With the rewrite tests failed that did not before, and it was taken back.", Next: "Look at the function: what the test expects may depend on what the runtime does in another order."},
+		{Code: ReasonUser, Text: "You said no to it in an interactive run.", Next: "Nothing, or run again and say yes."},
 		{Code: ReasonNoRule, Text: "No rule that was asked for rewrites this.", Next: "Ask for more rules or for a higher level."},
 	}
 }

@@ -2,6 +2,7 @@ package rewrite
 
 import (
 	"context"
+	"go/ast"
 	"sort"
 
 	"golang.org/x/tools/go/packages"
@@ -48,6 +49,16 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 	if err := e.settle(); err != nil {
 		return nil, err
 	}
+	if opts.Ask != nil {
+		if err := e.choose(); err != nil {
+			return nil, err
+		}
+	}
+	if opts.Test {
+		if err := e.test(); err != nil {
+			return nil, err
+		}
+	}
 	result := e.result()
 	if len(result.Files) > 0 {
 		err = e.store(result)
@@ -85,7 +96,9 @@ type engine struct {
 	last     *attempt
 	verified *load.Module
 	dropped  []Drop
-	kept     []string // see Result.Kept
+	codes    map[ast.Node]string // why a spot is forbidden, if not since it does not compile
+	kept     []string            // see Result.Kept
+	tests    *Tests              // see Result.Tests
 }
 
 func newEngine(ctx context.Context, opts Options, mod *load.Module) (*engine, error) {
@@ -108,6 +121,7 @@ func newEngine(ctx context.Context, opts Options, mod *load.Module) (*engine, er
 		ctx: ctx, opts: opts, mod: mod, prog: prog, analysis: analysis, survey: color.NewSurvey(prog),
 		rules:  pickRules(opts),
 		vetoes: map[veto]string{},
+		codes:  map[ast.Node]string{},
 	}
 	if opts.API == "break" {
 		if e.survey.Closed, e.kept, err = closed(ctx, opts, mod); err != nil {
@@ -174,6 +188,7 @@ func (e *engine) result() *Result {
 		Dropped:  e.dropped,
 		API:      apiChanges(e.mod, e.verified),
 		Kept:     e.kept,
+		Tests:    e.tests,
 
 		Suppressed: e.analysis.Suppressed,
 		Inventory:  e.inventory(),

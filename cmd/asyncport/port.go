@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
 	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -17,6 +19,10 @@ type portOptions struct {
 	diff        bool
 	commit      bool
 	json        bool
+	interactive bool
+	test        bool
+	testTimeout time.Duration
+	stdin       io.Reader
 	allowDirty  bool
 	diffRuntime bool
 	patterns    []string
@@ -76,7 +82,7 @@ func newPort(g *globals, run func(context.Context, *portOptions) error) *cobra.C
 			"what they call keeps its signature.",
 		Example: "  asyncport port ./... | less\n  asyncport port -w ./...\n  asyncport port --commit --only ./internal/store ./...",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			opts.patterns = args
+			opts.patterns, opts.stdin = args, cmd.InOrStdin()
 			if err := opts.check(); err != nil {
 				return err
 			}
@@ -89,6 +95,9 @@ func newPort(g *globals, run func(context.Context, *portOptions) error) *cobra.C
 	flags.BoolVar(&opts.commit, "commit", false, "write it in steps that each compile, and commit each to git: one per rule and package")
 	flags.BoolVar(&opts.diff, "diff", false, "print the changes and write nothing: the default without -w or --commit")
 	flags.BoolVar(&opts.json, "json", false, "print the result as JSON; with --diff each file has its diff")
+	flags.BoolVarP(&opts.interactive, "interactive", "i", false, "show one change after the other and ask: yes, no, all, quit, why")
+	flags.BoolVar(&opts.test, "test", false, "run the tests of changed packages before and after, in memory; take back what makes them fail")
+	flags.DurationVar(&opts.testTimeout, "test-timeout", 0, "`limit` for the tests of one package, as go test -timeout (default 10m)")
 	flags.BoolVar(&opts.allowDirty, "allow-dirty", false, "write into a work tree with uncommitted changes")
 	flags.BoolVar(&opts.diffRuntime, "diff-runtime", false, "show the files of the runtime in the diff, too")
 	return cmd
@@ -103,6 +112,8 @@ func (opts *portOptions) check() error {
 		return errors.New("--diff writes nothing and --commit writes; give one of them")
 	case opts.commit && opts.allowDirty:
 		return errors.New("--commit needs a clean work tree, so that --allow-dirty does not apply; commit or stash the changes first")
+	case opts.testTimeout < 0 || opts.testTimeout > 0 && !opts.test:
+		return errors.New("--test-timeout is a positive limit for --test")
 	}
 	return nil
 }
@@ -113,6 +124,10 @@ func runPort(ctx context.Context, opts *portOptions) error {
 		return err
 	}
 	ro.Write, ro.AllowDirty, ro.Commit = opts.write, opts.allowDirty, opts.commit
+	ro.Test, ro.TestTimeout = opts.test, opts.testTimeout
+	if opts.interactive {
+		ro.Ask = newAsker(opts.stdin, opts.stderr).ask
+	}
 	res, err := rewrite.Run(ctx, ro)
 	if err != nil {
 		return err
@@ -132,5 +147,6 @@ func runPort(ctx context.Context, opts *portOptions) error {
 	}
 	opts.summarize(res, written)
 	opts.summarizeAPI(res)
+	opts.summarizeTests(res.Tests)
 	return nil
 }

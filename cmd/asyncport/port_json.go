@@ -24,6 +24,7 @@ type portResult struct {
 	Dropped  []portDrop    `json:"dropped"` // rewrites that were taken back
 	API      []portAPI     `json:"api"`     // differences of the exported API
 	Commits  []portCommit  `json:"commits"` // in their order
+	Tests    *portTests    `json:"tests"`   // null without --test
 	NotSeen  []portNotSeen `json:"notSeen"` // what was not analysed, or not fully
 }
 
@@ -61,6 +62,13 @@ type portAPI struct {
 	Package    string `json:"package"`
 	Change     string `json:"change"`
 	Compatible bool   `json:"compatible"`
+}
+
+// portTests names tests by their package's directory: "store TestSum/empty".
+type portTests struct {
+	Packages []string `json:"packages"` // whose tests ran
+	Before   []string `json:"failedBefore"`
+	Unsteady []string `json:"unsteady"` // failed after the port and then passed
 }
 
 type portCommit struct {
@@ -104,6 +112,9 @@ func writePortJSON(w io.Writer, res *rewrite.Result, written, withDiff, withRunt
 	}
 	for _, n := range res.NotSeen {
 		out.NotSeen = append(out.NotSeen, portNotSeen(n))
+	}
+	if t := res.Tests; t != nil {
+		out.Tests = &portTests{append([]string{}, t.Packages...), append([]string{}, t.Before...), append([]string{}, t.Unsteady...)}
 	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)

@@ -91,3 +91,17 @@ func embedded(files []rewrite.FileChange) bool {
 	}
 	return false
 }
+
+// summarizeTests says what the tests said.
+func (g *globals) summarizeTests(t *rewrite.Tests) {
+	if t == nil {
+		return
+	}
+	for _, name := range t.Before {
+		g.note("test failed before the port already: %s", name)
+	}
+	for _, name := range t.Unsteady {
+		g.note("test failed once after the port and then passed: %s", name)
+	}
+	g.note("tests of %s pass as before", count(len(t.Packages), "changed package"))
+}

@@ -10,6 +10,8 @@ import (
 // elsewhere are the reasons that no scenario can show, with where they are tested.
 var elsewhere = map[string]string{
 	rewrite.ReasonBuild: "given when a rewrite does not compile, which is a defect",
+	rewrite.ReasonTests: "given when tests fail after a rewrite; the scripts of the command test it",
+	rewrite.ReasonUser:  "given by the user; the scripts of the command test it",
 	"cgo":               "needs a C compiler; package color tests it",
 	"not-selected":      "sites of packages that were not asked for are not listed; package color tests it",
 }
