@@ -1,6 +1,9 @@
 package sharedstate
 
-import "go/ast"
+import (
+	"go/ast"
+	"iter"
+)
 
 // Result says how far the analyzer got in a package.
 type Result struct {
@@ -16,6 +19,17 @@ const (
 	whyLarge = "starts goroutines and leads to too much code to be followed to the end"
 	whyGoto  = "has a goto, behind which it is not followed"
 )
+
+// LeftOut yields the functions that were not followed to the end, and why.
+func (r *Result) LeftOut() iter.Seq2[string, string] {
+	return func(yield func(string, string) bool) {
+		for _, s := range r.NotFollowed {
+			if !yield(s.Func, s.Why) {
+				return
+			}
+		}
+	}
+}
 
 // What the analyzer does in a package is bounded by a count, so that it does not
 // depend on the machine: a statement run counts as stepCost, a value that is compared

@@ -2,6 +2,7 @@ package stuck
 
 import (
 	_ "embed"
+	"iter"
 	"reflect"
 
 	"golang.org/x/tools/go/analysis"
@@ -32,6 +33,22 @@ type Result struct {
 	Cut []string
 	// Skipped are functions that did not run at all.
 	Skipped []string
+}
+
+// LeftOut yields the functions that were not fully explored, and why.
+func (r *Result) LeftOut() iter.Seq2[string, string] {
+	return func(yield func(string, string) bool) {
+		for _, fn := range r.Cut {
+			if !yield(fn, "was run on its likelier paths only, as it has too many") {
+				return
+			}
+		}
+		for _, fn := range r.Skipped {
+			if !yield(fn, "was not run, as other functions of the package took all steps") {
+				return
+			}
+		}
+	}
 }
 
 func run(pass *analysis.Pass, b explore.Budget) *Result {

@@ -72,6 +72,10 @@ func merge(runs []*found) *found {
 			all.notSeen = append(all.notSeen, u)
 		}
 	}
+	for _, f := range runs {
+		all.unseen = append(all.unseen, f.unseen...)
+	}
+	all.unseen = checker.SortUnseen(all.unseen)
 	slices.Sort(all.packages)
 	all.packages = slices.Compact(all.packages)
 	all.findings, all.suppressed = checker.Merge(findings, suppressed)

@@ -55,12 +55,27 @@ func runCheck(ctx context.Context, opts *checkOptions) error {
 	if n := len(f.notSeen); n > 0 {
 		opts.note("%s not analysed, or not fully; asyncport report lists them", count(n, "file"))
 	}
+	opts.noteUnseen(f.unseen)
 	if len(f.findings) == 0 {
 		opts.note("no findings in %s", count(len(f.packages), "package"))
 		return nil
 	}
 	opts.note("%s in %s: %s", count(len(f.findings), "finding"), count(len(f.packages), "package"), byRule(f.findings))
 	return errFindings
+}
+
+// noteUnseen says which functions an analyzer left out: with -v each, else how many.
+func (opts *checkOptions) noteUnseen(list []checker.Unseen) {
+	if len(list) == 0 {
+		return
+	}
+	if !opts.verbose {
+		opts.note("%s not followed to the end; -v lists them", count(len(list), "function"))
+		return
+	}
+	for _, u := range list {
+		opts.note("%s: %s: %s %s", u.Rule, u.Package, strings.TrimPrefix(u.Func, u.Package+"."), u.Why)
+	}
 }
 
 // ruleList returns the analyzers with the first line of their documentation.

@@ -31,6 +31,7 @@ type found struct {
 	findings   []checker.Finding
 	suppressed []checker.Suppressed
 	notSeen    []load.Unseen
+	unseen     []checker.Unseen // functions that analyzers left out
 }
 
 // find runs the analyzers as the configuration says.
@@ -53,7 +54,7 @@ func (opts *analysisOptions) findIn(ctx context.Context, o load.Options) (*found
 	if err != nil {
 		return nil, err
 	}
-	f := &found{path: res.Path, dir: res.Dir, findings: res.Findings, suppressed: res.Suppressed, notSeen: res.NotSeen}
+	f := &found{path: res.Path, dir: res.Dir, findings: res.Findings, suppressed: res.Suppressed, notSeen: res.NotSeen, unseen: res.Unseen}
 	for _, id := range res.Packages {
 		path, _, _ := strings.Cut(id, " ") // "p [p.test]"
 		f.packages = append(f.packages, path)

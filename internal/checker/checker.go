@@ -25,6 +25,8 @@ type Analysis struct {
 	// Suppressed are those that comments speak for, in the same order; empty
 	// unless suppress.Keep was called.
 	Suppressed []Suppressed
+	// Unseen are the functions that analyzers left out, sorted.
+	Unseen []Unseen
 
 	results map[resultKey]any
 	facts   map[string][]*checker.Action // by package path, roots first
@@ -52,11 +54,13 @@ func Run(m *load.Module, as []*analysis.Analyzer) (*Analysis, error) {
 	}
 	for _, root := range graph.Roots {
 		a.results[resultKey{root.Package, root.Analyzer}] = root.Result
+		a.Unseen = append(a.Unseen, LeftOut(root.Package.PkgPath, root.Analyzer.Name, root.Result)...)
 		for _, d := range root.Diagnostics {
 			a.Findings = append(a.Findings, Describe(root.Package, root.Analyzer, d, m.RelPath))
 		}
 	}
 	a.Findings, a.Suppressed = Split(Sorted(a.Findings))
+	a.Unseen = SortUnseen(a.Unseen)
 	for act := range graph.All() {
 		if len(act.Analyzer.FactTypes) > 0 {
 			a.facts[act.Package.PkgPath] = append(a.facts[act.Package.PkgPath], act)

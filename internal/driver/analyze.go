@@ -30,6 +30,7 @@ type visit struct {
 	reads   *reads
 
 	findings []checker.Finding
+	unseen   []checker.Unseen
 	places   map[string]bool // IDs of packages
 }
 
@@ -77,6 +78,7 @@ func (v *visit) apply(a *analysis.Analyzer) error {
 	v.results[a] = res
 	if v.node.role == own && v.run.suite.asked[a] {
 		v.describe(a, diags)
+		v.unseen = append(v.unseen, checker.LeftOut(v.node.pkgPath, a.Name, res)...)
 	}
 	return nil
 }

@@ -50,6 +50,8 @@ type Result struct {
 	Suppressed []checker.Suppressed
 	// NotSeen is as in [load.Module].
 	NotSeen []load.Unseen
+	// Unseen are the functions that analyzers left out, sorted.
+	Unseen []checker.Unseen
 	// Facts are there if they were asked for, in the order of Packages.
 	Facts []PackageFacts
 	Stats Stats
@@ -191,7 +193,7 @@ func (r *run) analyse(clock *clock) (*answered, error) {
 }
 
 func (a *answered) result(stats Stats) *Result {
-	res := &Result{Path: a.path, Dir: a.dir, Packages: a.packages, NotSeen: a.notSeen, Stats: stats}
+	res := &Result{Path: a.path, Dir: a.dir, Packages: a.packages, NotSeen: a.notSeen, Unseen: a.unseen, Stats: stats}
 	res.Findings, res.Suppressed = checker.Split(a.findings)
 	return res
 }
@@ -208,6 +210,7 @@ func (r *run) answer() (*answered, error) {
 		result := n.result.Load()
 		a.packages = append(a.packages, n.id)
 		a.findings = append(a.findings, result.findings...)
+		a.unseen = append(a.unseen, result.unseen...)
 		sources = append(sources, load.Source{PkgPath: n.pkgPath, GoFiles: n.goFiles, CompiledGoFiles: n.files,
 			Ignored: n.ignored, Generated: under(n.dir, result.generated)})
 	}
@@ -216,6 +219,7 @@ func (r *run) answer() (*answered, error) {
 	}
 	slices.Sort(a.packages)
 	a.findings = checker.Sorted(a.findings)
+	a.unseen = checker.SortUnseen(a.unseen)
 	a.notSeen = load.NotSeen(mod.Dir, r.place.Work, r.opts.Patterns, sources)
 	return a, nil
 }
@@ -233,7 +237,7 @@ func slow(ctx context.Context, opts *Options, as []*analysis.Analyzer, why *fall
 		return nil, err
 	}
 	clock.lap("analyse")
-	res := &Result{Path: mod.Path, Dir: mod.Dir, Findings: a.Findings, Suppressed: a.Suppressed, NotSeen: mod.NotSeen}
+	res := &Result{Path: mod.Path, Dir: mod.Dir, Findings: a.Findings, Suppressed: a.Suppressed, Unseen: a.Unseen, NotSeen: mod.NotSeen}
 	for _, p := range mod.Packages {
 		res.Packages = append(res.Packages, p.ID)
 		if opts.Facts {

@@ -197,7 +197,7 @@ func (r *run) compute(n *node) error {
 	if err != nil {
 		return &failure{"facts", n.id, err}
 	}
-	res := &result{facts: hashOf(string(factData)), findings: v.findings, generated: generated(n, files, r.fset)}
+	res := &result{facts: hashOf(string(factData)), findings: v.findings, unseen: v.unseen, generated: generated(n, files, r.fset)}
 	res.reads = v.reads.list()
 	res.readHash, _ = r.graph.hashReads(n, res.reads)
 	res.places = sortedKeys(v.places)

@@ -29,6 +29,7 @@ type answered struct {
 	path, dir string
 	packages  []string
 	findings  []checker.Finding
+	unseen    []checker.Unseen
 	notSeen   []load.Unseen
 }
 

@@ -55,5 +55,6 @@ type result struct {
 	placeHash hash
 
 	findings  []checker.Finding
+	unseen    []checker.Unseen
 	generated []string // base names of the files that say so
 }

@@ -116,3 +116,21 @@ func (r *reader) finding() checker.Finding {
 	}
 	return f
 }
+
+func (w *writer) unseen(list []checker.Unseen) {
+	w.int(len(list))
+	for _, u := range list {
+		w.strings([]string{u.Package, u.Func, u.Rule, u.Why})
+	}
+}
+
+func (r *reader) unseen() []checker.Unseen {
+	return list(r, func() checker.Unseen {
+		f := r.strings()
+		if len(f) != 4 {
+			r.err = errShort
+			return checker.Unseen{}
+		}
+		return checker.Unseen{Package: f[0], Func: f[1], Rule: f[2], Why: f[3]}
+	})
+}

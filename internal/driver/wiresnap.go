@@ -73,6 +73,7 @@ func encodeSnapshot(s *snapshot) []byte {
 	for _, f := range a.findings {
 		w.finding(f)
 	}
+	w.unseen(a.unseen)
 	w.int(len(a.notSeen))
 	for _, u := range a.notSeen {
 		w.strings([]string{u.Package, u.File, u.Why})
@@ -91,6 +92,7 @@ func decodeSnapshot(data []byte) (*snapshot, error) {
 	a := s.answer
 	a.path, a.dir, a.packages = r.string(), r.string(), r.strings()
 	a.findings = list(r, func() checker.Finding { return r.finding() })
+	a.unseen = r.unseen()
 	a.notSeen = list(r, func() load.Unseen {
 		f := r.strings()
 		if len(f) != 3 {

@@ -67,6 +67,7 @@ func (t *table) result(w *writer, res *result) {
 		w.finding(f)
 	}
 	w.strings(res.generated)
+	w.unseen(res.unseen)
 }
 
 func (t *table) takeResult(r *reader) *result {
@@ -76,6 +77,7 @@ func (t *table) takeResult(r *reader) *result {
 		res.findings = append(res.findings, r.finding())
 	}
 	res.generated = r.strings()
+	res.unseen = r.unseen()
 	return res
 }
 
