@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"regexp"
+	"strings"
 )
 
 // explainer knows which lines of an old file a port may change.
@@ -84,23 +85,57 @@ func (e *explainer) heads(stmt ast.Node) {
 	e.span(from, stmt.End())
 }
 
-// contexts explains the uses of a function's context parameters. When the signature
-// changes a task takes such a parameter's place, and its name.
+// contexts explains where a function that takes a task uses contexts: the task takes
+// the place of its context parameter and that one's name, and what is derived from a
+// task's context carries the task on. What a facade repeats is explained, too.
 func (e *explainer) contexts(fn *ast.FuncDecl) {
 	names := map[string]bool{}
-	for _, field := range fn.Type.Params.List {
-		if exprText(field.Type) == "context.Context" {
-			for _, id := range field.Names {
+	if e.changed[fn.Name.Name] {
+		for _, field := range fn.Type.Params.List {
+			if exprText(field.Type) == "context.Context" {
+				for _, id := range field.Names {
+					names[id.Name] = true
+				}
+			}
+		}
+		if len(fn.Body.List) > 0 {
+			e.helper(fn.Body.List[0])
+		}
+	}
+	ast.Inspect(fn.Body, func(n ast.Node) bool {
+		if assign, ok := n.(*ast.AssignStmt); ok && e.derives(assign) {
+			e.span(assign.Pos(), assign.End())
+			if id, ok := assign.Lhs[0].(*ast.Ident); ok {
 				names[id.Name] = true
 			}
 		}
-	}
+		return true
+	})
 	ast.Inspect(fn.Body, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok && names[id.Name] {
 			e.span(id.Pos(), id.End())
 		}
 		return true
 	})
+}
+
+// derives reports whether a statement sets a variable to context.WithX(...).
+func (e *explainer) derives(assign *ast.AssignStmt) bool {
+	call, ok := assign.Rhs[0].(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	return ok && strings.HasPrefix(exprText(sel), "context.With")
+}
+
+// helper explains X.Helper() with which a function begins.
+func (e *explainer) helper(stmt ast.Stmt) {
+	if expr, ok := stmt.(*ast.ExprStmt); ok {
+		if call, ok := expr.X.(*ast.CallExpr); ok && strings.HasSuffix(exprText(call.Fun), ".Helper") {
+			e.span(stmt.Pos(), stmt.End())
+		}
+	}
 }
 
 // primitive is what stands beside a site and is rewritten with it: where the group, the
@@ -120,7 +155,7 @@ func (e *explainer) declarations() {
 		case *ast.FuncType:
 			e.span(n.Pos(), n.End())
 		case *ast.FuncDecl:
-			if n.Body != nil && e.changed[n.Name.Name] {
+			if n.Body != nil {
 				e.contexts(n)
 			}
 		case *ast.Ident:
