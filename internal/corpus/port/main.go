@@ -25,6 +25,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strings"
+	"syscall"
 )
 
 type options struct {
@@ -51,7 +52,7 @@ func main() {
 		os.Exit(2)
 	}
 	opts.list = flag.Arg(0)
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	ok, err := run(ctx, opts)
 	switch {
@@ -132,6 +133,7 @@ func executor(ctx context.Context, opts *options) (*exec.Cmd, error) {
 		opts.list, `"$CORPUS_PORT" port -w --json ./... >"$LOGS/$ID.first.json" && "$CORPUS_PORT" port --json ./... >"$LOGS/$ID.second.json"`)
 	cmd.Env = append(os.Environ(), "CORPUS_SELF="+self, "CORPUS_PORT="+program)
 	cmd.Stderr = os.Stderr
+	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) } // it removes its copies
 	return cmd, nil
 }
 
