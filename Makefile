@@ -20,7 +20,7 @@ FUZZTIME = 10s
 RACE := $(shell test "$$(go env CGO_ENABLED)" = 1 && command -v $$(go env CC | cut -d' ' -f1) >/dev/null 2>&1 && echo -race)
 
 .PHONY: all test test-aio test-app test-root test-oldest test-versions fuzz ratio
-.PHONY: check lint fmt vet staticcheck bench bench-check score catalog findings corpus nopanic shuffle demo generate
+.PHONY: check lint fmt vet staticcheck bench bench-check score catalog findings corpus nopanic shuffle browser demo generate
 
 all: lint test
 
@@ -132,6 +132,15 @@ nopanic:
 # Whether the modules that the catalog speaks of have what it names. Downloads them.
 catalog:
 	go test -count=1 ./analyzers/catalog -run '^TestModuleEntriesExist$$' -modules
+
+# The HTML report in a browser: Chromium, node and npm are needed, else it says so.
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+browser:
+	@if [ -z "$(CHROMIUM)" ] || ! command -v npm >/dev/null; then echo "make browser needs Chromium, node and npm: not tested"; exit 0; fi; \
+	mkdir -p $(BIN)/browser && \
+	npm install --prefix $(BIN)/browser --no-save --no-package-lock --no-audit --no-fund --loglevel=error playwright-core@1.65.1 axe-core@4.14.1 && \
+	go test ./report -count=1 -run '^TestPages$$' -pages "$$PWD/$(BIN)/browser" && \
+	MODULES=$(BIN)/browser PAGES=$(BIN)/browser CHROMIUM="$(CHROMIUM)" node report/browser/test.mjs
 
 demo:
 	go run ./cmd/asyncport demo

@@ -16,7 +16,7 @@ const around = 2
 func change(f rewrite.FileChange) FileChange {
 	out := FileChange{File: f.Path, Hunks: []Hunk{}}
 	before, after := string(f.Old), string(f.New)
-	diff, err := udiff.ToUnified("a", "b", before, udiff.Strings(before, after), around)
+	diff, err := udiff.ToUnified("a", "b", before, udiff.Lines(before, after), around)
 	if err != nil { // edits that do not fit, which the differ does not make
 		panic(err)
 	}

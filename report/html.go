@@ -27,7 +27,7 @@ type page struct {
 	Applicable, Percent      int
 	Cards                    []card
 	Legend                   []legend
-	Tiles                    []tile
+	Maps                     []treemap
 	Burndown                 *burndown
 	Packages                 []pageRow
 	Milestones               []pageStep
@@ -72,7 +72,7 @@ func (r *Report) HTML(w io.Writer) error {
 		Module: r.Module, Verdict: strings.ReplaceAll(r.verdict(), "**", ""), Formula: EffortFormula,
 		Style: template.CSS(pageFile("style.css")), Script: template.JS(pageFile("script.js")), Data: template.JS(data),
 		Applicable: r.Counts.Applicable(), Percent: r.Counts.Percent(),
-		Cards: r.cards(), Tiles: r.tiles(), Burndown: r.drawBurndown(), NotSeen: r.NotSeen,
+		Cards: r.cards(), Maps: r.treemaps(), Burndown: r.drawBurndown(), NotSeen: r.NotSeen,
 	}
 	for _, v := range r.Verdicts {
 		p.Legend = append(p.Legend, legend{v, v.Verdict.look()})

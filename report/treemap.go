@@ -4,21 +4,38 @@ import (
 	"cmp"
 	"html/template"
 	"slices"
+	"strings"
 )
 
 // tile is one package in the treemap; the numbers are percent of the whole.
 type tile struct {
 	look
-	Path, Short  string
+	Path, Label  string
 	Verdict      Verdict
 	Link         template.URL
 	Lines, Sites int
 	X, Y, W, H   float64
 }
 
+// treemap is drawn twice, for wide and for narrow screens; the page shows one.
+type treemap struct {
+	Class string
+	Tiles []tile
+}
+
+func (r *Report) treemaps() []treemap {
+	// Widths in heights, so that tiles are near to squares.
+	maps := []treemap{{"wide", r.tiles(2.5)}, {"narrow", r.tiles(0.6)}}
+	for i := range maps[1].Tiles {
+		t := &maps[1].Tiles[i]
+		t.Label = t.Label[strings.LastIndex(t.Label, "/")+1:]
+	}
+	return maps
+}
+
 // tiles lays out the packages so that areas go by lines of source. Small ones
 // are drawn larger than they are, so that none is too small to be seen.
-func (r *Report) tiles() []tile {
+func (r *Report) tiles(aspect float64) []tile {
 	var list []tile
 	total := 0
 	for _, p := range r.Packages {
@@ -26,7 +43,7 @@ func (r *Report) tiles() []tile {
 	}
 	least := max(1, total/200)
 	for _, p := range r.Packages {
-		list = append(list, tile{look: p.Verdict.look(), Path: p.Path, Short: r.shortPath(p.Path), Verdict: p.Verdict,
+		list = append(list, tile{look: p.Verdict.look(), Path: p.Path, Label: r.shortPath(p.Path), Verdict: p.Verdict,
 			Link: packageLink(p.Path), Lines: p.Counts.Lines, Sites: p.Counts.Applicable()})
 	}
 	size := func(t tile) float64 { return float64(max(least, t.Lines)) }
@@ -41,10 +58,6 @@ func (r *Report) tiles() []tile {
 	}
 	return list
 }
-
-// aspect is the width of the map in heights, for tiles near to squares on a
-// wide screen.
-const aspect = 2.5
 
 // round keeps the page short.
 func round(x float64) float64 { return float64(int(x*100+0.5)) / 100 }

@@ -18,6 +18,7 @@
   };
   const short = (name) => name ? name.slice(name.lastIndexOf("/") + 1) : "";
   const at = (p) => p.file + (p.line ? ":" + p.line + (p.column ? ":" + p.column : "") : "");
+  const tabs = (text) => text.replace(/\t/g, "    ");
   const under = (path) => path.startsWith(report.module + "/") ? path.slice(report.module.length + 1) : short(path);
 
   const types = {
@@ -45,7 +46,7 @@
     if (!text || text[n] === undefined) return null;
     const code = el("code", { class: "src", tabindex: "0", role: "group", "aria-label": "source of " + file });
     for (let i = n - around; i <= n + around; i++) {
-      if (text[i] !== undefined) code.append(el("span", { class: i === n && "hit" }, el("i", {}, String(i)), text[i]));
+      if (text[i] !== undefined) code.append(el("span", { class: i === n && "hit" }, el("i", {}, String(i)), tabs(text[i])));
     }
     return code;
   };
@@ -53,7 +54,7 @@
     const left = el("code", { class: "src", tabindex: "0", role: "group", "aria-label": file + " before" });
     const right = el("code", { class: "src", tabindex: "0", role: "group", "aria-label": file + " after" });
     let o = hunk.old, n = hunk.new, minus = [], plus = [];
-    const row = (side, cls, num, text) => side.append(el("span", { class: cls }, el("i", {}, num ? String(num) : ""), text || " "));
+    const row = (side, cls, num, text) => side.append(el("span", { class: cls }, el("i", {}, num ? String(num) : ""), tabs(text) || " "));
     const flush = () => {
       for (let i = 0; i < Math.max(minus.length, plus.length); i++) {
         if (i < minus.length) row(left, "del", o++, minus[i]); else row(left, "gap", 0, "");
@@ -100,14 +101,14 @@
       const f = item.o;
       body.append(lines(f.pos.file, f.pos.line, 2) || "");
       if (f.reason) body.append(el("p", {}, "Suppressed by the comment at ", el("code", {}, at(f.comment)), ": ", f.reason));
-      if (f.hops) body.append(el("h4", {}, "Why"), chain(f.hops));
+      if (f.hops) body.append(el("h3", {}, "Why"), chain(f.hops));
       const rule = data.rules[f.rule];
       if (rule) body.append(el("p", { class: "dim" }, f.rule + ": " + rule.title + ". asyncport help " + f.rule));
     },
     hidden: (item, body) => {
       const h = item.o;
       body.append(lines(h.pos.file, h.pos.line, 2) || "");
-      if (h.chain) body.append(el("h4", {}, "Chain"), chain(h.chain.map((c) => ({ message: c.what, at: c.at }))));
+      if (h.chain) body.append(el("h3", {}, "Chain"), chain(h.chain.map((c) => ({ message: c.what, at: c.at }))));
     },
     site: (item, body) => {
       const s = item.o, reason = data.reasons[(s.rule || "") + " " + s.reason];
