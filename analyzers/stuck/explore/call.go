@@ -82,7 +82,7 @@ func (m *machine) perform(g *goroutine, c *call) (value, status) {
 		if ctx, ok := c.recv.(*contextObj); ok {
 			return m.contextMethod(ctx, c)
 		}
-		if verdicts[c.method.Name()] && ends(c.method.FullName()) {
+		if m.ends(c.method.FullName(), c.method.Name()) {
 			return nil, crash
 		}
 		return m.unknownMethod(c), done
@@ -113,7 +113,7 @@ func (m *machine) callFunction(g *goroutine, c *call, fn *closure) (value, statu
 	if l.model != nil {
 		return l.model(m, g, c)
 	}
-	if l.ends {
+	if m.ends(l.name, fn.fn.Name()) {
 		return nil, crash
 	}
 	if !l.mild || slices.ContainsFunc(c.args, isFunction) {
@@ -122,7 +122,11 @@ func (m *machine) callFunction(g *goroutine, c *call, fn *closure) (value, statu
 	if makesErrors[l.name] {
 		return m.nonNil(resultType(c)), done
 	}
-	return m.result(c), done
+	r := m.result(c)
+	if t, ok := r.(tuple); ok && neverFails[l.name] {
+		t[len(t)-1] = null{}
+	}
+	return r, done
 }
 
 // isFunction reports whether an interface holds a function, which whom it is given to

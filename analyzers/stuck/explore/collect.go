@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"strconv"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -45,11 +46,13 @@ func (m *machine) indexAddr(x, i value, in *ssa.IndexAddr) (value, status) {
 		return x.cells[n], done
 	case *symbol:
 		if _, ok := x.typ.Underlying().(*types.Slice); ok && !x.opaque {
-			key := "[?]"
-			if known {
-				key = "[" + constant.MakeInt64(n).ExactString() + "]"
-			} else if s, ok := i.(*symbol); ok && s.opaque {
-				return nil, lost
+			key := "[" + strconv.FormatInt(n, 10) + "]"
+			if !known {
+				s, ok := i.(*symbol)
+				if !ok || s.opaque {
+					return nil, lost
+				}
+				key = s.place() // not that of another unknown index
 			}
 			p := x.derived(m, key, in.Type())
 			p.nilness = isFalse

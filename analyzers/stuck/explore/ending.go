@@ -1,36 +1,26 @@
 package explore
 
-import "strings"
-
-// ends reports whether a run shows nothing from a call of the function of that
-// name on: the program ends, or the test has failed or is left out.
-func ends(name string) bool {
-	if endings[name] {
-		return true
-	}
-	dot := strings.LastIndexByte(name, '.')
-	return dot >= 0 && verdicts[name[dot+1:]] && frameworks[strings.Trim(name[:dot], "(*)")]
-}
-
+// endings are the functions after which a run shows nothing: the program ends, or
+// the test has failed or is left out.
 var endings = map[string]bool{
 	"os.Exit": true, "log.Fatal": true, "log.Fatalf": true, "log.Fatalln": true,
 	"log.Panic": true, "log.Panicf": true, "log.Panicln": true, "runtime.Goexit": true,
 	"(*log.Logger).Fatal": true, "(*log.Logger).Fatalf": true, "(*log.Logger).Fatalln": true,
 	"(*log.Logger).Panic": true, "(*log.Logger).Panicf": true, "(*log.Logger).Panicln": true,
+	"(*testing.common).Error": true, "(*testing.common).Errorf": true,
+	"(testing.TB).Error": true, "(testing.TB).Errorf": true,
 }
 
-// verdicts are what a test framework calls the functions and methods that say that
-// a test has failed, or that it shall not run.
+// verdicts are what test frameworks, package testing first, call the functions and
+// methods that say that a test has failed or shall not run. In the run of a test they
+// mean that, in whatever package they are: there are many frameworks, and forks of them.
 var verdicts = map[string]bool{
-	"Fatal": true, "Fatalf": true, "FailNow": true, "FailNowf": true, "Error": true, "Errorf": true,
-	"Fail": true, "Failf": true, "Skip": true, "Skipf": true, "SkipNow": true, "AbortSuite": true,
+	"Fatal": true, "Fatalf": true, "FailNow": true, "FailNowf": true,
+	"Fail": true, "Failf": true, "Skip": true, "Skipf": true, "SkipNow": true,
 }
 
-// frameworks are the packages and types whose functions and methods they are.
-var frameworks = map[string]bool{
-	"testing.common": true, "testing.TB": true,
-	"github.com/onsi/ginkgo": true, "github.com/onsi/ginkgo/v2": true,
-	"github.com/stretchr/testify/assert": true, "github.com/stretchr/testify/require": true,
-	"github.com/stretchr/testify/assert.TestingT": true, "github.com/stretchr/testify/require.TestingT": true,
-	"gopkg.in/check.v1.C": true,
+// ends reports whether the run shows nothing behind the call of a function that is
+// not followed, by its full name and its own.
+func (m *machine) ends(full, own string) bool {
+	return m.test && verdicts[own] || endings[full]
 }

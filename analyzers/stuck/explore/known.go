@@ -33,6 +33,14 @@ var harmlessPackages = map[string]bool{
 // makesErrors are the functions that return an error that is not nil.
 var makesErrors = map[string]bool{"errors.New": true, "fmt.Errorf": true}
 
+// neverFails are functions whose last result is an error that is always nil, as
+// their documentation says.
+var neverFails = map[string]bool{
+	"crypto/rand.Read": true, "math/rand.Read": true, "(*math/rand.Rand).Read": true,
+	"(*bytes.Buffer).Write": true, "(*bytes.Buffer).WriteString": true, "(*bytes.Buffer).WriteRune": true,
+	"(*strings.Builder).Write": true, "(*strings.Builder).WriteString": true, "(*strings.Builder).WriteRune": true,
+}
+
 // isError reports whether t is the type error.
 func isError(t types.Type) bool {
 	return types.Identical(t, types.Universe.Lookup("error").Type())

@@ -13,7 +13,6 @@ type layout struct {
 	model model  // nil for most
 	loud  bool   // it has a model that others notice
 	mild  bool   // it is harmless
-	ends  bool   // a run shows nothing behind it
 	// slots are the places of its values in an activation's registers.
 	slots map[ssa.Value]int
 }
@@ -25,7 +24,6 @@ func (ls layouts) of(fn *ssa.Function) *layout {
 	l := ls[fn]
 	if l == nil {
 		l = &layout{name: nameOf(fn), mild: harmless(fn)}
-		l.ends = ends(l.name)
 		l.model = models[l.name]
 		l.loud = l.model != nil && !quiet[l.name]
 		ls[fn] = l

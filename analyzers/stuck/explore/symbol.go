@@ -138,6 +138,14 @@ func (s *symbol) derived(m *machine, key string, t types.Type) *symbol {
 	return d
 }
 
+// place names the element whose index is s.
+func (s *symbol) place() string {
+	if s.base != nil {
+		return "[#" + strconv.Itoa(s.base.id) + "+" + strconv.FormatInt(s.off, 10) + "]"
+	}
+	return "[#" + strconv.Itoa(s.id) + "+0]"
+}
+
 // len returns the length of an unknown slice, string or map.
 func (s *symbol) len(m *machine) *symbol {
 	if s.length == nil {
