@@ -178,10 +178,17 @@ func panics(fail bool) int {
 type request struct{ answer chan error }
 
 // What was done with one element does not matter to the next.
-func answers(list []*request, done chan int) {
-	for i := range done {
-		answer := list[i].answer
-		<-answer
+func answers(list []*request, send func(*request)) {
+	sent := make(chan int, len(list))
+	go func() {
+		for i, r := range list {
+			send(r)
+			sent <- i
+		}
+		close(sent)
+	}()
+	for i := range sent {
+		<-list[i].answer
 		list[i].answer = nil
 	}
 }
