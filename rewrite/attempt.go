@@ -3,7 +3,6 @@ package rewrite
 import (
 	"cmp"
 	"go/ast"
-	"go/version"
 
 	"github.com/asyncport/asyncport/rewrite/color"
 	"github.com/asyncport/asyncport/rewrite/program"
@@ -104,7 +103,7 @@ func (e *engine) plan(seen *evidence) *attempt {
 // settled refuses the spots that no rule may touch.
 func (e *engine) settled(a *attempt, claimed map[ast.Node]bool) {
 	frozen := e.prog.Frozen
-	old := version.IsValid(e.mod.Toolchain) && version.Compare(e.mod.Toolchain, runtime.Version) < 0
+	old := tooOld(e.mod.Toolchain)
 	for _, s := range e.spots {
 		refuse := func(code string, na bool) {
 			claimed[s.Node] = true

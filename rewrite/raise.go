@@ -17,6 +17,12 @@ import (
 // ask for: loop variables stay what they are.
 const generic = "go1.18"
 
+// tooOld reports whether a release of the go command cannot compile the
+// runtime, whatever go.mod declares. A development version can.
+func tooOld(toolchain string) bool {
+	return version.IsValid(toolchain) && version.Compare(toolchain, runtime.Version) < 0
+}
+
 // raise gives an edited file the language that its edits need. Never one in
 // which a loop variable belongs to its iteration: the meaning of code that
 // nobody edited would change.

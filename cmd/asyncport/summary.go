@@ -1,6 +1,10 @@
 package main
 
 import (
+	"fmt"
+	"maps"
+	"slices"
+
 	"bytes"
 	"strings"
 
@@ -37,7 +41,27 @@ func (g *globals) summarize(res *rewrite.Result, written bool) {
 	if len(res.NotSeen) > 0 {
 		g.note("%s not analysed, or not fully; asyncport report lists them", count(len(res.NotSeen), "file"))
 	}
+	for _, line := range languages(res.Files) {
+		g.note("%s", line)
+	}
 	g.note("%s", changes(res.Files, written))
+}
+
+// languages says which files get a build line for the sake of the language, one
+// line for each version: go.mod declares an older one.
+func languages(files []rewrite.FileChange) []string {
+	n := make(map[string]int)
+	for _, f := range files {
+		if v := f.Language(); v != "" {
+			n[v]++
+		}
+	}
+	var lines []string
+	for _, v := range slices.Sorted(maps.Keys(n)) {
+		lines = append(lines, fmt.Sprintf("%s with a new build line for %s: their marks are generic calls, which the older go.mod rules out; loop variables stay as they are",
+			count(n[v], "file"), v))
+	}
+	return lines
 }
 
 // changes says in one line what happened to the files, or would.

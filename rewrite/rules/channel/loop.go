@@ -5,6 +5,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/asyncport/asyncport/rewrite/program"
 	"github.com/asyncport/asyncport/rewrite/rule"
@@ -94,11 +96,12 @@ func baseName(e ast.Expr) string {
 	case *ast.Ident:
 		return e.Name
 	case *ast.SelectorExpr:
-		r := []rune(e.Sel.Name)
-		if len(r) > 1 && 'A' <= r[0] && r[0] <= 'Z' && !('A' <= r[1] && r[1] <= 'Z') {
-			r[0] += 'a' - 'A'
+		name := e.Sel.Name
+		if name == strings.ToUpper(name) {
+			return strings.ToLower(name) // C
 		}
-		return string(r)
+		_, first := utf8.DecodeRuneInString(name)
+		return strings.ToLower(name[:first]) + name[first:]
 	}
 	return "in"
 }
