@@ -53,8 +53,8 @@ func (p *Plan) hands(call *program.Call) bool {
 	}
 	if call.Callee != nil {
 		// A facade is there for callers without a task, and tests are such
-		// callers: they go on testing it.
-		if call.Caller.File.IsTest() && p.ModeOf(call.Callee) == Split && !p.need[p.owner(call.Caller)] {
+		// callers: they go on testing it. The body of a task has one.
+		if owner := p.owner(call.Caller); call.Caller.File.IsTest() && p.ModeOf(call.Callee) == Split && !p.need[owner] && p.roles[owner] != Task {
 			return false
 		}
 		return p.takes(call.Callee)
