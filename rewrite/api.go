@@ -30,9 +30,15 @@ type Options struct {
 	Test bool // run the tests of the packages that change, take back what breaks them
 	// TestTimeout is that of go test; 0 is its default.
 	TestTimeout time.Duration
-	Runtime     string   // "embed" (default): how the runtime is delivered
-	Level       string   // "mark" (default) or "lift"
-	Env         []string // environment of the go command; nil is the process's own
+	// Runtime is how the runtime is delivered: "embed" copies it into the module,
+	// "module" requires it; "" is what the module does already, or else embed.
+	Runtime string
+	// RuntimeVersion is the version to require; "" is the latest.
+	RuntimeVersion string
+	// RuntimeReplace is a directory with the runtime's module, in its place.
+	RuntimeReplace string
+	Level          string   // "mark" (default) or "lift"
+	Env            []string // environment of the go command; nil is the process's own
 }
 
 // writes reports whether the run changes files.

@@ -19,6 +19,7 @@ type veto struct {
 
 // attempt is one plan and what came of it.
 type attempt struct {
+	home      string           // import path of the runtime
 	proposals []*rule.Proposal // all that the rules made
 	active    []*rule.Proposal // those that take effect
 	seen      *evidence        // what the plan was made with
@@ -30,8 +31,9 @@ type attempt struct {
 	entries   []site.Site
 }
 
-func newAttempt(seen *evidence) *attempt {
+func (e *engine) newAttempt(seen *evidence) *attempt {
 	return &attempt{
+		home:     e.home,
 		seen:     seen,
 		refusals: map[ast.Node]rule.Refusal{},
 		done:     map[ast.Node]*rule.Proposal{},
@@ -57,7 +59,7 @@ func (e *engine) attempt() (*attempt, error) {
 // part makes the edits of some of an attempt's proposals. The rules are not
 // asked again: what they proposed together stays what it was.
 func (e *engine) part(whole *attempt, keep func(*rule.Proposal) bool) (*attempt, error) {
-	a := newAttempt(whole.seen)
+	a := e.newAttempt(whole.seen)
 	for _, pr := range whole.proposals {
 		if keep(pr) {
 			a.proposals = append(a.proposals, pr)
@@ -79,7 +81,7 @@ func (a *attempt) note() {
 
 // plan offers the spots to the rules and plans colors.
 func (e *engine) plan(seen *evidence) *attempt {
-	a := newAttempt(seen)
+	a := e.newAttempt(seen)
 	claimed := map[ast.Node]bool{}
 	e.settled(a, claimed)
 	for _, r := range e.rules {
@@ -143,7 +145,7 @@ func (a *attempt) activate(p *program.Program, survey *color.Survey, proposals [
 				a.active = append(a.active, pr)
 			}
 		}
-		a.plan = color.Build(survey, runtime.Path(p.Module.Path), a.active, tried)
+		a.plan = color.Build(survey, a.home, a.active, tried)
 		more := false
 		for _, pr := range proposals {
 			if !active[pr] && a.needed(p, pr) {

@@ -32,7 +32,11 @@ func (e *engine) commit(result *Result) error {
 		}
 	}
 	if delivered != nil {
-		if err := e.commitStep(result, "Add the runtime of explicit concurrency", runtimeBody, delivered); err != nil {
+		subject, body := "Add the runtime of explicit concurrency", runtimeBody
+		if e.require != nil {
+			subject, body = "Require the runtime of explicit concurrency", requireBody
+		}
+		if err := e.commitStep(result, subject, body, delivered); err != nil {
 			return err
 		}
 	}
@@ -47,6 +51,8 @@ func (e *engine) commit(result *Result) error {
 
 const runtimeBody = "The ported code spawns tasks and awaits futures by package " + runtime.Dir + ". It is a\n" +
 	"copy, so that the module needs no new dependency, and nothing uses it yet."
+
+const requireBody = "The ported code spawns tasks and awaits futures by module\n" + runtime.Source + ".\nNothing uses it yet."
 
 // checkCommit refuses to commit where there is no repository, or where what is
 // committed could not be told from what was there.

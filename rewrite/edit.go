@@ -23,7 +23,7 @@ import (
 
 // edit makes the edits of an attempt and stores the changed files in it.
 func (e *engine) edit(a *attempt) error {
-	home := runtime.Path(e.mod.Path)
+	home := e.home
 	qualifiers := map[*program.File]string{}
 	var ed *rule.Editor
 	ed = rule.NewEditor(e.prog, a.plan, func(f *program.File) string {
@@ -125,6 +125,10 @@ func formatted(src []byte) bool {
 // deliver adds the files of the runtime, and of the companion packages that the
 // module imports, where they are missing or differ.
 func (e *engine) deliver(a *attempt) error {
+	if e.require != nil {
+		a.files = append(a.files, e.require.files...)
+		return nil
+	}
 	files, err := runtime.Files(e.mod.GoVersion, e.companions(a)...)
 	if err != nil {
 		return err

@@ -28,9 +28,6 @@ func Rules() []*rule.Rule { return rules.All() }
 // written. Errors about the input are *load.LoadError, those about the state of
 // the files *ConflictError; in both cases nothing was written.
 func Run(ctx context.Context, opts Options) (*Result, error) {
-	if opts.Runtime != "" && opts.Runtime != "embed" {
-		return nil, &load.LoadError{Message: "the runtime has no published module yet; use --runtime=embed"}
-	}
 	if opts.writes() {
 		done, err := begin(ctx, opts)
 		if err != nil {
@@ -97,6 +94,8 @@ type engine struct {
 	verified *load.Module
 	dropped  []Drop
 	codes    map[ast.Node]string // why a spot is forbidden, if not since it does not compile
+	home     string              // import path of the runtime
+	require  *requirement        // nil for an embedded runtime
 	kept     []string            // see Result.Kept
 	tests    *Tests              // see Result.Tests
 }
@@ -122,6 +121,13 @@ func newEngine(ctx context.Context, opts Options, mod *load.Module) (*engine, er
 		rules:  pickRules(opts),
 		vetoes: map[veto]string{},
 		codes:  map[ast.Node]string{},
+	}
+	e.home = runtime.Path(mod.Path)
+	if e.require, err = locateRuntime(ctx, opts, mod); err != nil {
+		return nil, err
+	}
+	if e.require != nil {
+		e.home = runtime.Source
 	}
 	if opts.API == "break" {
 		if e.survey.Closed, e.kept, err = closed(ctx, opts, mod); err != nil {

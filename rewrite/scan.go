@@ -156,7 +156,13 @@ func (s *scanner) marked(f *program.File, n ast.Node) bool {
 // its companions, whose name begins with prefix.
 func (s *scanner) isRuntime(f *program.File, call *ast.CallExpr, prefix string) bool {
 	fn, _ := typeutil.Callee(f.Info(), call).(*types.Func)
-	return fn != nil && fn.Pkg() != nil && runtime.Owns(s.prog.Module.Path, fn.Pkg().Path()) && strings.HasPrefix(fn.Name(), prefix)
+	return fn != nil && fn.Pkg() != nil && s.ownsRuntime(fn.Pkg().Path()) && strings.HasPrefix(fn.Name(), prefix)
+}
+
+// ownsRuntime reports whether a package is the runtime, a copy of it or the
+// module, or one of its companions.
+func (s *scanner) ownsRuntime(pkg string) bool {
+	return runtime.Owns(s.prog.Module.Path, pkg) || pkg == runtime.Source || strings.HasPrefix(pkg, runtime.Source+"/")
 }
 
 // calleeName returns the full name of the statically known function that a

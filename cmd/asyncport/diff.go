@@ -16,7 +16,7 @@ import (
 func writeDiff(w io.Writer, files []rewrite.FileChange, withRuntime bool) error {
 	runtime := 0
 	for _, f := range files {
-		if f.Runtime && !withRuntime {
+		if f.Runtime && !withRuntime && f.Path != "go.mod" && f.Path != "go.sum" {
 			runtime++
 			continue
 		}

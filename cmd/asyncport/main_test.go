@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -21,6 +22,10 @@ func TestMain(m *testing.M) {
 // TestScripts runs the whole command on the modules of testdata/script.
 func TestScripts(t *testing.T) {
 	goenv := goEnv(t, "GOCACHE", "GOMODCACHE", "GOPROXY", "GOFLAGS")
+	aio, err := filepath.Abs("../../aio")
+	if err != nil {
+		t.Fatal(err)
+	}
 	cache := "ASYNCPORT_CACHE=" + t.TempDir()
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
@@ -31,6 +36,7 @@ func TestScripts(t *testing.T) {
 			}
 			env.Vars = append(append(env.Vars, goenv...), cache)
 			env.Setenv("VETTOOL", tool)
+			env.Setenv("AIO", aio)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

@@ -34,12 +34,17 @@ type rewriteFlags struct {
 	only  []string
 	level string
 	api   string
+
+	runtime, runtimeVersion, runtimeReplace string
 }
 
 func (f *rewriteFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringSliceVar(&f.rules, "rule", nil, "only these rewrite `rules`, separated by commas")
 	cmd.Flags().StringSliceVar(&f.only, "only", nil, "of the packages named, port only those that match these `patterns`, separated by commas")
 	cmd.Flags().StringVar(&f.level, "level", "mark", "`level`: lift turns goroutine plumbing into groups and futures, mark also marks yield points")
+	cmd.Flags().StringVar(&f.runtime, "runtime", "", "`how` the module gets the runtime: embed a copy, or require its module (default: as it does already, or embed)")
+	cmd.Flags().StringVar(&f.runtimeVersion, "runtime-version", "", "`version` of the runtime's module to require (default latest)")
+	cmd.Flags().StringVar(&f.runtimeReplace, "runtime-replace", "", "`directory` that stands in for the runtime's module")
 	cmd.Flags().StringVar(&f.api, "api", "keep", "`what` exported functions do: keep their signature, as facades, or break it, callers included")
 }
 
@@ -60,6 +65,18 @@ func (f *rewriteFlags) options(g *globals, patterns []string) (rewrite.Options, 
 	if err := oneOf("--api", f.api, "keep", "break"); err != nil {
 		return rewrite.Options{}, err
 	}
+	if f.runtime != "" {
+		if err := oneOf("--runtime", f.runtime, "embed", "module"); err != nil {
+			return rewrite.Options{}, err
+		}
+	}
+	if err := f.checkRuntime(); err != nil {
+		return rewrite.Options{}, err
+	}
+	replace := f.runtimeReplace
+	if replace != "" && g.dir != "" {
+		replace = g.in(replace)
+	}
 	return rewrite.Options{
 		Dir:      g.dir,
 		Patterns: patterns,
@@ -68,7 +85,20 @@ func (f *rewriteFlags) options(g *globals, patterns []string) (rewrite.Options, 
 		Rules:    f.rules,
 		Level:    f.level,
 		API:      f.api,
+
+		Runtime: f.runtime, RuntimeVersion: f.runtimeVersion, RuntimeReplace: replace,
 	}, nil
+}
+
+// checkRuntime refuses what only makes sense with --runtime=module.
+func (f *rewriteFlags) checkRuntime() error {
+	switch {
+	case f.runtimeVersion != "" && f.runtimeReplace != "":
+		return errors.New("--runtime-version and --runtime-replace exclude each other; give one of them")
+	case (f.runtimeVersion != "" || f.runtimeReplace != "") && f.runtime != "module":
+		return errors.New("--runtime-version and --runtime-replace are for --runtime=module")
+	}
+	return nil
 }
 
 func newPort(g *globals, run func(context.Context, *portOptions) error) *cobra.Command {
