@@ -7,7 +7,6 @@ import (
 	"github.com/asyncport/asyncport/rewrite/color"
 	"github.com/asyncport/asyncport/rewrite/program"
 	"github.com/asyncport/asyncport/rewrite/rule"
-	"github.com/asyncport/asyncport/rewrite/runtime"
 	"github.com/asyncport/asyncport/rewrite/site"
 )
 
