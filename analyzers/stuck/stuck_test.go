@@ -11,7 +11,7 @@ import (
 )
 
 func TestFindings(t *testing.T) {
-	analysistest.Run(t, analysistest.TestData(), stuck.Analyzer, "leaks", "circles", "once", "tested", "command")
+	analysistest.Run(t, analysistest.TestData(), stuck.Analyzer, "leaks", "circles", "promoted", "once", "tested", "command")
 }
 
 func TestClean(t *testing.T) {

@@ -1,0 +1,9 @@
+package base
+
+type Conn struct{ n int }
+
+func (c *Conn) Do() { c.n++ }
+
+type Num int
+
+func (Num) Do() {}
