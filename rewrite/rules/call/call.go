@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/asyncport/asyncport/analyzers/catalog"
+	"github.com/asyncport/asyncport/rewrite/companion"
 	"github.com/asyncport/asyncport/rewrite/program"
 	"github.com/asyncport/asyncport/rewrite/rule"
 	"github.com/asyncport/asyncport/rewrite/site"
@@ -45,8 +46,8 @@ func find(pass *rule.Pass) {
 			continue // it runs in a goroutine of its own
 		}
 		e := &edit{pass: pass, spot: s, call: call, file: s.Func.File, names: names}
-		e.companion = e.findCompanion()
-		if e.companion == nil || e.companion.context {
+		e.companion = companion.Find(e.file, call)
+		if e.companion == nil || e.companion.TakesContext {
 			if code, detail := e.check(); code != "" {
 				pass.Refuse(call, code, detail)
 				continue
@@ -68,7 +69,7 @@ type edit struct {
 	spot      *rule.Spot
 	call      *ast.CallExpr
 	file      *program.File
-	companion *companion // what the call becomes, or nil for one of the Call family
+	companion *companion.Companion // what the call becomes, or nil for one of the Call family
 	results   []types.Type
 	dropped   bool // the results are not used
 	bare      bool // no arguments: the function value itself can be handed over
@@ -165,7 +166,7 @@ func (e *edit) apply(ed *rule.Editor) {
 	if ed.Hands(e.call) {
 		return // the callee takes the task: the call says all there is to say
 	}
-	if e.companion != nil && e.companion.apply(ed, e.call) {
+	if e.companion != nil && e.companion.Apply(ed) {
 		return
 	}
 	e.write(ed)

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/asyncport/asyncport/rewrite/companion"
 	"github.com/asyncport/asyncport/rewrite/program"
 	"github.com/asyncport/asyncport/rewrite/rule"
 	"github.com/asyncport/asyncport/rewrite/site"
@@ -70,10 +71,17 @@ func proposal(pass *rule.Pass, s *rule.Spot, start *rule.Start) *rule.Proposal {
 	return pr
 }
 
-// mark puts the call that a task consists of into the runtime's Call.
+// mark puts the call that a task consists of into the runtime's Call, or has a
+// companion of the runtime do what it does.
 func mark(ed *rule.Editor, f *program.File, start *rule.Start) {
 	call, co := start.Call, ed.Co(start.Stmt)
 	ed.Marked[call] = true
+	if c := companion.Find(f, call); c != nil {
+		if text, ok := c.Call(ed, co); ok {
+			ed.Replace(call.Pos(), call.Lparen+1, text)
+			return
+		}
+	}
 	if len(call.Args) > 0 {
 		ed.Wrap(call, ed.Aio(call, "Call")+"("+co+", func() { ", " })")
 		return

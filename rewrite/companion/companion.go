@@ -1,4 +1,13 @@
-package call
+// Package companion says which calls of the standard library the runtime has a
+// counterpart for that is called with the task in front.
+//
+// A companion package has what the standard library has, with the task in
+// front. Only what does exactly the same is listed: it has the same parameters
+// and results, is ended by what ended the original and by nothing else, and
+// runs the caller's code where it ran. So servers are not here, whose handlers
+// would come to run on the loop of the caller, and neither is what returns a
+// type of the companion's own, such as aiosql.Rows.
+package companion
 
 import (
 	"go/ast"
@@ -7,15 +16,9 @@ import (
 
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/asyncport/asyncport/rewrite/program"
 	"github.com/asyncport/asyncport/rewrite/rule"
 )
-
-// A companion package has what the standard library has, with the task in
-// front. Only what does exactly the same is listed: it has the same parameters
-// and results, is ended by what ended the original and by nothing else, and
-// runs the caller's code where it ran. So servers are not here, whose handlers
-// would come to run on the loop of the caller, and neither is what returns a
-// type of the companion's own, such as aiosql.Rows.
 
 // functions are the functions of a package that its companion has under the
 // same name.
@@ -57,38 +60,48 @@ var wrappers = map[string]struct {
 	"database/sql.Tx":   {"aiosql", "WrapTx", []string{"Exec"}, []string{"ExecContext"}},
 }
 
-// companion is a call's counterpart in a companion package.
-type companion struct {
+// Companion is a call's counterpart in a companion package.
+type Companion struct {
+	// TakesContext says that the first argument is a context. It has to be the
+	// task's, which only shows when signatures are planned.
+	TakesContext bool
+
+	call      *ast.CallExpr
 	pkg, name string
 	recv      ast.Expr // the receiver, which becomes an argument or is wrapped
 	wrap      bool     // name wraps the receiver
 	address   bool     // of the receiver is what is wrapped
-	context   bool     // the first argument is a context, and has to be the task's
 }
 
-// findCompanion returns the counterpart of the call, or nil.
-func (e *edit) findCompanion() *companion {
-	info := e.file.Info()
-	fn, _ := typeutil.Callee(info, e.call).(*types.Func)
-	if fn == nil || fn.Pkg() == nil || e.spreads() {
+// Find returns the counterpart of a call, or nil.
+func Find(f *program.File, call *ast.CallExpr) *Companion {
+	info := f.Info()
+	fn, _ := typeutil.Callee(info, call).(*types.Func)
+	if fn == nil || fn.Pkg() == nil || spreads(f, call) {
 		return nil
 	}
 	if fn.Signature().Recv() == nil {
-		if f := functions[fn.Pkg().Path()]; slices.Contains(f.names, fn.Name()) {
-			return &companion{pkg: f.companion, name: fn.Name()}
+		if p := functions[fn.Pkg().Path()]; slices.Contains(p.names, fn.Name()) {
+			return &Companion{call: call, pkg: p.companion, name: fn.Name()}
 		}
 		return nil
 	}
-	sel, ok := ast.Unparen(e.call.Fun).(*ast.SelectorExpr)
+	return findMethod(f, call, fn)
+}
+
+// findMethod returns the counterpart of a call of a method, or nil.
+func findMethod(f *program.File, call *ast.CallExpr, fn *types.Func) *Companion {
+	info := f.Info()
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
 	if !ok || info.Selections[sel] == nil || info.Selections[sel].Kind() != types.MethodVal {
 		return nil
 	}
 	recv := info.TypeOf(sel.X)
 	if m := methods[typePath(recv)]; slices.Contains(m.names, fn.Name()) {
-		if rule.HasComments(e.file, sel.X.End(), e.call.Lparen) {
+		if rule.HasComments(f, sel.X.End(), call.Lparen) {
 			return nil
 		}
-		return &companion{pkg: m.companion, name: fn.Name(), recv: sel.X}
+		return &Companion{call: call, pkg: m.companion, name: fn.Name(), recv: sel.X}
 	}
 	ptr, isPtr := types.Unalias(recv).(*types.Pointer)
 	if isPtr {
@@ -99,16 +112,16 @@ func (e *edit) findCompanion() *companion {
 	if !context && !slices.Contains(w.names, fn.Name()) {
 		return nil
 	}
-	return &companion{pkg: w.companion, name: w.wrap, recv: sel.X, wrap: true, address: !isPtr, context: context}
+	return &Companion{call: call, pkg: w.companion, name: w.wrap, recv: sel.X, wrap: true, address: !isPtr, TakesContext: context}
 }
 
 // spreads reports whether the arguments are the results of one call, beside
 // which the task cannot stand.
-func (e *edit) spreads() bool {
-	if len(e.call.Args) != 1 {
+func spreads(f *program.File, call *ast.CallExpr) bool {
+	if len(call.Args) != 1 {
 		return false
 	}
-	_, tuple := e.file.Info().TypeOf(e.call.Args[0]).(*types.Tuple)
+	_, tuple := f.Info().TypeOf(call.Args[0]).(*types.Tuple)
 	return tuple
 }
 
@@ -121,9 +134,23 @@ func typePath(t types.Type) string {
 	return named.Obj().Pkg().Path() + "." + named.Obj().Name()
 }
 
-// apply edits the call, if a context that it is given is the task's.
-func (c *companion) apply(ed *rule.Editor, call *ast.CallExpr) bool {
-	if c.context {
+// Call returns "PKG.NAME(TASK, " to stand for a call of a function up to its
+// first argument, and whether it is one.
+func (c *Companion) Call(ed *rule.Editor, task string) (text string, ok bool) {
+	if c.recv != nil {
+		return "", false
+	}
+	text = ed.Companion(c.call, c.pkg, c.name) + "(" + task
+	if len(c.call.Args) > 0 {
+		text += ", "
+	}
+	return text, true
+}
+
+// Apply edits the call, if a context that it is given is the task's.
+func (c *Companion) Apply(ed *rule.Editor) bool {
+	call := c.call
+	if c.TakesContext {
 		if _, _, wrap := ed.ContextArg(call.Args[0]); wrap {
 			return false
 		}
@@ -147,7 +174,7 @@ func (c *companion) apply(ed *rule.Editor, call *ast.CallExpr) bool {
 			name += "("
 		}
 		ed.Wrap(c.recv, name, ")")
-		if c.context {
+		if c.TakesContext {
 			ed.Context(call.Args[0])
 		} else {
 			ed.InsertArg(call, ed.Co(call))

@@ -1,4 +1,4 @@
-package call
+package companion
 
 import (
 	"go/types"
@@ -74,7 +74,7 @@ func loadBoth(t *testing.T) func(path string) *types.Package {
 	for _, name := range []string{"aioio", "aionet", "aiohttp", "aiosql"} {
 		patterns = append(patterns, runtimePath+"/"+name)
 	}
-	list, err := packages.Load(&packages.Config{Mode: packages.NeedName | packages.NeedTypes | packages.NeedImports | packages.NeedDeps, Dir: "../../../aio"}, patterns...)
+	list, err := packages.Load(&packages.Config{Mode: packages.NeedName | packages.NeedTypes | packages.NeedImports | packages.NeedDeps, Dir: "../../aio"}, patterns...)
 	if err != nil {
 		t.Fatal(err)
 	}
