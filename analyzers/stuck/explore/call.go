@@ -54,7 +54,6 @@ func (m *machine) resolve(c *call) status {
 		if sel == nil || types.IsInterface(r.typ) {
 			return done
 		}
-		declare(m.prog, sel.Obj().Pkg()) // of an embedded type, perhaps
 		fn := m.prog.MethodValue(sel)
 		if fn == nil {
 			return done

@@ -10,28 +10,16 @@ import (
 
 // program makes the SSA form of the package of a pass. Other packages are there by
 // name: those that it imports, and those whose functions and variables it refers to.
-// What else they import, which may be hundreds of packages, is left out.
+// What else they import, which may be hundreds of packages, is left out; methods of
+// types there are made where they are met.
 func program(pass *analysis.Pass) (*ssa.Program, *ssa.Package) {
 	prog := ssa.NewProgram(pass.Fset, ssa.InstantiateGenerics)
 	for _, p := range pass.Pkg.Imports() {
 		declare(prog, p)
 	}
-	need := func(obj types.Object) {
+	for _, obj := range pass.TypesInfo.Uses {
 		if obj.Pkg() != pass.Pkg {
 			declare(prog, obj.Pkg())
-		}
-	}
-	for _, obj := range pass.TypesInfo.Uses {
-		need(obj)
-	}
-	for _, sel := range pass.TypesInfo.Selections {
-		need(sel.Obj())
-	}
-	for _, inst := range pass.TypesInfo.Instances {
-		for t := range inst.TypeArgs.Types() {
-			for _, m := range methods(t) {
-				need(m)
-			}
 		}
 	}
 	pkg := prog.CreatePackage(pass.Pkg, pass.Files, pass.TypesInfo, false)
@@ -44,18 +32,6 @@ func declare(prog *ssa.Program, p *types.Package) {
 	if p != nil && prog.Package(p) == nil {
 		prog.CreatePackage(p, nil, nil, true)
 	}
-}
-
-// methods returns the methods that a generic function may call on a type argument.
-func methods(t types.Type) []types.Object {
-	var list []types.Object
-	for _, t := range []types.Type{t, types.NewPointer(t)} {
-		set := types.NewMethodSet(t)
-		for sel := range set.Methods() {
-			list = append(list, sel.Obj())
-		}
-	}
-	return list
 }
 
 // concurrent reports whether the package starts goroutines.
