@@ -15,6 +15,8 @@ type tile struct {
 	Link         template.URL
 	Lines, Sites int
 	X, Y, W, H   float64
+	// Named and Detailed are tiles with room for a name and for a second line.
+	Named, Detailed bool
 }
 
 // treemap is drawn twice, for wide and for narrow screens; the page shows one.
@@ -24,8 +26,7 @@ type treemap struct {
 }
 
 func (r *Report) treemaps() []treemap {
-	// Widths in heights, so that tiles are near to squares.
-	maps := []treemap{{"wide", r.tiles(2.5)}, {"narrow", r.tiles(0.6)}}
+	maps := []treemap{{"wide", r.tiles(1100, 416)}, {"narrow", r.tiles(330, 576)}}
 	for i := range maps[1].Tiles {
 		t := &maps[1].Tiles[i]
 		t.Label = t.Label[strings.LastIndex(t.Label, "/")+1:]
@@ -33,15 +34,26 @@ func (r *Report) treemaps() []treemap {
 	return maps
 }
 
+// inscribe leaves out the text that a tile of that size, in pixels, has no
+// room for. Its title has all of it.
+func (t *tile) inscribe(w, h float64) {
+	t.Named = w >= 60 && h >= 20
+	t.Detailed = t.Named && w >= 70 && h >= 38
+	if w < 22 || h < 20 {
+		t.Symbol = ""
+	}
+}
+
 // tiles lays out the packages so that areas go by lines of source. Small ones
-// are drawn larger than they are, so that none is too small to be seen.
-func (r *Report) tiles(aspect float64) []tile {
+// are drawn larger than they are, so that none is too small to be seen. The
+// size of the map is about what the page gives it, in pixels.
+func (r *Report) tiles(w, h float64) []tile {
 	var list []tile
 	total := 0
 	for _, p := range r.Packages {
 		total += p.Counts.Lines
 	}
-	least := max(1, total/200)
+	least := max(1, total/(8*max(1, len(r.Packages))))
 	for _, p := range r.Packages {
 		list = append(list, tile{look: p.Verdict.look(), Path: p.Path, Label: r.shortPath(p.Path), Verdict: p.Verdict,
 			Link: packageLink(p.Path), Lines: p.Counts.Lines, Sites: p.Counts.Applicable()})
@@ -52,9 +64,10 @@ func (r *Report) tiles(aspect float64) []tile {
 	for i, t := range list {
 		sizes[i] = size(t)
 	}
-	for i, box := range squarify(sizes, box{0, 0, 100 * aspect, 100}) {
-		list[i].X, list[i].W = round(box.x/aspect), round(box.w/aspect)
-		list[i].Y, list[i].H = round(box.y), round(box.h)
+	for i, box := range squarify(sizes, box{0, 0, w, h}) {
+		list[i].X, list[i].W = round(100*box.x/w), round(100*box.w/w)
+		list[i].Y, list[i].H = round(100*box.y/h), round(100*box.h/h)
+		list[i].inscribe(box.w, box.h)
 	}
 	return list
 }

@@ -50,23 +50,23 @@
     }
     return code;
   };
-  const diff = (file, hunk) => {
+  const diff = (file, hunk, line) => {
     const left = el("code", { class: "src", tabindex: "0", role: "group", "aria-label": file + " before" });
     const right = el("code", { class: "src", tabindex: "0", role: "group", "aria-label": file + " after" });
     let o = hunk.old, n = hunk.new, minus = [], plus = [];
     const row = (side, cls, num, text) => side.append(el("span", { class: cls }, el("i", {}, num ? String(num) : ""), tabs(text) || " "));
     const flush = () => {
       for (let i = 0; i < Math.max(minus.length, plus.length); i++) {
-        if (i < minus.length) row(left, "del", o++, minus[i]); else row(left, "gap", 0, "");
+        if (i < minus.length) { row(left, o === line ? "del here" : "del", o, minus[i]); o++; } else row(left, "gap", 0, "");
         if (i < plus.length) row(right, "add", n++, plus[i]); else row(right, "gap", 0, "");
       }
       minus = []; plus = [];
     };
-    for (const line of hunk.lines) {
-      const text = line.slice(1);
-      if (line[0] === "-") minus.push(text);
-      else if (line[0] === "+") plus.push(text);
-      else { flush(); row(left, "", o++, text); row(right, "", n++, text); }
+    for (const changed of hunk.lines) {
+      const text = changed.slice(1);
+      if (changed[0] === "-") minus.push(text);
+      else if (changed[0] === "+") plus.push(text);
+      else { flush(); row(left, o === line ? "here" : "", o, text); o++; row(right, "", n++, text); }
     }
     flush();
     return el("div", { class: "diff" }, el("div", {}, el("b", {}, "before"), left), el("div", {}, el("b", {}, "after"), right));
@@ -103,7 +103,7 @@
       if (f.reason) body.append(el("p", {}, "Suppressed by the comment at ", el("code", {}, at(f.comment)), ": ", f.reason));
       if (f.hops) body.append(el("h3", {}, "Why"), chain(f.hops));
       const rule = data.rules[f.rule];
-      if (rule) body.append(el("p", { class: "dim" }, f.rule + ": " + rule.title + ". asyncport help " + f.rule));
+      if (rule) body.append(el("p", { class: "dim" }, f.rule + ": " + rule.title));
     },
     hidden: (item, body) => {
       const h = item.o;
@@ -114,7 +114,7 @@
       const s = item.o, reason = data.reasons[(s.rule || "") + " " + s.reason];
       if (reason || s.detail) body.append(el("p", {}, [s.detail, reason].filter(Boolean).join(". ")));
       const hunk = item.type === "rewritten" && hunkAt(item.pkg, s.pos);
-      if (hunk) body.append(diff(s.pos.file, hunk));
+      if (hunk) body.append(diff(s.pos.file, hunk, s.pos.line));
       else body.append(lines(s.pos.file, s.pos.line, 2) || "");
       if (item.type === "rewritten" && !hunk) body.append(el("p", { class: "dim" }, "No line changes here: what is around it does."));
     },
