@@ -12,13 +12,9 @@ import (
 	"github.com/asyncport/asyncport/internal/load"
 )
 
-// loadOptions say which files to read for a build configuration. --tags wins over
-// the tags of the configuration.
+// loadOptions say which files to read for a build configuration.
 func (opts *analysisOptions) loadOptions(b config.Build) load.Options {
-	o := load.Options{Dir: opts.dir, Tags: opts.tags, Tests: opts.tests}
-	if o.Tags == "" {
-		o.Tags = strings.Join(b.Tags, ",")
-	}
+	o := load.Options{Dir: opts.dir, Tags: strings.Join(b.Tags, ","), Tests: opts.tests}
 	if b.GOOS != "" || b.GOARCH != "" {
 		o.Env = os.Environ()
 	}

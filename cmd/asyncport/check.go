@@ -54,6 +54,11 @@ func runCheck(ctx context.Context, opts *checkOptions) error {
 	}
 	if n := len(f.notSeen); n > 0 {
 		opts.note("%s not analysed, or not fully; asyncport report lists them", count(n, "file"))
+		for _, u := range f.notSeen {
+			if opts.verbose {
+				opts.note("%s: %s", u.File, u.Why)
+			}
+		}
 	}
 	opts.noteUnseen(f.unseen)
 	if len(f.findings) == 0 {

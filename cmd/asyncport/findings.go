@@ -21,6 +21,7 @@ type analysisOptions struct {
 	tests    bool
 	patterns []string
 	noCache  bool
+	matrix   matrix
 	verbose  bool
 }
 
@@ -36,7 +37,7 @@ type found struct {
 
 // find runs the analyzers as the configuration says.
 func (opts *analysisOptions) find(ctx context.Context) (*found, error) {
-	f, err := opts.findAll(ctx, opts.config.Builds)
+	f, err := opts.findAll(ctx, opts.matrix.builds(opts.config.Builds))
 	if err != nil {
 		return nil, err
 	}

@@ -23,6 +23,7 @@ type globals struct {
 	// catalogs is what the analyzers' answers depend on beside their flags: the
 	// entries that are not built in. It belongs into the key of cached results.
 	catalogs []byte
+	tables   []namedTable // those entries
 }
 
 // note prints one line about the run, apart from its result.
@@ -78,6 +79,7 @@ func newRoot(g *globals) *cobra.Command {
 	})
 	root.AddCommand(
 		newBaseline(g, runBaseline),
+		newCatalog(g, runCatalog),
 		newCheck(g, runCheck),
 		newConfig(g, runConfigCheck),
 		newExplain(g, runExplain),

@@ -16,7 +16,7 @@ import (
 )
 
 // configured are the commands that go by asyncport.yaml.
-var configured = []string{"baseline", "check", "explain", "facts", "port", "report"}
+var configured = []string{"baseline", "catalog", "check", "explain", "facts", "port", "report"}
 
 // configure reads asyncport.yaml before a command that goes by it, and lets
 // what it says of interfaces and of the catalog take effect. The rest stays in
@@ -48,6 +48,7 @@ func (g *globals) configure(cmd *cobra.Command, _ []string) error {
 // extend lets a table take effect; it goes before those of earlier calls.
 func (g *globals) extend(name string, t *catalog.Table) {
 	catalog.Extend(t)
+	g.tables = append(g.tables, namedTable{name, t})
 	g.catalogs = fmt.Appendf(g.catalogs, "%q %+v\n", name, t.Entries())
 }
 
@@ -127,5 +128,6 @@ func (opts *analysisOptions) flags(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&opts.tests, "tests", true, "look at test files, too")
 	cmd.Flags().BoolVar(&opts.noCache, "no-cache", false, "neither use nor keep results of earlier runs")
 	cmd.Flags().BoolVarP(&opts.verbose, "verbose", "v", false, "say what came from the cache and what took how long")
+	opts.matrix.flags(cmd.Flags())
 	interfacesFlag(cmd)
 }
