@@ -6,10 +6,12 @@ import (
 	"github.com/asyncport/asyncport/rewrite/rules/afterfunc"
 	"github.com/asyncport/asyncport/rewrite/rules/call"
 	"github.com/asyncport/asyncport/rewrite/rules/channel"
+	"github.com/asyncport/asyncport/rewrite/rules/completion"
 	"github.com/asyncport/asyncport/rewrite/rules/errgroup"
 	"github.com/asyncport/asyncport/rewrite/rules/lock"
 	"github.com/asyncport/asyncport/rewrite/rules/once"
 	"github.com/asyncport/asyncport/rewrite/rules/oneshot"
+	"github.com/asyncport/asyncport/rewrite/rules/pool"
 	"github.com/asyncport/asyncport/rewrite/rules/selection"
 	"github.com/asyncport/asyncport/rewrite/rules/sleep"
 	"github.com/asyncport/asyncport/rewrite/rules/spawn"
@@ -27,11 +29,12 @@ func All() []*rule.Rule {
 		sleep.Rule,
 		selection.Rule,
 		channel.Rule,
+		pool.Rule,
 		call.Rule,
 	)
 }
 
 // Lift returns the rules of --level=lift.
 func Lift() []*rule.Rule {
-	return []*rule.Rule{waitgroup.Rule, oneshot.Rule, errgroup.Rule}
+	return []*rule.Rule{waitgroup.Rule, oneshot.Rule, completion.Rule, errgroup.Rule}
 }

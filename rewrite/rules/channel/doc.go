@@ -27,4 +27,9 @@
 // could see the difference:
 //
 //	for s, ok := aio.RecvOK(co, samples); ok; s, ok = aio.RecvOK(co, samples) {
+//
+// Worker pools, pipelines and semaphores that are made of channels keep them. A
+// semaphore's send into a full buffer waits with the loop released, as Acquire
+// would; workers that range over a channel of jobs are bounded already. What else
+// looks at the channels, by len, say, or in a select, finds what it found before.
 package channel

@@ -204,33 +204,10 @@ func (o *oneshot) isPlainReceive() bool {
 }
 
 // takenBySelect reports whether the receive, if it is a case of a select, can
-// become one that awaits a future: a select with a default case stays one.
+// become one that awaits a future.
 func (o *oneshot) takenBySelect() bool {
-	p := o.pass.Program
-	for n := p.Parent(o.recv); n != nil && n != p.Parent(o.made); n = p.Parent(n) {
-		sel, ok := n.(*ast.SelectStmt)
-		if !ok || o.pass.Spot(o.recv) != nil {
-			continue
-		}
-		for _, clause := range sel.Body.List {
-			c := clause.(*ast.CommClause)
-			if c.Comm == nil || rule.HasComments(o.fn.File, c.Case, c.Colon) || holdsLiteral(c.Comm) {
-				return false
-			}
-		}
-		return o.pass.Spot(sel) != nil && o.pass.IsOpen(sel)
-	}
-	return true
-}
-
-func holdsLiteral(n ast.Node) bool {
-	found := false
-	ast.Inspect(n, func(n ast.Node) bool {
-		_, ok := n.(*ast.FuncLit)
-		found = found || ok
-		return !found
-	})
-	return found
+	sel := rule.CaseOf(o.pass.Program, o.recv)
+	return sel == nil || o.ported || o.pass.CanAwait(o.fn.File, sel)
 }
 
 // sameBlock reports whether the channel is made in the block that starts the
