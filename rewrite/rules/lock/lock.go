@@ -23,7 +23,7 @@ var Rule = &rule.Rule{
 		{Code: "lock-short", Text: "The lock is never held across a yield that is marked.", Next: "Nothing: nobody waits for long."},
 		{Code: "lock-escapes", Text: "The lock is held across a yield, but it is copied, or handed on as an interface or a function or to another module, so that not all of its uses are known.", Next: "Keep it in a field of its own, hand on pointers to it at most, and call its methods only."},
 		{Code: "lock-partial", Text: "The lock is held across a yield, but one of its uses cannot change: it runs while packages are initialised, or stands in a file that is not edited.", Next: "Use the lock after main has started only, and from code that may be edited."},
-		{Code: "cond-escapes", Text: "The condition is not made from a new lock or the address of one in a variable or field of its own, or is used otherwise than by Wait, Signal, Broadcast and its lock.", Next: "Make the condition by sync.NewCond of the lock's own address, and call its methods only."},
+		{Code: "cond-escapes", Text: "The condition is not made from a lock of which all uses are known, or is used otherwise than by Wait, Signal, Broadcast and its lock.", Next: "Make the condition by sync.NewCond of the lock's own address, and call its methods only."},
 	},
 	Find: find,
 }

@@ -44,12 +44,31 @@ func (f *finder) promotions(v *types.Var) []*ast.SelectorExpr {
 // promotedBy returns the embedded lock whose method a selection names, or nil.
 func promotedBy(file *program.File, sel *ast.SelectorExpr) *types.Var {
 	selection := file.Info().Selections[sel]
-	if selection == nil || len(selection.Index()) < 2 {
+	if selection == nil {
 		return nil
 	}
-	t := selection.Recv()
+	return embedded(selection.Recv(), selection.Index())
+}
+
+// promotedOf returns the embedded lock that makes a sync.Locker of a struct or a
+// pointer to one, or nil.
+func promotedOf(file *program.File, e ast.Expr) *types.Var {
+	t := file.Info().TypeOf(e)
+	if t == nil {
+		return nil
+	}
+	_, index, _ := types.LookupFieldOrMethod(t, true, file.Pkg.Types, "Lock")
+	return embedded(t, index)
+}
+
+// embedded returns the embedded lock to which the path of a promoted method leads,
+// or nil.
+func embedded(t types.Type, index []int) *types.Var {
+	if len(index) < 2 {
+		return nil
+	}
 	var field *types.Var
-	for _, i := range selection.Index()[:len(selection.Index())-1] {
+	for _, i := range index[:len(index)-1] {
 		if ptr, ok := t.Underlying().(*types.Pointer); ok {
 			t = ptr.Elem()
 		}

@@ -92,7 +92,7 @@ func (b *builder) value(e ast.Expr) bool {
 	case *ast.SelectorExpr:
 		return b.join(rule.Variable(file, x))
 	case *ast.CompositeLit:
-		return len(x.Elts) == 0 && x.Type != nil && b.typeExpr(x.Type)
+		return x.Type != nil && b.typeExpr(x.Type) && b.locker(x)
 	case *ast.UnaryExpr:
 		if lit, ok := x.X.(*ast.CompositeLit); ok {
 			return b.value(lit)
@@ -119,7 +119,34 @@ func (b *builder) newCond(call *ast.CallExpr) bool {
 		}
 	}
 	b.news = append(b.news, call)
-	return b.value(call.Args[0])
+	return b.lockerValue(call.Args[0])
+}
+
+// locker notes the lock in a new condition: sync.Cond{L: &mu}. A new lock has
+// nothing in it.
+func (b *builder) locker(lit *ast.CompositeLit) bool {
+	for _, elt := range lit.Elts {
+		kv, ok := elt.(*ast.KeyValueExpr)
+		if !ok || !b.isL(kv.Key) || !b.lockerValue(kv.Value) {
+			return false
+		}
+	}
+	return true
+}
+
+// isL reports whether an expression names the field L of a condition.
+func (b *builder) isL(e ast.Expr) bool {
+	v := rule.Variable(b.pass.Program.FileAt(e.Pos()), e)
+	return v != nil && v.IsField() && v.Name() == "L" && v.Pkg() != nil && v.Pkg().Path() == "sync"
+}
+
+// lockerValue notes the lock that a condition is given: one by itself, or a
+// struct that embeds it.
+func (b *builder) lockerValue(e ast.Expr) bool {
+	if field := promotedOf(b.pass.Program.FileAt(e.Pos()), e); field != nil {
+		return b.join(field)
+	}
+	return b.value(e)
 }
 
 func (b *builder) isNewCond(call *ast.CallExpr) bool {
@@ -142,7 +169,7 @@ func (b *builder) use(v *types.Var, id *ast.Ident) bool {
 	case *ast.SelectorExpr:
 		return b.method(v, n)
 	case *ast.UnaryExpr:
-		return n.Op == token.AND && !isCond(v.Type()) && b.flow(n)
+		return n.Op == token.AND && b.flow(n)
 	case *ast.KeyValueExpr:
 		if n.Key == x {
 			return b.value(n.Value)
@@ -185,6 +212,9 @@ func (b *builder) flow(x ast.Node) bool {
 			}
 		}
 	case *ast.KeyValueExpr:
+		if lit, ok := p.Parent(n).(*ast.CompositeLit); ok && b.isL(n.Key) {
+			return lit.Type != nil && b.typeExpr(lit.Type) && b.made(lit)
+		}
 		return n.Value == x && b.target(n.Key)
 	case *ast.CallExpr:
 		if b.isNewCond(n) {
@@ -193,6 +223,14 @@ func (b *builder) flow(x ast.Node) bool {
 		return b.argument(n, x)
 	}
 	return false
+}
+
+// made notes where a new condition goes, itself or a pointer to it.
+func (b *builder) made(lit *ast.CompositeLit) bool {
+	if addr, ok := b.pass.Program.Parent(lit).(*ast.UnaryExpr); ok {
+		return b.flow(addr)
+	}
+	return b.flow(lit)
 }
 
 // argument makes a member of the parameter that is given a pointer, if the
@@ -263,7 +301,7 @@ func (b *builder) method(v *types.Var, sel *ast.SelectorExpr) bool {
 	if isCond(v.Type()) {
 		switch {
 		case name == "L":
-			return b.locker(sel)
+			return b.locksL(sel)
 		case name == "Wait" && call != nil:
 			b.waits = append(b.waits, call)
 			return true
@@ -292,8 +330,8 @@ func (b *builder) isMarked(method *ast.SelectorExpr) bool {
 	return fn != nil && fn.Name() == "Call" && fn.Pkg() != nil && runtime.Owns(b.pass.Program.Module.Path, fn.Pkg().Path())
 }
 
-// locker notes c.L.Lock() and c.L.Unlock().
-func (b *builder) locker(sel *ast.SelectorExpr) bool {
+// locksL notes c.L.Lock() and c.L.Unlock().
+func (b *builder) locksL(sel *ast.SelectorExpr) bool {
 	method, ok := b.pass.Program.Parent(sel).(*ast.SelectorExpr)
 	if !ok {
 		return false
