@@ -14,8 +14,11 @@
 // once per request, runs against other instances of itself.
 //
 // Accesses are ordered by the go statement, channels (a receive makes room for a later
-// send only where the buffer may be full), WaitGroup, Once, Cond, atomic variables,
-// errgroup, timers and t.Cleanup. A lock keeps accesses apart while it is held; it
+// send only where the buffer may be full), WaitGroup, Once, OnceFunc, Cond, atomic variables,
+// errgroup, timers, t.Cleanup and synctest.Wait. What stands behind a receive that nothing
+// answers does not happen; if the channel was given to code that is not followed, it comes after
+// that. Parallel subtests run beside each other when the body of their test has ended. Finalizers,
+// and functions for context.AfterFunc, are goroutines too. A lock keeps accesses apart while it is held; it
 // orders what stands outside only if a condition under the lock asks for what the
 // other side sets under it. Two read locks do not keep a write apart.
 //
@@ -55,7 +58,7 @@
 // A comment "//asyncport:assume guarded-by mu" at a field says that its accesses
 // are under the lock mu of the same struct, where that cannot be seen.
 //
-// Not looked at are goto, what package reflect does, and functions whose calls lead
+// Not looked at are what follows a goto, what package reflect does, and functions whose calls lead
 // to too much code: a function is followed some 1500 statements far, loops two
 // rounds. A start must be at most three calls away. The work in a package is bounded
 // too, by a count and never by time: functions of tests are followed last, and a package
