@@ -145,7 +145,9 @@ var primitive = regexp.MustCompile(`\b(sync|errgroup)\.(WaitGroup|Mutex|RWMutex|
 // declarations explains imports, signatures, calls of functions with another
 // signature, and the primitives that sites are made of.
 func (e *explainer) declarations() {
-	e.span(e.file.Package, e.file.Name.End())
+	for l := 1; l <= e.line(e.file.Name.End())+1; l++ {
+		e.lines[l] = true // a build line in front of the package clause, an import declaration behind it
+	}
 	ast.Inspect(e.file, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.GenDecl:

@@ -68,6 +68,10 @@ func TestAttribute(t *testing.T) {
 	if found = attributed(t, before, after); !slices.Equal(found.Outside, []string{"p.go:7: time.Sleep(d)"}) {
 		t.Errorf("without a site, outside: %q, want the sleep", found.Outside)
 	}
+	constrained := strings.Replace(after, "package p\n", "//go:build go1.18\n\npackage p\n", 1)
+	if found = attributed(t, before, constrained, sleep); len(found.Outside) > 0 {
+		t.Errorf("with a build line, outside: %q, want nothing", found.Outside)
+	}
 	other := strings.Replace(after, "n := 1\n", "n := 1 + 0\n", 1)
 	if found = attributed(t, before, other, sleep); !slices.Equal(found.Outside, []string{"p.go:11: n := 1"}) {
 		t.Errorf("outside: %q, want the line that changed for no reason", found.Outside)
