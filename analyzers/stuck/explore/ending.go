@@ -1,5 +1,7 @@
 package explore
 
+import "strings"
+
 // endings are the functions after which a run shows nothing: the program ends, or
 // the test has failed or is left out.
 var endings = map[string]bool{
@@ -22,5 +24,5 @@ var verdicts = map[string]bool{
 // ends reports whether the run shows nothing behind the call of a function that is
 // not followed, by its full name and its own.
 func (m *machine) ends(full, own string) bool {
-	return m.test && verdicts[own] || endings[full]
+	return endings[full] || verdicts[own] && (m.test || strings.HasPrefix(full, "(*testing.") || strings.HasPrefix(full, "(testing."))
 }

@@ -3,6 +3,7 @@ package tested
 
 import (
 	"sync"
+	"testing"
 	"time"
 )
 
@@ -38,5 +39,16 @@ func waitFor(wg *sync.WaitGroup, limit time.Duration) bool {
 		return true
 	case <-time.After(limit):
 		return false
+	}
+}
+
+// InTime helps tests of other packages: where it gives up, they have failed.
+func InTime(t *testing.T, get func() int) {
+	done := make(chan int)
+	go func() { done <- get() }()
+	select {
+	case <-done:
+	case <-time.After(time.Second):
+		t.Fatal("no answer")
 	}
 }
