@@ -2,12 +2,13 @@ package main
 
 import (
 	"fmt"
+	"go/build/constraint"
 	"go/scanner"
 	"go/token"
 )
 
 // lostComments returns the comments that stand more often in the old source than in
-// the new one.
+// the new one. Build constraints do not count: a port may add to them.
 func lostComments(f file) []string {
 	left := map[string]int{}
 	for _, c := range comments(f.new) {
@@ -15,6 +16,9 @@ func lostComments(f file) []string {
 	}
 	var lost []string
 	for _, c := range comments(f.old) {
+		if constraint.IsGoBuild(c.text) || constraint.IsPlusBuild(c.text) {
+			continue
+		}
 		if left[c.text]--; left[c.text] < 0 {
 			lost = append(lost, fmt.Sprintf("%s:%d: %s", f.name, c.line, c.text))
 		}
