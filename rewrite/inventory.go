@@ -15,7 +15,6 @@ import (
 	"github.com/asyncport/asyncport/analyzers/yieldpoint"
 	"github.com/asyncport/asyncport/internal/checker"
 	"github.com/asyncport/asyncport/rewrite/program"
-	"github.com/asyncport/asyncport/rewrite/runtime"
 )
 
 // Inventory is what one package held when it was read.
@@ -112,7 +111,7 @@ func (e *engine) countFiles(inv *Inventory, p *packages.Package) {
 		*lines += bytes.Count(f.Src, []byte("\n"))
 		for _, spec := range f.AST.Imports {
 			path := strings.Trim(spec.Path.Value, "`\"")
-			if runtime.Owns(e.mod.Path, path) {
+			if e.isRuntime(path) {
 				inv.Explicit = true
 			}
 			*imports = append(*imports, path)
@@ -128,7 +127,7 @@ func (e *engine) selectsSerial(f *program.File) bool {
 		id, ok := n.(*ast.Ident)
 		if ok && id.Name == "Serial" {
 			obj, _ := f.Info().Uses[id].(*types.Const)
-			found = found || obj != nil && obj.Pkg() != nil && runtime.Owns(e.mod.Path, obj.Pkg().Path())
+			found = found || obj != nil && obj.Pkg() != nil && e.isRuntime(obj.Pkg().Path())
 		}
 		return !found
 	})
@@ -167,7 +166,7 @@ func (e *engine) findHidden(inv *Inventory, p *packages.Package) {
 				return true
 			}
 			w := hiddenWitness(yields.Call(call))
-			if w == nil || passesTask(f, call) {
+			if w == nil || e.passesTask(f, call) {
 				return true
 			}
 			name := w.Hop.Callee
@@ -201,7 +200,7 @@ func hiddenWitness(e yieldpoint.Effect) *yieldpoint.Witness {
 
 // passesTask reports whether a call hands over a task: then it says that it may
 // switch.
-func passesTask(f *program.File, call *ast.CallExpr) bool {
+func (e *engine) passesTask(f *program.File, call *ast.CallExpr) bool {
 	sig, _ := f.Info().TypeOf(call.Fun).(*types.Signature)
 	if sig == nil || sig.Params().Len() == 0 {
 		return false
@@ -210,6 +209,11 @@ func passesTask(f *program.File, call *ast.CallExpr) bool {
 	if !ok || named.Obj().Name() != "Context" || named.Obj().Pkg() == nil {
 		return false
 	}
-	path := named.Obj().Pkg().Path()
-	return path == runtime.Source || strings.HasSuffix(path, "/"+runtime.Dir)
+	return e.isRuntime(named.Obj().Pkg().Path())
+}
+
+// isRuntime reports whether a package is the runtime or one of its companions,
+// as a copy or as a module.
+func (e *engine) isRuntime(path string) bool {
+	return (&scanner{prog: e.prog}).ownsRuntime(path)
 }
