@@ -57,9 +57,9 @@ type pageRow struct {
 }
 
 type pageStep struct {
-	Packages                      []string
-	Sites, Share, Lines, Findings int
-	After, Flips                  string
+	Packages             []string
+	Sites, Share, Lines  int
+	After, Flips, ByHand string
 }
 
 // HTML writes the report as one page that needs nothing beside it.
@@ -82,7 +82,7 @@ func (r *Report) HTML(w io.Writer) error {
 		p.Packages = append(p.Packages, pageRow{pkg, pkg.Verdict.look(), r.shortPath(pkg.Path), packageLink(pkg.Path)})
 	}
 	for _, m := range r.Milestones {
-		s := pageStep{Sites: m.Sites, Share: m.Share(), Lines: m.Lines, Findings: m.Findings, After: numbers(m.After)}
+		s := pageStep{Sites: m.Sites, Share: m.Share(), Lines: m.Lines, After: numbers(m.After), ByHand: byHand(m)}
 		for _, path := range m.Packages {
 			s.Packages = append(s.Packages, r.shortPath(path))
 		}

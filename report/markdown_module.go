@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/asyncport/asyncport/report/plan"
 )
 
 // packageTable writes one line per package. link gives the name of a package's
@@ -32,11 +34,10 @@ func (r *Report) milestoneList(b *strings.Builder) {
 	}
 	b.WriteString("\n## Milestones\n\nIn the order of imports: what a step needs comes before it.\n\n")
 	for _, m := range r.Milestones {
-		fmt.Fprintf(b, "%d. %s: %s, %d %% automatic, %s", m.Number, codes(m.Packages), count(m.Sites, "site"), m.Share(), count(m.Lines, "line"))
-		if m.Findings > 0 {
-			fmt.Fprintf(b, ", %s", count(m.Findings, "finding"))
+		fmt.Fprintf(b, "%d. %s: %s, %d %% automatic, %s.", m.Number, codes(m.Packages), count(m.Sites, "site"), m.Share(), count(m.Lines, "line"))
+		if hand := byHand(m); hand != "" {
+			fmt.Fprintf(b, " By hand: %s.", hand)
 		}
-		b.WriteString(".")
 		switch n := len(m.After); {
 		case n > 1 && n == m.Number-1:
 			b.WriteString(" After all of the above.")
@@ -51,6 +52,18 @@ func (r *Report) milestoneList(b *strings.Builder) {
 		}
 		b.WriteString("\n")
 	}
+}
+
+// byHand says what of a milestone is left to a person.
+func byHand(m plan.Milestone) string {
+	var parts []string
+	if n := m.Sites - m.Automatic; n > 0 {
+		parts = append(parts, count(n, "site"))
+	}
+	if m.Findings > 0 {
+		parts = append(parts, count(m.Findings, "finding"))
+	}
+	return strings.Join(parts, ", ")
 }
 
 func numbers(list []int) string {

@@ -13,7 +13,7 @@ import (
 // their severity.
 const (
 	maxResults = 25_000
-	maxHops    = 1_000 // of one result
+	maxHops    = 100 // of one result; more are accepted and not shown
 )
 
 const (

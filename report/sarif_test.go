@@ -187,7 +187,7 @@ func TestSARIFLimits(t *testing.T) {
 		res.Sources[file] = []byte("package p\n")
 		f := checker.Finding{Rule: rule, Package: fmt.Sprintf("example.com/m/pkg%d", i/100), Func: fmt.Sprintf("example.com/m/pkg%d.F%d", i/100, i),
 			Pos: at(file, i, 1), Message: fmt.Sprintf("F%d waits for number %d", i, i*i)}
-		for hop := range 6 {
+		for hop := range 3 {
 			f.Related = append(f.Related, checker.Related{Pos: at(file, i+hop, 2), Message: fmt.Sprintf("calls G%d", i*hop)})
 		}
 		res.Findings = append(res.Findings, f)
