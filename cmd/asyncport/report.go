@@ -21,6 +21,7 @@ import (
 type reportOptions struct {
 	*globals
 	rewriteFlags
+	historyFlags
 	formats  []string
 	out      string
 	patterns []string
@@ -34,7 +35,8 @@ func newReport(g *globals, run func(context.Context, *reportOptions) error) *cob
 		Long: "report plans the port in memory, writes nothing into the module, and prints the report.\n" +
 			"With -o it writes into a directory: for md an index, README.md, and one file per package, so\n" +
 			"that work on two packages does not meet in one file; for the others report.html, report.json\n" +
-			"and report.sarif.",
+			"and report.sarif.\n\n" +
+			"--history shows how the counts went down; with --revision this run is added to the file.",
 		Example: "  asyncport report ./... > REPORT.md\n  asyncport report --format md,html -o docs/port ./...\n" +
 			"  asyncport report --format sarif ./... > asyncport.sarif",
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -42,7 +44,8 @@ func newReport(g *globals, run func(context.Context, *reportOptions) error) *cob
 			return run(cmd.Context(), opts)
 		},
 	}
-	opts.register(cmd)
+	opts.rewriteFlags.register(cmd)
+	opts.historyFlags.register(cmd)
 	cmd.Flags().StringSliceVar(&opts.formats, "format", []string{"md"}, "`formats`, separated by commas: "+strings.Join(report.Formats(), ", "))
 	cmd.Flags().StringVarP(&opts.out, "output", "o", "", "write into this `directory`")
 	return cmd
@@ -50,6 +53,9 @@ func newReport(g *globals, run func(context.Context, *reportOptions) error) *cob
 
 func runReport(ctx context.Context, opts *reportOptions) error {
 	if err := opts.checkFormats(); err != nil {
+		return err
+	}
+	if err := opts.read(opts.globals); err != nil {
 		return err
 	}
 	ro, err := opts.options(opts.globals, opts.patterns)
@@ -62,6 +68,15 @@ func runReport(ctx context.Context, opts *reportOptions) error {
 	}
 	opts.leaveOut(res)
 	rep := report.New(res, reasonText())
+	opts.show(rep)
+	if err := opts.print(rep); err != nil {
+		return err
+	}
+	return opts.add(opts.globals, rep)
+}
+
+// print writes the formats to the standard output or into the directory.
+func (opts *reportOptions) print(rep *report.Report) error {
 	if opts.out == "" {
 		return rep.Write(opts.stdout, opts.formats[0])
 	}
