@@ -287,6 +287,9 @@ func (b *builder) target(e ast.Expr) bool {
 	if id, ok := e.(*ast.Ident); ok && id.Name == "_" {
 		return true
 	}
+	if sel, ok := e.(*ast.SelectorExpr); ok && b.isL(sel) { // c.L = &mu
+		e = sel.X
+	}
 	return b.join(rule.Variable(b.pass.Program.FileAt(e.Pos()), e))
 }
 
@@ -330,8 +333,15 @@ func (b *builder) isMarked(method *ast.SelectorExpr) bool {
 	return fn != nil && fn.Name() == "Call" && fn.Pkg() != nil && runtime.Owns(b.pass.Program.Module.Path, fn.Pkg().Path())
 }
 
-// locksL notes c.L.Lock() and c.L.Unlock().
+// locksL notes c.L.Lock() and c.L.Unlock(), and c.L = &mu.
 func (b *builder) locksL(sel *ast.SelectorExpr) bool {
+	if assign, ok := b.pass.Program.Parent(sel).(*ast.AssignStmt); ok {
+		for i, lhs := range assign.Lhs {
+			if lhs == ast.Expr(sel) {
+				return len(assign.Lhs) == len(assign.Rhs) && b.lockerValue(assign.Rhs[i])
+			}
+		}
+	}
 	method, ok := b.pass.Program.Parent(sel).(*ast.SelectorExpr)
 	if !ok {
 		return false
