@@ -118,10 +118,10 @@ func (e *engine) settled(a *attempt, claimed map[ast.Node]bool) {
 			refuse(ReasonVersion, false)
 		case s.Func != nil && color.InPrologue(s.Func, s.Node):
 			refuse(ReasonTest, true)
-		case inInit(e.prog, s.Func):
-			refuse(ReasonInit, false)
 		case s.Kinds != 0 && !s.Kinds.Intersects(marked) && s.Construct == site.Call:
 			refuse(ReasonKind, true)
+		case inInit(e.prog, s.Func):
+			refuse(ReasonInit, false)
 		case taken:
 			claimed[s.Node] = true
 			a.refusals[s.Node] = rule.Refusal{Code: cmp.Or(e.codes[s.Node], ReasonBuild), Detail: why}
