@@ -2,12 +2,10 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/asyncport/asyncport/analyzers"
 	"github.com/asyncport/asyncport/internal/checker"
 )
 
@@ -22,7 +20,7 @@ func newCheck(g *globals, run func(context.Context, *checkOptions) error) *cobra
 		Use:   "check [packages]",
 		Short: "Report hidden yield points, unprotected state, held locks and stuck goroutines",
 		Long: "check prints findings as go vet does, file:line:col: message (rule), with the hops that\n" +
-			"prove each of them below. It exits with 1 when there are findings.\n\nRules:\n" + ruleList(),
+			"prove each of them below. It exits with 1 when there are findings.\n\nRules, which asyncport help RULE describes:\n\n" + ruleList(analyzerRules()),
 		Example: "  asyncport check ./...\n  asyncport check --rule lockheld,sharedstate ./internal/...",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.patterns = args
@@ -81,17 +79,6 @@ func (opts *checkOptions) noteUnseen(list []checker.Unseen) {
 	for _, u := range list {
 		opts.note("%s: %s: %s %s", u.Rule, u.Package, strings.TrimPrefix(u.Func, u.Package+"."), u.Why)
 	}
-}
-
-// ruleList returns the analyzers with the first line of their documentation.
-func ruleList() string {
-	var b strings.Builder
-	for _, a := range analyzers.Suite() {
-		title, _, _ := strings.Cut(a.Doc, "\n")
-		title = strings.TrimPrefix(title, a.Name+": ")
-		fmt.Fprintf(&b, "  %-14s %s\n", a.Name, title)
-	}
-	return b.String()
 }
 
 // byRule counts findings: "2 lockheld, 1 sharedstate".

@@ -47,11 +47,15 @@ func (g *globals) load(ctx context.Context, tests bool, patterns []string) (*loa
 func execute(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	suppress.Keep()
 	out := &output{w: stdout}
-	root := newRoot(&globals{stdout: out, stderr: stderr})
+	g := &globals{stdout: out, stderr: stderr}
+	root := newRoot(g)
 	root.SetArgs(args)
 	root.SetOut(out)
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
+	if err != nil {
+		err = hintPackage(err, g)
+	}
 	if out.err != nil {
 		err = out.err // findings that nobody saw are no findings
 	}
@@ -64,16 +68,24 @@ func newRoot(g *globals) *cobra.Command {
 		Short: "Move Go code from implicit to explicit concurrency",
 		Long: "asyncport finds where Go code can block or be interleaved, rewrites it to an explicit\n" +
 			"future/await runtime where that can be proved safe, and reports the rest.\n\n" +
+			"asyncport help RULE describes an analyzer or a rewrite rule, which asyncport help help lists.\n\n" +
 			"Exit codes: 0 success, 1 findings, 2 an error or bad input.",
-		SilenceErrors:              true,
-		SilenceUsage:               true,
-		SuggestionsMinimumDistance: 2,
-		PersistentPreRunE:          g.configure,
-		RunE:                       func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Version:       buildVersion(),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          knownCommand,
+		PersistentPreRunE: func(cmd *cobra.Command, args []string) error {
+			if err := checkLists(cmd); err != nil {
+				return err
+			}
+			return g.configure(cmd, args)
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.PersistentFlags().StringVarP(&g.dir, "dir", "C", "", "work in this `directory`")
 	root.PersistentFlags().StringVar(&g.tags, "tags", "", "build `tags`, separated by commas")
-	root.CompletionOptions.DisableDefaultCmd = true
+	root.Flags().Bool("version", false, "print the version")
+	root.SetVersionTemplate("asyncport {{.Version}}\n")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())
 	})
@@ -84,9 +96,13 @@ func newRoot(g *globals) *cobra.Command {
 		newConfig(g, runConfigCheck),
 		newExplain(g, runExplain),
 		newFacts(g, runFacts),
+		newPlan(g, runPlan),
 		newPort(g, runPort),
 		newReport(g, runReport),
+		newSurface(g, runSurface),
 		newDemo(g, runDemo),
 	)
+	root.SetHelpCommand(newHelp())
+	complete(root, g)
 	return root
 }
