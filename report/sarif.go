@@ -24,31 +24,40 @@ const (
 
 // SARIF writes the findings, suppressed ones among them, as SARIF 2.1.0.
 func (r *Report) SARIF(w io.Writer) error {
-	run := sarifRun{
-		Tool:               sarifTool{sarifDriver{Name: "asyncport", InformationURI: homepage, Rules: sarifRules()}},
-		AutomationDetails:  sarifID{"asyncport/"},
-		ColumnKind:         "utf16CodeUnits",
-		OriginalURIBaseIDs: map[string]sarifBase{sarifRoot: {sarifText{"the root of the module " + r.Module}}},
-		Results:            []sarifResult{},
-	}
-	number := make(map[string]int)
-	for i, rule := range run.Tool.Driver.Rules {
-		number[rule.ID] = i
-	}
+	run := newSARIFRun(r.Module)
 	list := r.bySeverity()
 	left := max(0, len(list)-maxResults)
 	for _, f := range list[:len(list)-left] {
-		res := r.sarifResult(f)
-		if i, ok := number[f.Rule]; ok {
-			res.RuleIndex = &i
-		}
-		run.Results = append(run.Results, res)
+		run.add(r.sarifResult(f))
 	}
 	run.Invocations = []sarifInvocation{{Successful: true, Notifications: r.notifications(left)}}
+	return run.write(w)
+}
+
+// newSARIFRun returns a run without results.
+func newSARIFRun(module string) *sarifRun {
+	return &sarifRun{
+		Tool:               sarifTool{sarifDriver{Name: "asyncport", InformationURI: homepage, Rules: sarifRules()}},
+		AutomationDetails:  sarifID{"asyncport/"},
+		ColumnKind:         "utf16CodeUnits",
+		OriginalURIBaseIDs: map[string]sarifBase{sarifRoot: {sarifText{"the root of the module " + module}}},
+		Results:            []sarifResult{},
+	}
+}
+
+func (run *sarifRun) add(res sarifResult) {
+	i := slices.IndexFunc(run.Tool.Driver.Rules, func(rule sarifRule) bool { return rule.ID == res.RuleID })
+	if i >= 0 {
+		res.RuleIndex = &i
+	}
+	run.Results = append(run.Results, res)
+}
+
+func (run *sarifRun) write(w io.Writer) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", " ")
-	return enc.Encode(sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}})
+	return enc.Encode(sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{*run}})
 }
 
 // bySeverity returns all findings, the most severe first and suppressed ones

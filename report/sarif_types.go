@@ -75,6 +75,7 @@ type (
 		Fingerprints     map[string]string  `json:"partialFingerprints"`
 		Fixes            []sarifFix         `json:"fixes,omitempty"`
 		Suppressions     []sarifSuppression `json:"suppressions,omitempty"`
+		BaselineState    string             `json:"baselineState,omitempty"`
 	}
 	sarifLocation struct {
 		ID               int            `json:"id,omitempty"`

@@ -22,6 +22,7 @@ type reportOptions struct {
 	*globals
 	rewriteFlags
 	historyFlags
+	baseFlags
 	formats  []string
 	out      string
 	patterns []string
@@ -36,16 +37,23 @@ func newReport(g *globals, run func(context.Context, *reportOptions) error) *cob
 			"With -o it writes into a directory: for md an index, README.md, and one file per package, so\n" +
 			"that work on two packages does not meet in one file; for the others report.html, report.json\n" +
 			"and report.sarif.\n\n" +
-			"--history shows how the counts went down; with --revision this run is added to the file.",
+			"--history shows how the counts went down; with --revision this run is added to the file.\n\n" +
+			"With --base it ports nothing and compares the findings with those of another revision, by what\n" +
+			"they are and not by their lines: introduced, fixed, carried and newly suppressed. The Markdown\n" +
+			"then is the body of a comment on a pull request; with -o the files are comparison.md and so on.",
 		Example: "  asyncport report ./... > REPORT.md\n  asyncport report --format md,html -o docs/port ./...\n" +
-			"  asyncport report --format sarif ./... > asyncport.sarif",
+			"  asyncport report --format sarif ./... > asyncport.sarif\n  asyncport report --base origin/main... --fail-on introduced ./...",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.patterns = args
+			if err := opts.baseFlags.check(cmd); err != nil {
+				return err
+			}
 			return run(cmd.Context(), opts)
 		},
 	}
 	opts.rewriteFlags.register(cmd)
 	opts.historyFlags.register(cmd)
+	opts.baseFlags.register(cmd)
 	cmd.Flags().StringSliceVar(&opts.formats, "format", []string{"md"}, "`formats`, separated by commas: "+strings.Join(report.Formats(), ", "))
 	cmd.Flags().StringVarP(&opts.out, "output", "o", "", "write into this `directory`")
 	return cmd
@@ -54,6 +62,9 @@ func newReport(g *globals, run func(context.Context, *reportOptions) error) *cob
 func runReport(ctx context.Context, opts *reportOptions) error {
 	if err := opts.checkFormats(); err != nil {
 		return err
+	}
+	if opts.base != "" {
+		return opts.compare(ctx)
 	}
 	if err := opts.read(opts.globals); err != nil {
 		return err
@@ -125,10 +136,10 @@ func (opts *reportOptions) write(rep *report.Report, format string) error {
 }
 
 // leaveOut takes out the findings that the configuration does not want to see.
-func (opts *reportOptions) leaveOut(res *rewrite.Result) {
-	rules := opts.config.Rules(ruleNames())
+func (g *globals) leaveOut(res *rewrite.Result) {
+	rules := g.config.Rules(ruleNames())
 	unwanted := func(f checker.Finding) bool {
-		return !slices.Contains(rules, f.Rule) || opts.config.Exclude.Match(f.Pos.Filename)
+		return !slices.Contains(rules, f.Rule) || g.config.Exclude.Match(f.Pos.Filename)
 	}
 	res.Findings = slices.DeleteFunc(res.Findings, unwanted)
 	res.Suppressed = slices.DeleteFunc(res.Suppressed, func(s checker.Suppressed) bool { return unwanted(s.Finding) })
