@@ -19,18 +19,21 @@ FUZZTIME = 10s
 
 RACE := $(shell test "$$(go env CGO_ENABLED)" = 1 && command -v $$(go env CC | cut -d' ' -f1) >/dev/null 2>&1 && echo -race)
 
-.PHONY: all test test-aio test-app test-root test-oldest test-versions fuzz ratio
+.PHONY: all test test-aio test-app test-plugin test-root test-oldest test-versions fuzz ratio
 .PHONY: check lint fmt vet staticcheck bench bench-check score catalog findings corpus nopanic shuffle browser demo generate
 
 all: lint test
 
 # The root module comes last: it is the longest, and go test's closing lines
 # end the output.
-test: test-aio test-app test-root
+test: test-aio test-app test-plugin test-root
 
 test-aio:
 	cd aio && go test $(RACE) ./...
 	cd aio/bench && go test -short ./...
+
+test-plugin:
+	cd plugin/golangci && go test ./...
 
 # Without the race detector too: one planted mistake has a test that it would
 # stop.
@@ -68,19 +71,21 @@ ratio:
 lint: fmt vet staticcheck check
 
 fmt:
-	@out=$$(gofmt -l cmd report rewrite analyzers internal aio $(APP) | grep -v '/testdata/src/'); \
+	@out=$$(gofmt -l cmd plugin report rewrite analyzers internal aio $(APP) | grep -v '/testdata/src/'); \
 	if [ -n "$$out" ]; then echo "gofmt -w is needed for:"; echo "$$out"; exit 1; fi
 
 vet:
 	go vet ./...
 	cd aio && go vet ./...
 	cd aio/bench && go vet ./...
+	cd plugin/golangci && go vet ./...
 	cd $(APP) && go vet ./...
 
 staticcheck:
 	go run $(STATICCHECK) ./...
 	cd aio && go run $(STATICCHECK) ./...
 	cd aio/bench && go run $(STATICCHECK) ./...
+	cd plugin/golangci && go run $(STATICCHECK) ./...
 
 # Our own analyzers over our own code. The runtime's tests do on purpose what
 # they warn of.

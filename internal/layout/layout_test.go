@@ -33,6 +33,10 @@ func TestViolationsAreFound(t *testing.T) {
 		"aio/good.go":              file("sync"),
 		"aio/aiotest/good.go":      file(module + "/aio"),
 		"aio/bad.go":               file("golang.org/x/sync/errgroup"),
+		"plugin/x/good.go":         file(module + "/analyzers"),
+		"plugin/x/good2.go":        file("example.com/driver"),
+		"plugin/x/good_test.go":    file(module + "/plugin/x"),
+		"plugin/x/bad.go":          file(module + "/report"),
 		"aio/bench/good.go":        file("golang.org/x/sync/errgroup"),
 		"aio/bench/good2.go":       file(module + "/aio"),
 		"aio/bench/bad.go":         file(module + "/internal/load"),
@@ -58,6 +62,7 @@ func TestViolationsAreFound(t *testing.T) {
 		"aio/bench/bad.go: aio imports " + module + "/internal/load; it may import the standard library only",
 		"analyzers/a/bad_test.go: analyzers imports " + module + "/rewrite/site" + direction,
 		"internal/load/bad.go: internal imports " + module + "/analyzers" + direction,
+		"plugin/x/bad.go: plugin imports " + module + "/report" + direction,
 		"rewrite/bad.go: rewrite imports " + module + "/aio; nothing but tests of ported code may import the runtime",
 		"util/bad.go: util is not a directory that the layout knows",
 	}
