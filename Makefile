@@ -153,5 +153,5 @@ demo:
 # Packs and everything else that is made from other files.
 generate:
 	go generate ./...
-	go test ./cmd/asyncport -run '^(TestRulePages|TestReasonsPage)$$' -update
+	go test ./cmd/asyncport -run '^(TestRulePages|TestReasonsPage|TestCommandPages|TestConfigPages)$$' -update
 	go test ./internal/rulebook -run '^TestPageIsCurrent$$' -update

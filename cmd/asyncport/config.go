@@ -12,7 +12,7 @@ import (
 func newConfig(g *globals, check func(*globals) error) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "config",
-		Short: "Check the settings of the module",
+		Short: "Check the settings of the module, or print their schema",
 		Args:  knownCommand,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -23,6 +23,19 @@ func newConfig(g *globals, check func(*globals) error) *cobra.Command {
 			"commands do. It exits with 2 when something is wrong.",
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error { return check(g) },
+	}, &cobra.Command{
+		Use:     "schema",
+		Short:   "Print the JSON Schema of asyncport.yaml, for editors",
+		Example: "  asyncport config schema > asyncport.schema.json",
+		Args:    cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			data, err := config.Schema(ruleNames())
+			if err != nil {
+				return err
+			}
+			_, err = g.stdout.Write(data)
+			return err
+		},
 	})
 	return cmd
 }

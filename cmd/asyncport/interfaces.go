@@ -13,8 +13,8 @@ import (
 func interfacesFlag(cmd *cobra.Command) {
 	flag := yieldpoint.Analyzer.Flags.Lookup("interfaces")
 	policy := cmd.Flags().String("interfaces", flag.DefValue,
-		"what an interface call counts as when its target is not known:\n"+
-			"nothing (`ignore`), what the catalog declares (declared), or also what\nimplements it (implementations)")
+		"`policy` for interface calls whose target is not known: ignore takes them for\n"+
+			"nothing, declared for what the catalog says of the method, implementations\nalso for what implements it")
 	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
 		if !cmd.Flags().Changed("interfaces") {
 			return nil // the configuration's, if it has one

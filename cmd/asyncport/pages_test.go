@@ -14,13 +14,19 @@ import (
 	"github.com/asyncport/asyncport/rewrite/site"
 )
 
-var update = flag.Bool("update", false, "write docs/rules anew from the rules' doc.go")
+var update = flag.Bool("update", false, "write the pages in docs anew that are made from the code")
 
 // TestRulePages keeps docs/rules the same as what the analyzers and rewrite rules
 // say of themselves in their doc.go.
 func TestRulePages(t *testing.T) {
-	dir := filepath.FromSlash("../../docs/rules")
-	pages := rulePages()
+	keepCurrent(t, "../../docs/rules", rulePages())
+}
+
+// keepCurrent holds a directory to pages by file name, and writes them on
+// -update. Other files may not be in it.
+func keepCurrent(t *testing.T, dir string, pages map[string][]byte) {
+	t.Helper()
+	dir = filepath.FromSlash(dir)
 	if *update {
 		if err := os.RemoveAll(dir); err != nil {
 			t.Fatal(err)
@@ -37,7 +43,7 @@ func TestRulePages(t *testing.T) {
 	for name, want := range pages {
 		got, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil || !bytes.Equal(got, want) {
-			t.Errorf("%s is not current (%v); run go test ./cmd/asyncport -run TestRulePages -update", name, err)
+			t.Errorf("%s is not current (%v); run make generate", filepath.Join(dir, name), err)
 		}
 	}
 	files, err := os.ReadDir(dir)
@@ -46,7 +52,7 @@ func TestRulePages(t *testing.T) {
 	}
 	for _, f := range files {
 		if pages[f.Name()] == nil {
-			t.Errorf("%s is no rule's page", f.Name())
+			t.Errorf("%s does not belong into %s", f.Name(), dir)
 		}
 	}
 }
