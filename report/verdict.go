@@ -29,6 +29,9 @@ const (
 	Done Verdict = "done"
 )
 
+// whySerial is why a package that uses the runtime is done.
+const whySerial = "nothing left to rewrite, and the serial policy is selected"
+
 // Verdicts returns all verdicts, the one that needs most first.
 func Verdicts() []Verdict { return []Verdict{Blocked, Mechanical, Ready, Done} }
 
@@ -53,7 +56,7 @@ func (p *Package) judge(explicit, serial bool) {
 	case explicit && !serial:
 		p.Verdict, p.Why = Ready, "nothing left to rewrite"
 	case explicit:
-		p.Verdict, p.Why = Done, "nothing left to rewrite, and the serial policy is selected"
+		p.Verdict, p.Why = Done, whySerial
 	default:
 		p.Verdict, p.Why = Done, "nothing to rewrite"
 	}

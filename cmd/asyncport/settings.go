@@ -16,7 +16,7 @@ import (
 )
 
 // configured are the commands that go by asyncport.yaml.
-var configured = []string{"baseline", "catalog", "check", "explain", "facts", "port", "report"}
+var configured = []string{"baseline", "catalog", "check", "explain", "facts", "plan", "port", "report", "surface"}
 
 // configure reads asyncport.yaml before a command that goes by it, and lets
 // what it says of interfaces and of the catalog take effect. The rest stays in

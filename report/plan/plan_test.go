@@ -79,3 +79,15 @@ func TestShare(t *testing.T) {
 		}
 	}
 }
+
+func TestRemain(t *testing.T) {
+	got := plan.Remain(plan.Milestones(module()))
+	// Six packages of seven; 1+3+2+1 sites are the tool's, 1+1 a person's.
+	want := plan.Remaining{Milestones: 5, Packages: 6, Sites: 9, Automatic: 7, Manual: 2, Findings: 2}
+	if got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	if none := plan.Remain(nil); none != (plan.Remaining{}) {
+		t.Errorf("%+v of nothing", none)
+	}
+}

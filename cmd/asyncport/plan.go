@@ -1,0 +1,204 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/asyncport/asyncport/report"
+	"github.com/asyncport/asyncport/report/plan"
+	"github.com/asyncport/asyncport/rewrite"
+)
+
+type planOptions struct {
+	*globals
+	rewriteFlags
+	next     bool
+	json     bool
+	patterns []string
+	given    []string // flags that port needs, too, to do what the plan says
+}
+
+func newPlan(g *globals, run func(context.Context, *planOptions) error) *cobra.Command {
+	opts := &planOptions{globals: g}
+	cmd := &cobra.Command{
+		Use:   "plan [packages]",
+		Short: "Say in which order to port the packages, and what is left before the serial policy",
+		Long: "plan puts the packages that are left into milestones: what a package imports comes before it,\n" +
+			"and packages that import each other, as they can by their tests, go together. It ends with what\n" +
+			"remains before the serial policy may be selected. Nothing is written.",
+		Example: "  asyncport plan ./...\n  asyncport plan --next ./...",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(opts.only) > 0 {
+				return errors.New("plan has no use for --only; name the packages as arguments")
+			}
+			opts.patterns = args
+			cmd.Flags().Visit(func(f *pflag.Flag) {
+				if f.Name != "next" && f.Name != "json" {
+					opts.given = append(opts.given, "--"+f.Name+"="+f.Value.String())
+				}
+			})
+			return run(cmd.Context(), opts)
+		},
+	}
+	opts.register(cmd)
+	cmd.Flags().Lookup("only").Hidden = true
+	cmd.Flags().BoolVar(&opts.next, "next", false, "print the milestone to do now, with its command")
+	cmd.Flags().BoolVar(&opts.json, "json", false, "print an object")
+	return cmd
+}
+
+func runPlan(ctx context.Context, opts *planOptions) error {
+	ro, err := opts.options(opts.globals, opts.patterns)
+	if err != nil {
+		return err
+	}
+	res, err := rewrite.Run(ctx, ro)
+	if err != nil {
+		return err
+	}
+	opts.leaveOut(res)
+	p := &planned{opts: opts, rep: report.New(res, reasonText())}
+	switch {
+	case opts.json:
+		return p.json()
+	case opts.next:
+		p.next()
+	default:
+		p.all()
+	}
+	return nil
+}
+
+// planned is a plan about to be printed.
+type planned struct {
+	opts *planOptions
+	rep  *report.Report
+}
+
+// planJSON is what plan --json prints.
+type planJSON struct {
+	Schema     string           `json:"schema"`
+	Version    int              `json:"version"`
+	Module     string           `json:"module"`
+	Milestones []plan.Milestone `json:"milestones"`
+	Remaining  plan.Remaining   `json:"remaining"`
+	Statement  string           `json:"statement"`
+	// Next are the commands for the first milestone.
+	Next []string `json:"next"`
+}
+
+func (p *planned) json() error {
+	out := planJSON{"asyncport-plan", 1, p.rep.Module, p.rep.Milestones, plan.Remain(p.rep.Milestones), p.rep.Remaining(), []string{}}
+	if out.Milestones == nil {
+		out.Milestones = []plan.Milestone{}
+	} else {
+		out.Next = p.commands(&out.Milestones[0])
+	}
+	if p.opts.next && len(out.Milestones) > 0 {
+		out.Milestones = out.Milestones[:1]
+	}
+	enc := json.NewEncoder(p.opts.stdout)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(out)
+}
+
+func (p *planned) all() {
+	for i := range p.rep.Milestones {
+		p.milestone(&p.rep.Milestones[i])
+	}
+	fmt.Fprintln(p.opts.stdout, p.rep.Remaining())
+}
+
+func (p *planned) next() {
+	if len(p.rep.Milestones) == 0 {
+		fmt.Fprintln(p.opts.stdout, p.rep.Remaining())
+		return
+	}
+	m := &p.rep.Milestones[0]
+	p.milestone(m)
+	for _, c := range p.commands(m) {
+		fmt.Fprintln(p.opts.stdout, c)
+	}
+}
+
+// milestone prints one, and an empty line after it.
+func (p *planned) milestone(m *plan.Milestone) {
+	w := p.opts.stdout
+	fmt.Fprintf(w, "%d. %s\n   ", m.Number, strings.Join(m.Packages, " and "))
+	if m.Sites > 0 {
+		fmt.Fprintf(w, "%s, %d %% automatic; ", count(m.Sites, "site"), m.Share())
+	}
+	fmt.Fprintln(w, count(m.Lines, "line"))
+	if len(m.After) > 0 {
+		fmt.Fprintf(w, "   after: %s\n", strings.Trim(fmt.Sprint(m.After), "[]"))
+	}
+	for _, b := range m.Blockers {
+		fmt.Fprintf(w, "   blocked: %s\n", p.blocker(b))
+	}
+	switch {
+	case slices.Equal(m.Flips, m.Packages):
+		fmt.Fprintln(w, "   then ready for Serial")
+	case len(m.Flips) > 0:
+		fmt.Fprintf(w, "   then ready for Serial: %s\n", strings.Join(m.Flips, ", "))
+	}
+	fmt.Fprintln(w)
+}
+
+// blocker says what a person has to do, with the reasons for refusals.
+func (p *planned) blocker(b plan.Blocker) string {
+	var parts []string
+	if b.Sites > 0 {
+		text := count(b.Sites, "site") + " refused"
+		i := slices.IndexFunc(p.rep.Packages, func(x report.Package) bool { return x.Path == b.Package })
+		if i >= 0 && len(p.rep.Packages[i].Reasons) > 0 {
+			n := make(map[string]int)
+			for _, r := range p.rep.Packages[i].Reasons {
+				n[r.Code] += r.Sites
+			}
+			text += " (" + counts(n) + ")"
+		}
+		parts = append(parts, text)
+	}
+	if b.Findings > 0 {
+		parts = append(parts, count(b.Findings, "finding")+" open")
+	}
+	return b.Package + ": " + strings.Join(parts, ", ")
+}
+
+// commands are those that do a milestone, or show what a person has to do.
+func (p *planned) commands(m *plan.Milestone) []string {
+	var list []string
+	flags := strings.Join(append([]string{""}, p.opts.given...), " ")
+	if m.Automatic > 0 {
+		list = append(list, "asyncport port -w"+flags+" --only "+strings.Join(m.Packages, ",")+" ./...")
+	}
+	for _, b := range m.Blockers {
+		if b.Sites > 0 {
+			list = append(list, "asyncport report"+flags+" "+b.Package)
+		}
+		if b.Findings > 0 {
+			list = append(list, "asyncport check"+p.opts.where()+" "+b.Package)
+		}
+	}
+	return list
+}
+
+// where repeats the flags that every command has.
+func (g *globals) where() string {
+	text := ""
+	if g.dir != "" {
+		text += " --dir=" + g.dir
+	}
+	if g.tags != "" {
+		text += " --tags=" + g.tags
+	}
+	return text
+}

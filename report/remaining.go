@@ -1,0 +1,68 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/asyncport/asyncport/report/plan"
+)
+
+// Remaining says in a few sentences what is left to do before the packages of
+// the report may run under the serial policy. It says nothing of time.
+func (r *Report) Remaining() string {
+	text := r.remaining()
+	if n := r.unseen(); n > 0 {
+		text += fmt.Sprintf(" Not counted: %s not analysed, or not fully; asyncport report lists them.", count(n, "file"))
+	}
+	return text
+}
+
+func (r *Report) remaining() string {
+	left := plan.Remain(r.Milestones)
+	if left.Milestones > 0 {
+		return fmt.Sprintf("Before Serial: %s in %s.%s", count(left.Milestones, "milestone"), count(left.Packages, "package"), work(left))
+	}
+	is := func(ok func(*Package) bool) bool {
+		return slices.ContainsFunc(r.Packages, func(p Package) bool { return ok(&p) })
+	}
+	switch {
+	case is(func(p *Package) bool { return p.Verdict == Ready }):
+		return "Before Serial: nothing. Run with AIO_POLICY=serial, or select it in main: aio.SetDefaultPolicy(aio.Serial)."
+	case is(func(p *Package) bool { return p.Why == whySerial }):
+		return "Nothing is left, and the serial policy is selected."
+	}
+	return "Nothing is left, and nothing to flip: no package uses the runtime."
+}
+
+// work says what the sites and findings ask for.
+func work(left plan.Remaining) string {
+	var b strings.Builder
+	switch {
+	case left.Sites == 0:
+	case left.Manual == 0:
+		fmt.Fprintf(&b, " asyncport port rewrites %s that need it.", all(left.Sites, "site"))
+	case left.Automatic == 0:
+		fmt.Fprintf(&b, " By hand: %s that need a rewrite.", all(left.Sites, "site"))
+	default:
+		fmt.Fprintf(&b, " %s need a rewrite: %d automatic, %d by hand.", count(left.Sites, "site"), left.Automatic, left.Manual)
+	}
+	if left.Findings > 0 {
+		fmt.Fprintf(&b, " %s to mend, or to suppress with a reason.", count(left.Findings, "finding"))
+	}
+	return b.String()
+}
+
+// unseen counts the files that were not analysed, or not fully.
+func (r *Report) unseen() int {
+	files := make(map[string]bool)
+	for _, u := range r.NotSeen {
+		files[u.File] = true
+	}
+	for _, p := range r.Packages {
+		for _, u := range p.NotSeen {
+			files[u.File] = true
+		}
+	}
+	return len(files)
+}
