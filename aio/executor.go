@@ -60,10 +60,11 @@ type abandoning struct{ Executor }
 // again with its context; see Enter. A panic of fn ends the process; see Capture. A job that waits for another job of the
 // same Pool may wait for ever.
 func Offload[T any](co Context, ex Executor, fn func(ctx context.Context) (T, error)) *Future[T] {
-	j := newOffloaded(co, fn)
-	if a, ok := ex.(abandoning); ok {
-		j.leaves, ex = true, a.Executor
+	a, leaves := ex.(abandoning)
+	if leaves {
+		ex = a.Executor
 	}
+	j := newOffloaded(co, fn, leaves)
 	if j.own.Err() != nil {
 		j.cancelled(context.Cause(&j.own))
 		return &j.f

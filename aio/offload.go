@@ -27,9 +27,10 @@ const (
 	jobEnded // or abandoned: its future is completed
 )
 
-// newOffloaded prepares a job below the task of co, which counts it like a task that it started.
-func newOffloaded[T any](co Context, fn func(context.Context) (T, error)) *offloaded[T] {
-	j := &offloaded[T]{fn: fn}
+// newOffloaded prepares a job below the task of co, which counts it like a task that it started. From then on it may be
+// cancelled, so that all of it must be known: leaves, too.
+func newOffloaded[T any](co Context, fn func(context.Context) (T, error), leaves bool) *offloaded[T] {
+	j := &offloaded[T]{fn: fn, leaves: leaves}
 	c := co.self()
 	j.t.newborn(c, &j.f.f.audience, nil, entryOf(fn))
 	j.own.start(c.Context, j.t.near)
