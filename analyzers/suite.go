@@ -6,6 +6,7 @@ import (
 
 	"github.com/asyncport/asyncport/analyzers/annotation"
 	"github.com/asyncport/asyncport/analyzers/blockingcall"
+	"github.com/asyncport/asyncport/analyzers/explicit"
 	"github.com/asyncport/asyncport/analyzers/lockheld"
 	"github.com/asyncport/asyncport/analyzers/lostfuture"
 	"github.com/asyncport/asyncport/analyzers/sharedstate"
@@ -24,6 +25,7 @@ func Suite() []*analysis.Analyzer {
 	return []*analysis.Analyzer{
 		annotation.Analyzer,
 		blockingcall.Analyzer,
+		explicit.Analyzer,
 		lockheld.Analyzer,
 		lostfuture.Analyzer,
 		sharedstate.Analyzer,

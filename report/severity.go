@@ -11,6 +11,7 @@ const (
 )
 
 var severities = map[string]Severity{
+	"explicit":     Error, // the module says so
 	"sharedstate":  Error,
 	"lockheld":     Error,
 	"stuck":        Error,

@@ -28,7 +28,7 @@ var Analyzer = &analysis.Analyzer{
 // Ignorable are the rules that a comment can ignore, sorted: those of the suite
 // but for this one, which a test of the suite makes sure of.
 var Ignorable = []string{
-	"blockingcall", "lockheld", "lostfuture", "sharedstate", "staleread", "stuck", "taskescape", "yieldpoint",
+	"blockingcall", "explicit", "lockheld", "lostfuture", "sharedstate", "staleread", "stuck", "taskescape", "yieldpoint",
 }
 
 func run(pass *analysis.Pass) (any, error) {

@@ -43,6 +43,9 @@ func runCheck(ctx context.Context, opts *checkOptions) error {
 	if err != nil {
 		return err
 	}
+	if err := opts.checkExplicit(f); err != nil {
+		return err
+	}
 	if err := opts.withoutKnown(f); err != nil {
 		return err
 	}

@@ -73,6 +73,9 @@ func runConfigCheck(g *globals) error {
 	for _, pattern := range c.Exclude {
 		fmt.Fprintf(w, "exclude: %s\n", pattern)
 	}
+	for _, p := range c.Explicit {
+		fmt.Fprintf(w, "explicit: %s\n", p)
+	}
 	for _, b := range c.Builds {
 		fmt.Fprintf(w, "build: %s\n", b)
 	}

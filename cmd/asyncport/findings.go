@@ -41,7 +41,9 @@ func (opts *analysisOptions) find(ctx context.Context) (*found, error) {
 	if err != nil {
 		return nil, err
 	}
+	f.withoutRuntime()
 	f.exclude(opts.config.Exclude)
+	f.findings = once(f.findings)
 	return f, nil
 }
 

@@ -141,7 +141,7 @@ func (g *globals) leaveOut(res *rewrite.Result) {
 	unwanted := func(f checker.Finding) bool {
 		return !slices.Contains(rules, f.Rule) || g.config.Exclude.Match(f.Pos.Filename)
 	}
-	res.Findings = slices.DeleteFunc(res.Findings, unwanted)
+	res.Findings = once(slices.DeleteFunc(res.Findings, unwanted))
 	res.Suppressed = slices.DeleteFunc(res.Suppressed, func(s checker.Suppressed) bool { return unwanted(s.Finding) })
 }
 

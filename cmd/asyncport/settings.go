@@ -11,6 +11,7 @@ import (
 
 	"github.com/asyncport/asyncport/analyzers"
 	"github.com/asyncport/asyncport/analyzers/catalog"
+	"github.com/asyncport/asyncport/analyzers/explicit"
 	"github.com/asyncport/asyncport/analyzers/yieldpoint"
 	"github.com/asyncport/asyncport/internal/config"
 )
@@ -33,6 +34,9 @@ func (g *globals) configure(cmd *cobra.Command, _ []string) error {
 		if err := yieldpoint.Analyzer.Flags.Set("interfaces", policy); err != nil {
 			return fmt.Errorf("%s: interfaces: %w", config.Name, err)
 		}
+	}
+	if err := explicit.Analyzer.Flags.Set("packages", strings.Join(g.config.Explicit, ",")); err != nil {
+		return fmt.Errorf("%s: explicit: %w", config.Name, err)
 	}
 	g.readDependencies()
 	tables, err := readCatalogs(g.config)

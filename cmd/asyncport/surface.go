@@ -59,6 +59,13 @@ func newSurface(g *globals, run func(context.Context, *surfaceOptions) error) *c
 }
 
 func runSurface(ctx context.Context, opts *surfaceOptions) error {
+	g := golden{surfaceOptions: opts, place: opts.config.Path(surfaceDir)}
+	if opts.golden != "" {
+		g.place = opts.in(opts.golden)
+	}
+	if err := g.read(); err != nil {
+		return err
+	}
 	mod, err := opts.load(ctx, false, opts.patterns)
 	if err != nil {
 		return err
@@ -68,10 +75,7 @@ func runSurface(ctx context.Context, opts *surfaceOptions) error {
 		return err
 	}
 	facts := surface.NewFacts(mod, res)
-	g := golden{surfaceOptions: opts, mod: mod, now: facts.Surface(), place: filepath.Join(mod.Dir, filepath.FromSlash(surfaceDir))}
-	if opts.golden != "" {
-		g.place = opts.in(opts.golden)
-	}
+	g.mod, g.now = mod, facts.Surface()
 	a := &analysisOptions{globals: opts.globals, patterns: opts.patterns}
 	if g.whole = a.whole(&found{dir: mod.Dir}); !g.whole {
 		g.now.Dependencies.Lines = nil
@@ -94,8 +98,10 @@ type golden struct {
 	*surfaceOptions
 	mod   *load.Module
 	now   *surface.Surface
-	place string // the directory of the list
-	whole bool   // all packages of the module are looked at
+	place string                    // the directory of the list
+	old   map[string][]byte         // the files in it
+	kept  map[string]*surface.Table // the same, read
+	whole bool                      // all packages of the module are looked at
 }
 
 func (g *golden) print() {
@@ -115,35 +121,44 @@ func (g *golden) concerns(name string) bool {
 	})
 }
 
-// read returns the files of the list, by name.
-func (g *golden) read() (map[string][]byte, error) {
-	entries, err := os.ReadDir(g.place)
-	if err != nil {
-		return nil, err
+// read reads the list before anything takes time.
+func (g *golden) read() error {
+	if !g.write && !g.check {
+		return nil
 	}
-	files := make(map[string][]byte)
+	entries, err := os.ReadDir(g.place)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && g.check:
+		return fmt.Errorf("no surface in %s; asyncport surface -w writes it", g.shown(g.place))
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("cannot read the surface: %w", err)
+	}
+	g.old, g.kept = make(map[string][]byte), make(map[string]*surface.Table)
 	for _, e := range entries {
-		if !e.Type().IsRegular() || filepath.Ext(e.Name()) != ".txt" || !g.concerns(e.Name()) {
+		if !e.Type().IsRegular() || filepath.Ext(e.Name()) != ".txt" {
 			continue
 		}
-		data, err := os.ReadFile(filepath.Join(g.place, e.Name()))
+		name := filepath.Join(g.place, e.Name())
+		data, err := os.ReadFile(name)
 		if err != nil {
-			return nil, err
+			return fmt.Errorf("cannot read the surface: %w", err)
 		}
-		files[e.Name()] = data
+		g.old[e.Name()] = data
+		if g.write {
+			continue // whatever it says
+		}
+		if g.kept[e.Name()], err = surface.Parse(g.shown(name), data); err != nil {
+			return err
+		}
 	}
-	return files, nil
+	return nil
 }
 
 // update writes the files that are not as they should be, and removes those of
 // packages that have no lines any more.
 func (g *golden) update() error {
-	old, err := g.read()
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("cannot read the surface: %w", err)
-	}
 	files := g.now.Files()
-	for name, data := range old {
+	for name, data := range g.old {
 		if files[name] != nil && !surface.IsFile(data) {
 			return fmt.Errorf("%s is not a file of a surface; choose another directory with --golden", g.shown(filepath.Join(g.place, name)))
 		}
@@ -154,7 +169,7 @@ func (g *golden) update() error {
 	changed := 0
 	for name, t := range files {
 		data := t.Format()
-		if string(data) == string(old[name]) {
+		if string(data) == string(g.old[name]) {
 			continue
 		}
 		changed++
@@ -162,8 +177,8 @@ func (g *golden) update() error {
 			return fmt.Errorf("cannot write the surface: %w", err)
 		}
 	}
-	for name, data := range old {
-		if files[name] != nil || !surface.IsFile(data) {
+	for name, data := range g.old {
+		if files[name] != nil || !surface.IsFile(data) || !g.concerns(name) {
 			continue
 		}
 		changed++

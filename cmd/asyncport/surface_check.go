@@ -1,9 +1,8 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
+	"maps"
 	"path/filepath"
 	"strings"
 
@@ -12,20 +11,8 @@ import (
 
 // compare prints what is not as the list says, with the chains of what is new.
 func (g *golden) compare(facts *surface.Facts) error {
-	data, err := g.read()
-	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("no surface in %s; asyncport surface -w writes it", g.shown(g.place))
-	}
-	if err != nil {
-		return fmt.Errorf("cannot read the surface: %w", err)
-	}
-	kept := make(map[string]*surface.Table)
-	for name, text := range data {
-		if kept[name], err = surface.Parse(g.shown(filepath.Join(g.place, name)), text); err != nil {
-			return err
-		}
-	}
-	changes := surface.Compare(kept, g.now.Files())
+	maps.DeleteFunc(g.kept, func(name string, _ *surface.Table) bool { return !g.concerns(name) })
+	changes := surface.Compare(g.kept, g.now.Files())
 	paths := newPaths(g.mod.Dir, g.dir)
 	for i := range changes {
 		g.tell(&changes[i], facts, paths)

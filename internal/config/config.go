@@ -14,6 +14,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/asyncport/asyncport/internal/pattern"
 )
 
 // Name is the name of the file.
@@ -42,6 +44,8 @@ type Config struct {
 	Tests *bool
 	// Exclude are globs of files whose findings are not reported.
 	Exclude Globs
+	// Explicit are patterns of the packages that are ported and stay so.
+	Explicit pattern.List
 	// Builds are the configurations to analyse; empty for the one of the go
 	// command.
 	Builds []Build

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/asyncport/asyncport/internal/config"
+	"github.com/asyncport/asyncport/internal/pattern"
 )
 
 var rules = []string{"lockheld", "sharedstate", "stuck"}
@@ -25,6 +26,7 @@ baseline: known.txt
 tests: false
 exclude:
   - "gen/**"
+explicit: [./store, example.com/m/rpc/...]
 builds:
   - goos: linux
     tags: [a, b]
@@ -38,7 +40,8 @@ builds:
 		Enable: []string{"lockheld", "stuck"}, Disable: []string{"stuck"},
 		Catalog: []string{"a.txt", "tools/b.txt"}, Interfaces: "declared", Baseline: "known.txt",
 		Tests: &no, Exclude: config.Globs{"gen/**"},
-		Builds: []config.Build{{GOOS: "linux", Tags: []string{"a", "b"}}, {GOOS: "windows", GOARCH: "arm64"}},
+		Explicit: pattern.List{"./store", "example.com/m/rpc/..."},
+		Builds:   []config.Build{{GOOS: "linux", Tags: []string{"a", "b"}}, {GOOS: "windows", GOARCH: "arm64"}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -71,6 +74,8 @@ func TestErrors(t *testing.T) {
 		{"version: 1\nversion: 1\n", `c.yaml:2: the key "version" is there twice`},
 		{"version: 1\nexclude: [\"[\"]\n", "c.yaml:2: [: syntax error in pattern"},
 		{"version: 1\nexclude: [/a]\n", "relative to the module's root"},
+		{"version: 1\nexplicit: [/a]\n", "c.yaml:2: /a: want an import path, or ./ and a path below"},
+		{"version: 1\nexplicit:\n- a b\n", `c.yaml:3: "a b": want one pattern for packages`},
 		{"version: 1\nbuilds:\n- goos: linux darwin\n", `c.yaml:3: "linux darwin": want one word`},
 		{"version: 1\n---\nversion: 1\n", "c.yaml:2: a second document"},
 		{"version: 1\n\t: x\n", "c.yaml:2: "},

@@ -95,6 +95,13 @@ func Keys() []Key {
 			Example: "exclude:\n  - internal/gen\n  - \"**/*_mock.go\"\n",
 		},
 		{
+			Name: "explicit", Form: FormTexts,
+			Doc: "Patterns of packages that are ported and stay so: the rule explicit reports each plain goroutine and each wait without a mark in them. " +
+				"A pattern is an import path, or ./ and a path below the module's root, with ... for any text. One that matches no package is an error of a check of the whole module.",
+			Default: "none",
+			Example: "explicit: [./internal/store, ./internal/rpc/...]\n",
+		},
+		{
 			Name: "builds", Form: FormMaps,
 			Doc:     "Build configurations. Each is analysed, and the findings are merged. --goos and --goarch take the place of the list, --tags of its tags.",
 			Default: "the go command's own configuration",

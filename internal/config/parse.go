@@ -6,6 +6,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/asyncport/asyncport/internal/nearest"
+	"github.com/asyncport/asyncport/internal/pattern"
 )
 
 // Parse reads the contents of a file; name is for errors, known are the names
@@ -35,6 +36,7 @@ func (r *reader) config(root *yaml.Node, c *Config, known []string) {
 		{"baseline", func(n *yaml.Node) { c.Baseline = r.text(n) }},
 		{"tests", func(n *yaml.Node) { c.Tests = r.bool(n) }},
 		{"exclude", func(n *yaml.Node) { c.Exclude = r.globs(n) }},
+		{"explicit", func(n *yaml.Node) { c.Explicit = r.packages(n) }},
 		{"builds", func(n *yaml.Node) { c.Builds = r.builds(n) }},
 	})
 	if version == 0 && len(r.errs) == 0 {
@@ -76,6 +78,19 @@ func (r *reader) globs(n *yaml.Node) Globs {
 	for _, item := range r.items(n) {
 		s := r.text(item)
 		if err := checkGlob(s); err != nil {
+			r.fail(item, "%v", err)
+		}
+		list = append(list, s)
+	}
+	return list
+}
+
+// packages reads patterns of packages.
+func (r *reader) packages(n *yaml.Node) pattern.List {
+	var list pattern.List
+	for _, item := range r.items(n) {
+		s := r.text(item)
+		if err := pattern.Check(s); err != nil {
 			r.fail(item, "%v", err)
 		}
 		list = append(list, s)

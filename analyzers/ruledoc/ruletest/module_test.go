@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/asyncport/asyncport/analyzers"
+	"github.com/asyncport/asyncport/analyzers/explicit"
 	"github.com/asyncport/asyncport/analyzers/ruledoc/ruletest"
 	"github.com/asyncport/asyncport/internal/checker"
 	"github.com/asyncport/asyncport/internal/load"
@@ -15,6 +16,10 @@ import (
 // something in each that is shown as flagged, and nothing in one that is shown
 // as accepted.
 func TestExamples(t *testing.T) {
+	if err := explicit.Analyzer.Flags.Set("packages", "./..."); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { explicit.Analyzer.Flags.Set("packages", "") })
 	dir := t.TempDir()
 	examples, err := ruletest.Write(dir, "../..", "../../../aio", analyzers.Suite())
 	if err != nil {

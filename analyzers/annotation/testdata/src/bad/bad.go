@@ -8,7 +8,7 @@ var a int
 //asyncport:ignore lockheld // want `//asyncport:ignore lockheld needs a reason after the rule`
 var b int
 
-var c int //asyncport:ignore lockhold,stuck,sharedstat why // want `no rule "lockhold"; there are blockingcall, lockheld` `no rule "sharedstat"`
+var c int //asyncport:ignore lockhold,stuck,sharedstat why // want `no rule "lockhold"; there are blockingcall, explicit, lockheld` `no rule "sharedstat"`
 
 var d int //asyncport:ignore annotation why // want `annotation cannot be ignored`
 

@@ -1,0 +1,7 @@
+package p
+
+type Meter struct{}
+
+type Poller struct{}
+
+func (*Poller) poll(Meter) {}

@@ -1,0 +1,5 @@
+package ported
+
+import "time"
+
+func helper() { go time.Sleep(1) }
