@@ -19,7 +19,7 @@ FUZZTIME = 10s
 
 RACE := $(shell test "$$(go env CGO_ENABLED)" = 1 && command -v $$(go env CC | cut -d' ' -f1) >/dev/null 2>&1 && echo -race)
 
-.PHONY: all test test-aio test-app test-plugin test-root test-oldest test-versions fuzz ratio
+.PHONY: all test test-aio test-app test-plugin test-root test-oldest test-versions fuzz kill ratio
 .PHONY: check lint fmt vet staticcheck bench bench-check score catalog findings corpus nopanic shuffle browser demo generate
 
 all: lint test
@@ -54,13 +54,19 @@ test-versions:
 		echo "go$$v"; GOTOOLCHAIN=go$$v go vet ./... && GOTOOLCHAIN=go$$v go test ./... || exit 1; \
 	done
 
-# Every fuzz target of the runtime, one after the other.
+# Every fuzz target, of the runtime and of the root module, one after the other. The
+# directories are found without building what has none.
 fuzz:
-	@cd aio && for pkg in $$(go list ./...); do \
-		for f in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
-			echo "$$pkg $$f"; go test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5x $$pkg || exit 1; \
+	@for dir in $$(grep -rl --include='*_test.go' '^func Fuzz' aio analyzers cmd internal report rewrite | xargs -n1 dirname | sort -u); do \
+		for f in $$(cd $$dir && go test -list '^Fuzz' . | grep '^Fuzz'); do \
+			echo "$$dir $$f"; (cd $$dir && go test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 5x .) || exit 1; \
 		done; \
 	done
+
+# Kills ports of the sample application, 50 that write and 50 that commit, at random
+# moments: the tree is then an old or a new one. Takes as long as a hundred ports.
+kill:
+	go test ./rewrite -count=1 -v -timeout 3h -run '^TestKilled$$' -kills 50
 
 # Lines of tests for each line of the runtime's code; 1.5 at least.
 ratio:

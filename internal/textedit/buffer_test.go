@@ -1,6 +1,9 @@
 package textedit
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestWrapsNest(t *testing.T) {
 	b := NewBuffer([]byte("f(<-ch)"))
@@ -86,6 +89,63 @@ func FuzzBytes(f *testing.F) {
 		got, err := buf.Bytes()
 		if err != nil || len(got) < len(src)+4 {
 			t.Fatalf("%q: got %q, %v", src, got, err)
+		}
+	})
+}
+
+// FuzzEdits asks for edits of every kind. Whatever they are, the buffer applies
+// them or says that they contradict each other, twice in the same way; and
+// what nothing replaces is still there.
+func FuzzEdits(f *testing.F) {
+	f.Add("hello world", []byte{0, 1, 3, 0, 1, 2, 2, 0, 2, 5, 8, 0, 3, 0, 3, 9})
+	f.Add("a\r\nb", []byte{4, 0, 2, 4, 5, 1, 3, 0, 0, 1, 1, 0, 3, 1, 2, 0})
+	f.Fuzz(func(t *testing.T, src string, ops []byte) {
+		if len(src) == 0 || len(src) > 60 || len(ops) > 48 || strings.ContainsAny(src, "<>") {
+			return
+		}
+		dropped := make([]bool, len(src))
+		buf := NewBuffer([]byte(src))
+		superseded := false
+		for ; len(ops) >= 4; ops = ops[4:] {
+			a, b, to := int(ops[1])%(len(src)+1), int(ops[2])%(len(src)+1), int(ops[3])%(len(src)+1)
+			a, b = min(a, b), max(a, b)
+			drop := true
+			switch ops[0] % 6 {
+			case 0:
+				buf.Replace(a, b, "<")
+			case 1:
+				buf.Insert(a, "<")
+				drop = false
+			case 2:
+				buf.Wrap(a, b, "<", ">")
+				drop = false
+			case 3:
+				buf.Move(a, b, to, "<", ">")
+				drop = false
+			case 4:
+				buf.MoveLeaving(a, b, to, "<", ">", "<")
+				drop = false
+			default:
+				buf.Supersede(a, b, "<")
+				superseded = true
+			}
+			for i := a; drop && i < b; i++ {
+				dropped[i] = true
+			}
+		}
+		got, err := buf.Bytes()
+		again, err2 := buf.Bytes()
+		if string(got) != string(again) || (err == nil) != (err2 == nil) {
+			t.Fatalf("%q, %v, then %q, %v", got, err, again, err2)
+		}
+		if err != nil || superseded {
+			return // what was moved into a superseded range is gone with it
+		}
+		for i := range len(src) {
+			// A moved range may hold a replaced one, and be copied without it.
+			if !dropped[i] && strings.Count(string(got), src[i:i+1]) == 0 {
+				t.Fatalf("%q: %q is lost in %q", src, src[i], got)
+			}
 		}
 	})
 }
