@@ -50,9 +50,13 @@ func TakeApart(p *program.Program, fn *program.Func, stmt *ast.GoStmt) (*Start, 
 		if HasComments(p.FileAt(stmt.Pos()), stmt.Pos(), lit.Body.Lbrace) || HasComments(p.FileAt(stmt.Pos()), lit.End(), stmt.End()) {
 			return nil, CommentInHead
 		}
-		return s, s.bindParams(p, fn)
+		reason := s.bindParams(p, fn)
+		s.block = s.block || Jumps(fn)
+		return s, reason
 	}
-	return s, s.bindArgs(p, fn)
+	reason := s.bindArgs(p, fn)
+	s.block = s.block || Jumps(fn)
+	return s, reason
 }
 
 // bindParams binds the arguments of a literal to its parameters' names.

@@ -140,9 +140,19 @@ func (c *callback) usesContext() bool {
 	return found
 }
 
+// isContext reports whether t is context.Context or an interface that has more
+// methods, such as the runtime's Context: what is one before a port is the other
+// after it.
 func isContext(t types.Type) bool {
-	named, ok := types.Unalias(t).(*types.Named)
-	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context" && named.Obj().Name() == "Context"
+	if !types.IsInterface(t) {
+		return false
+	}
+	for _, name := range []string{"Deadline", "Done", "Err", "Value"} {
+		if obj, _, _ := types.LookupFieldOrMethod(t, false, nil, name); obj == nil {
+			return false
+		}
+	}
+	return true
 }
 
 func (c *callback) apply(ed *rule.Editor) {

@@ -86,7 +86,7 @@ func (e *edit) bind(deferred bool) bool {
 func (e *edit) statement() ast.Stmt {
 	p := e.pass.Program
 	stmt, block := p.Statement(e.call)
-	if stmt == nil || !lists(block, stmt) || jumps(e.spot.Func) {
+	if stmt == nil || !lists(block, stmt) || rule.Jumps(e.spot.Func) {
 		return nil
 	}
 	root := stmt
@@ -183,19 +183,6 @@ func lists(block ast.Node, stmt ast.Stmt) bool {
 		}
 	}
 	return false
-}
-
-// jumps reports whether a function has a goto, which must not jump over the
-// declaration of a variable.
-func jumps(fn *program.Func) bool {
-	found := false
-	ast.Inspect(fn.Body(), func(n ast.Node) bool {
-		if branch, ok := n.(*ast.BranchStmt); ok && branch.Tok == token.GOTO {
-			found = true
-		}
-		return !found
-	})
-	return found
 }
 
 // typeName derives a variable's name from its type.

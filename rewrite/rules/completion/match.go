@@ -85,7 +85,8 @@ func leaves(list []ast.Stmt) bool {
 }
 
 // isLocal reports whether the channel is made in the block that starts the
-// goroutine, before it.
+// goroutine, before it. A goto might leave out the declaration of the future, which
+// comes later.
 func (e *ending) isLocal() bool {
 	p := e.pass.Program
 	for _, id := range p.Uses(e.ch) {
@@ -97,7 +98,7 @@ func (e *ending) isLocal() bool {
 			return false
 		}
 		e.made = assign
-		return p.Parent(assign) == p.Parent(e.stmt) && assign.Pos() < e.stmt.Pos()
+		return p.Parent(assign) == p.Parent(e.stmt) && assign.Pos() < e.stmt.Pos() && !rule.Jumps(e.fn)
 	}
 	return false
 }

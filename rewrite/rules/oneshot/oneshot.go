@@ -214,7 +214,7 @@ func (o *oneshot) takenBySelect() bool {
 // goroutine, before it.
 func (o *oneshot) sameBlock() bool {
 	p := o.pass.Program
-	return p.Parent(o.made) == p.Parent(o.stmt) && o.made.Pos() < o.stmt.Pos() && o.recv.Pos() > o.stmt.Pos()
+	return p.Parent(o.made) == p.Parent(o.stmt) && o.made.Pos() < o.stmt.Pos() && o.recv.Pos() > o.stmt.Pos() && !rule.Jumps(o.fn)
 }
 
 // repeated reports whether the receive stands in a loop that the channel is
