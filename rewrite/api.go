@@ -8,6 +8,7 @@ import (
 
 	"github.com/asyncport/asyncport/internal/checker"
 	"github.com/asyncport/asyncport/internal/load"
+	"github.com/asyncport/asyncport/rewrite/color"
 	"github.com/asyncport/asyncport/rewrite/site"
 )
 
@@ -24,6 +25,10 @@ type Options struct {
 	AllowDirty bool     // write into a work tree with uncommitted changes
 	Commit     bool     // write in steps and commit each; needs a clean work tree
 	API        string   // "keep" (default): exported functions keep their signature; or "break"
+	// Policy is "goroutines" (default), which says nothing in the source, or
+	// "serial", which makes each command of the module that uses the runtime
+	// select that policy.
+	Policy string
 	// Ask shows one change after the other and returns what to do about it; nil
 	// makes them all.
 	Ask  func(Choice) (Answer, error)
@@ -62,6 +67,8 @@ type Result struct {
 	Tests   *Tests   // what the tests said, nil unless they were asked for
 	Commits []Commit // the commits that were made
 	Kept    []string // packages whose API stays although it was to break: other modules of the workspace use it
+	// Unset are the commands that were to select the serial policy and cannot.
+	Unset []color.Unset
 }
 
 // Commit is one commit of a run.

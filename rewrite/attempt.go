@@ -28,6 +28,7 @@ type attempt struct {
 	files     []FileChange
 	changed   map[string]*program.File // by absolute name
 	entries   []site.Site
+	unset     []color.Unset // see Result.Unset
 }
 
 func (e *engine) newAttempt(seen *evidence) *attempt {

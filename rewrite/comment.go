@@ -18,7 +18,7 @@ func (e *engine) lostComments(a *attempt) (*program.File, string) {
 		if change.Runtime {
 			continue
 		}
-		missing, err := missingComments(change.Old, change.New)
+		missing, err := missingComments(change.Old, change.New, a.plan.Withdrawn(change.Path)...)
 		if err != nil {
 			return e.fileRel(change.Path), fmt.Sprintf("the result is no Go source: %v", err)
 		}
@@ -39,9 +39,9 @@ func (e *engine) fileRel(rel string) *program.File {
 }
 
 // missingComments returns a comment that stands more often in the old source
-// than in the new one, or "". Build constraints do not count: raise writes them
+// than in the new one and among those withdrawn, or "". Build constraints do not count: raise writes them
 // anew and keeps what they say.
-func missingComments(old, src []byte) (string, error) {
+func missingComments(old, src []byte, withdrawn ...string) (string, error) {
 	before, err := comments(old)
 	if err != nil {
 		return "", err
@@ -51,7 +51,7 @@ func missingComments(old, src []byte) (string, error) {
 		return "", err
 	}
 	count := map[string]int{}
-	for _, c := range after {
+	for _, c := range append(after, withdrawn...) {
 		count[c]++
 	}
 	for _, c := range before {

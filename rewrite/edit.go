@@ -39,6 +39,7 @@ func (e *engine) edit(a *attempt) error {
 		qualifiers[f] = name + "."
 		return qualifiers[f]
 	})
+	ed.Home = home
 	for _, pr := range a.active {
 		for _, v := range pr.Futures {
 			ed.Futures[v.Pos()] = true
@@ -46,6 +47,9 @@ func (e *engine) edit(a *attempt) error {
 	}
 	for _, pr := range a.active {
 		pr.Apply(ed)
+	}
+	if e.opts.Policy == "serial" {
+		a.unset = a.plan.SelectSerial()
 	}
 	a.plan.Edit(ed)
 	a.entries = a.plan.Entries()

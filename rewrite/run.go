@@ -195,6 +195,7 @@ func (e *engine) result() *Result {
 		API:      apiChanges(e.mod, e.verified),
 		Kept:     e.kept,
 		Tests:    e.tests,
+		Unset:    e.last.unset,
 
 		Suppressed: e.analysis.Suppressed,
 		Inventory:  e.inventory(),

@@ -18,6 +18,8 @@ const maxAttempts = 30
 // settle plans, edits and type-checks until the result compiles. What breaks
 // it is taken back; when that goes on for too long, everything is.
 func (e *engine) settle() error {
+	var first *attempt // failed with borders of an earlier port undone
+	var why []packages.Error
 	for i := range maxAttempts {
 		if err := e.ctx.Err(); err != nil {
 			return err
@@ -29,16 +31,16 @@ func (e *engine) settle() error {
 		var bad *editError
 		switch {
 		case errors.As(err, &bad):
-			if !e.vetoFile(bad.file, bad.err.Error()) {
+			if !e.vetoFile(bad.file, bad.err.Error()) && !e.leaveBorders() {
 				return fmt.Errorf("cannot edit %s: %w", bad.file.Rel, bad.err)
 			}
 			continue
 		case err != nil:
 			return err
 		}
-		if lost, why := e.lostComments(a); lost != nil {
-			if !e.vetoFile(lost, why) {
-				return fmt.Errorf("cannot edit %s: %s", lost.Rel, why)
+		if lost, text := e.lostComments(a); lost != nil {
+			if !e.vetoFile(lost, text) && !e.leaveBorders() {
+				return fmt.Errorf("cannot edit %s: %s", lost.Rel, text)
 			}
 			continue
 		}
@@ -50,11 +52,30 @@ func (e *engine) settle() error {
 			e.last = a
 			return nil
 		}
-		if !e.takeBack(a, broken) {
+		switch {
+		case first == nil && a.plan.Undoes():
+			// No site can be blamed for those edits: see what is without.
+			first, why = a, broken
+			e.survey.KeepBorders = true
+			continue
+		case first != nil && why != nil:
+			// They are not to blame, or not alone.
+			a, broken, why = first, why, nil
+			e.survey.KeepBorders = false
+		}
+		if !e.takeBack(a, broken) && !e.leaveBorders() {
 			return fmt.Errorf("the result does not compile and no rewrite can be blamed: %s: %s", broken[0].Pos, broken[0].Msg)
 		}
 	}
 	return errors.New("even without a rewrite the result does not compile")
+}
+
+// leaveBorders leaves what an earlier port has put at its borders as it is; it
+// reports whether that is new.
+func (e *engine) leaveBorders() bool {
+	was := e.survey.KeepBorders
+	e.survey.KeepBorders = true
+	return !was
 }
 
 // verify type-checks the result in memory. It returns the errors of packages

@@ -25,6 +25,7 @@ type portOptions struct {
 	stdin       io.Reader
 	allowDirty  bool
 	diffRuntime bool
+	policy      string
 	patterns    []string
 }
 
@@ -125,6 +126,7 @@ func newPort(g *globals, run func(context.Context, *portOptions) error) *cobra.C
 	flags.BoolVar(&opts.commit, "commit", false, "write it in steps that each compile, and commit each to git: one per rule and package")
 	flags.BoolVar(&opts.diff, "diff", false, "print the changes and write nothing: the default without -w or --commit")
 	flags.BoolVar(&opts.json, "json", false, "print the result as JSON; with --diff each file has its diff")
+	flags.StringVar(&opts.policy, "policy", "goroutines", "`policy` of the commands that use the runtime: goroutines adds nothing, serial adds a line to main that lets one task run at a time")
 	flags.BoolVarP(&opts.interactive, "interactive", "i", false, "show one change after the other and ask: yes, no, all, quit, why")
 	flags.BoolVar(&opts.test, "test", false, "run the tests of changed packages before and after, in memory; take back what makes them fail")
 	flags.DurationVar(&opts.testTimeout, "test-timeout", 0, "`limit` for the tests of one package, as go test -timeout (default 10m)")
@@ -145,7 +147,7 @@ func (opts *portOptions) check() error {
 	case opts.testTimeout < 0 || opts.testTimeout > 0 && !opts.test:
 		return errors.New("--test-timeout is a positive limit for --test")
 	}
-	return nil
+	return oneOf("--policy", opts.policy, "goroutines", "serial")
 }
 
 func runPort(ctx context.Context, opts *portOptions) error {
@@ -154,6 +156,7 @@ func runPort(ctx context.Context, opts *portOptions) error {
 		return err
 	}
 	ro.Write, ro.AllowDirty, ro.Commit = opts.write, opts.allowDirty, opts.commit
+	ro.Policy = opts.policy
 	ro.Test, ro.TestTimeout = opts.test, opts.testTimeout
 	if opts.interactive {
 		ro.Ask = newAsker(opts.stdin, opts.stderr).ask

@@ -101,6 +101,9 @@ func (g *globals) summarizeAPI(res *rewrite.Result) {
 			g.note("other modules cannot call what takes a task of an embedded runtime: it is internal; --runtime=module has one that they can import")
 		}
 	}
+	for _, u := range res.Unset {
+		g.note("%s does not select the serial policy: %s", u.Package, u.Why)
+	}
 	if len(res.Kept) > 0 {
 		g.note("other modules of the workspace use %s; the API stays: %s", count(len(res.Kept), "package"), strings.Join(res.Kept, ", "))
 	}

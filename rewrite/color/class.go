@@ -64,7 +64,14 @@ func classify(plan *Plan) *classes {
 			cs.addCall(fn, call)
 		}
 	}
+	for _, b := range plan.atBorder {
+		if b.fn != nil {
+			cs.calls[b.fn] = true
+		}
+	}
 	cs.freeze()
+	cs.keepFacades()
+	cs.keepEntered()
 	return cs
 }
 
@@ -137,6 +144,12 @@ func (cs *classes) join(a, b *class) {
 // mode says how fn would come by a task if it needs one.
 func (cs *classes) mode(fn *program.Func) Mode {
 	switch {
+	case cs.plan.facades[fn] != nil && cs.of(fn).changes():
+		return Param
+	case cs.plan.facades[fn] != nil:
+		return Split
+	case cs.plan.entered[fn] != nil && cs.of(fn).changes():
+		return Param
 	case cs.plan.held(fn) != "" || cs.plan.unnamedTask(fn) != nil:
 		return Has
 	case cs.of(fn).changes():

@@ -34,6 +34,9 @@ var derivations = map[string]bool{
 // variables derived from them carry the task on.
 func (p *Plan) findContexts() {
 	for _, fn := range p.prog.Funcs {
+		if f := p.facades[fn]; f != nil && !p.undone(f.explicit) {
+			continue // it stays as it is
+		}
 		if fn.Decl != nil && p.takes(fn) && p.Replaces(fn) {
 			if obj := contextParam(fn); obj != nil {
 				p.vars[obj.Pos()] = &ctxVar{obj: obj, owner: fn, param: true, name: p.name(fn)}
@@ -270,8 +273,16 @@ func (p *Plan) derivationCall(e ast.Expr) *ast.CallExpr {
 func (p *Plan) Replaces(fn *program.Func) bool {
 	c := p.classes.of(fn)
 	if p.ModeOf(fn) == Split {
+		if f := p.facades[fn]; f != nil {
+			return f.replaced
+		}
 		return p.replaceable(fn)
 	}
+	return p.replacesAll(c)
+}
+
+// replacesAll is Replaces for functions whose signatures change together.
+func (p *Plan) replacesAll(c *class) bool {
 	for _, member := range c.members {
 		if !p.replaceable(member) {
 			return false
@@ -308,6 +319,9 @@ func (p *Plan) firstIsContext(method token.Pos) bool {
 // set to anything but what is derived from it.
 func (p *Plan) replaceable(fn *program.Func) bool {
 	params := fn.Type().Params.List
+	if f := p.facades[fn]; f != nil {
+		return f.replaced
+	}
 	if len(params) == 0 || len(params[0].Names) > 1 || !isStdContext(fn.File.Info().TypeOf(params[0].Type)) {
 		return false
 	}

@@ -15,13 +15,21 @@ import (
 func (p *Plan) Edit(ed *rule.Editor) {
 	for _, fn := range p.prog.Funcs {
 		switch {
+		case p.facades[fn] != nil && p.ModeOf(fn) == Param:
+			p.undoFacade(ed, p.facades[fn])
+			continue
+		case p.facades[fn] != nil:
+			continue // a facade goes on as it is
 		case fn.Decl != nil && p.ModeOf(fn) == Param:
+			if e := p.entered[fn]; e != nil {
+				p.undoEnter(ed, fn, e)
+			}
 			p.editSignature(ed, fn)
 		case fn.Decl != nil && p.ModeOf(fn) == Split:
 			p.addFacade(ed, fn)
 		case p.locals[fn]:
 			ed.InsertParam(fn.Lit.Type, ed.TaskCo(fn.Lit))
-		case p.enters(fn):
+		case p.enters(fn) || p.serial[fn]:
 			p.addEnter(ed, fn)
 		case p.need[fn]:
 			p.nameTask(ed, fn)
@@ -32,6 +40,7 @@ func (p *Plan) Edit(ed *rule.Editor) {
 			}
 		}
 	}
+	p.editBorders(ed)
 	p.editInterfaces(ed)
 	p.editContexts(ed)
 }
@@ -124,8 +133,8 @@ func (p *Plan) addFacade(ed *rule.Editor, fn *program.Func) {
 	for _, stmt := range helperStmts(fn) {
 		helpers += "\t" + file.Text(stmt) + "\n"
 	}
-	ed.Insert(decl.Body.Lbrace, fmt.Sprintf("{\n%s%s\n\t%s\n}\n\n// %s is %s for a caller that has a task.\nfunc %s%s%s %s",
-		helpers, p.enterText(ed, fn, "\t"), call, explicit, decl.Name.Name, recv, explicit, paramList(fn, params), results))
+	ed.Insert(decl.Body.Lbrace, fmt.Sprintf("{\n%s%s\n\t%s\n}\n\n%s\nfunc %s%s%s %s",
+		helpers, p.enterText(ed, fn, "\t"), call, facadeComment(fn), recv, explicit, paramList(fn, params), results))
 }
 
 // paramList writes parameters as fn has its own: on one line or on one each.
@@ -153,7 +162,8 @@ func (p *Plan) enterText(ed *rule.Editor, fn *program.Func, indent string) strin
 	return fmt.Sprintf("%s%s, %s := %s(%s)\n%sdefer %s()", indent, p.name(fn), leave, ed.Aio(fn.Node(), "Enter"), ctx, indent, leave)
 }
 
-// addEnter makes a function enter the loop at its top: behind a comment that
+// addEnter makes a function enter the loop at its top, or main select a policy
+// or do both: behind a comment that
 // stands on the line of its brace, and in a test behind what has to come first.
 func (p *Plan) addEnter(ed *rule.Editor, fn *program.Func) {
 	body := fn.Body()
@@ -168,7 +178,13 @@ func (p *Plan) addEnter(ed *rule.Editor, fn *program.Func) {
 		end++
 	}
 	indent := ed.Indent(body.Lbrace) + "\t"
-	text := "\n" + p.enterText(ed, fn, indent)
+	text := ""
+	if policy := p.policyText(ed, fn, indent); policy != "" {
+		text = "\n" + policy
+	}
+	if p.enters(fn) {
+		text += "\n" + p.enterText(ed, fn, indent)
+	}
 	rest := strings.TrimSpace(string(src[offset:end]))
 	if rest == "" || strings.HasPrefix(rest, "//") {
 		if len(body.List) > 0 && p.isCrowded(fn, after) {

@@ -10,7 +10,7 @@ import (
 func (p *Plan) Entries() []site.Site {
 	var list []site.Site
 	for _, fn := range p.prog.Funcs {
-		split := fn.Decl != nil && p.ModeOf(fn) == Split
+		split := fn.Decl != nil && p.ModeOf(fn) == Split && p.facades[fn] == nil
 		if !split && !p.enters(fn) {
 			continue
 		}

@@ -71,7 +71,7 @@ func (cs *classes) freezeInterfaces(elsewhere map[string]bool) {
 		case c.plain != "":
 		case api || elsewhere[name.Name] || cs.plan.frozen[f] != "":
 			c.plain = "a method of an interface that others may implement"
-		case cs.plan.prog.IsValue(pos):
+		case !cs.plan.onlyAtBorders(cs.plan.prog.ValuesAt(pos)):
 			c.plain = "a method value of an interface"
 		}
 	}

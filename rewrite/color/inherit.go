@@ -107,7 +107,22 @@ func (p *Plan) argText(arg ast.Expr, at *program.Func) (text string, ok, wrap bo
 	if p.isEntered(arg, at) {
 		return co, true, false
 	}
-	return "", false, true
+	return "", false, !p.isTask(arg, at)
+}
+
+// isTask reports whether arg names a task's context that the frame of at holds
+// in the source already.
+func (p *Plan) isTask(arg ast.Expr, at *program.Func) bool {
+	id, ok := ast.Unparen(arg).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	obj, ok := p.prog.FileAt(arg.Pos()).Info().ObjectOf(id).(*types.Var)
+	if !ok || !p.isContext(obj.Type()) {
+		return false
+	}
+	from := p.enclosingVar(obj)
+	return from != nil && p.owner(from) == p.owner(at)
 }
 
 // ContextArg implements rule.Plan.

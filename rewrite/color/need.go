@@ -7,8 +7,13 @@ import (
 )
 
 // propagate computes who needs a task: the functions with marks, and all that
-// call a function that takes one.
+// call a function that takes one. A facade hands one on.
 func (p *Plan) propagate() {
+	for _, fn := range p.prog.Funcs {
+		if p.facades[fn] != nil || p.entered[fn] != nil && p.classes.mode(fn) == Param {
+			p.require(fn)
+		}
+	}
 	for _, pr := range p.proposals {
 		for _, n := range pr.Marks {
 			if fn := p.prog.Enclosing(n); fn != nil {

@@ -58,8 +58,14 @@ type Plan struct {
 	vars      map[token.Pos]*ctxVar
 	aliases   map[*program.Func]*ctxVar // the context that a task's parameter repeats
 	inherit   map[*program.Func]*ctxVar
-	names     map[*program.Func]string // task's name, by outermost function
-	frozen    map[*program.File]string // files that must not be edited, with the reason
+	names     map[*program.Func]string   // task's name, by outermost function
+	frozen    map[*program.File]string   // files that must not be edited, with the reason
+	facades   map[*program.Func]*facade  // of earlier ports
+	behind    map[*program.Func]*facade  // by the explicit function
+	entered   map[*program.Func]*entered // declared functions that enter the loop at their top
+	borders   map[*ast.Ident]*border     // by the name of a function handed over
+	serial    map[*program.Func]bool     // mains that are to select the serial policy
+	atBorder  []*border
 }
 
 // Build plans colors for the proposals. The calls in tried are those of go
@@ -97,6 +103,11 @@ func Build(survey *Survey, runtimePath string, proposals []*rule.Proposal, tried
 	}
 	plan.roles = findRoles(p, proposals)
 	plan.findLocals()
+	if !survey.KeepBorders {
+		plan.findFacades()
+		plan.findEntered()
+		plan.findBorders()
+	}
 	plan.classes = classify(plan)
 	plan.propagate()
 	plan.findContexts()
@@ -152,8 +163,11 @@ func (p *Plan) ReplacesAt(call *ast.CallExpr) bool {
 
 // Explicit implements rule.Plan.
 func (p *Plan) Explicit(fn *program.Func) string {
-	if p.ModeOf(fn) == Split {
+	switch {
+	case p.ModeOf(fn) == Split:
 		return explicitName(fn)
+	case p.undone(fn):
+		return p.behind[fn].fn.Decl.Name.Name
 	}
 	return fn.Decl.Name.Name
 }
@@ -175,6 +189,11 @@ func (p *Plan) TaskCo(lit *ast.FuncLit) string {
 func (p *Plan) name(fn *program.Func) string {
 	if fn == nil {
 		return "co"
+	}
+	for f := fn; f.Parent != nil; f = f.Parent {
+		if held := p.held(f); held != "" {
+			return held
+		}
 	}
 	outer := fn.Outermost()
 	if name, ok := p.names[outer]; ok {

@@ -21,6 +21,9 @@ type Survey struct {
 	// Closed are the packages that are nobody's API: what they export may
 	// change its signature like anything else, as all callers are at hand.
 	Closed map[string]bool
+	// KeepBorders leaves the facades, entries and calls as they are that an
+	// earlier port has put where code could not be edited.
+	KeepBorders bool
 }
 
 // NewSurvey surveys a program. The files that must not be edited have to be

@@ -77,7 +77,11 @@ func Fix(old, src []byte, need map[string]string, dot map[string]map[string]bool
 			return nil, err
 		}
 	}
-	return remove(src, gone)
+	src, err = remove(src, gone)
+	if err != nil || len(gone) == 0 || isLoneBlock(before) {
+		return src, err
+	}
+	return unwrap(src)
 }
 
 func has(f *ast.File, importPath string) bool {

@@ -31,6 +31,20 @@ func TestFix(t *testing.T) {
 			want: "package p\n\nimport \"" + aioPath + "\"",
 		},
 		{
+			name: "what is left alone in a block becomes a line",
+			old:  "package p\n\nimport (\n\t\"context\"\n\n\t\"" + aioPath + "\"\n)\n\nvar _ = context.X(aio.X)\n",
+			src:  "package p\n\nimport (\n\t\"context\"\n\n\t\"" + aioPath + "\"\n)\n\nvar _ = aio.X\n",
+			need: map[string]string{aioPath: ""},
+			want: "package p\n\nimport \"" + aioPath + "\"\n\nvar _ = aio.X\n",
+		},
+		{
+			name: "a block of one stays a block",
+			old:  "package p\n\nimport (\n\t\"context\"\n)\n\nvar _ = context.X()\n",
+			src:  "package p\n\nimport (\n\t\"context\"\n)\n\nvar _ = aio.X\n",
+			need: map[string]string{aioPath: ""},
+			want: "package p\n\nimport (\n\t\"" + aioPath + "\"\n)\n\nvar _ = aio.X\n",
+		},
+		{
 			name: "a lone import becomes a block",
 			old:  "package p\n\nimport \"fmt\" // printing\n\nvar _ = fmt.Sprint()\n",
 			src:  "package p\n\nimport \"fmt\" // printing\n\nvar _ = fmt.Sprint(aio.X, context.X)\n",

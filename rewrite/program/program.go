@@ -156,9 +156,9 @@ func (p *Program) Values(fn *Func) []*ast.Ident {
 	return p.values[fn.Decl.Name.Pos()]
 }
 
-// IsValue reports whether the function or interface method declared at pos is
-// used otherwise than as the function of a call.
-func (p *Program) IsValue(pos token.Pos) bool { return len(p.values[pos]) > 0 }
+// ValuesAt returns the uses of the function or interface method declared at pos
+// otherwise than as the function of a call.
+func (p *Program) ValuesAt(pos token.Pos) []*ast.Ident { return p.values[pos] }
 
 // Same reports whether two objects are the same declaration.
 func Same(a, b types.Object) bool {

@@ -4,7 +4,6 @@ import (
 	"go/ast"
 
 	"github.com/asyncport/asyncport/rewrite/imports"
-	"github.com/asyncport/asyncport/rewrite/runtime"
 )
 
 // Companion returns "PKG.NAME" for a function of a companion package of the
@@ -12,7 +11,7 @@ import (
 // the package.
 func (e *Editor) Companion(n ast.Node, pkg, name string) string {
 	f := e.File(n)
-	path := runtime.Path(e.Program.Module.Path) + "/" + pkg
+	path := e.Home + "/" + pkg
 	local := imports.Name(f.AST, f.Pkg.Types.Scope(), path, pkg, "async"+pkg[len("aio"):])
 	explicit := local
 	if local == pkg {

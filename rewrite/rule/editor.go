@@ -57,6 +57,8 @@ type Plan interface {
 type Editor struct {
 	Plan
 	Program *program.Program
+	// Home is the import path of the runtime; its companions stand below it.
+	Home string
 	// Qualifier is the name of the runtime's package in a file, with a dot.
 	Qualifier func(*program.File) string
 

@@ -50,6 +50,10 @@ var companions = sync.OnceValue(func() map[string]bool {
 	return found
 })
 
+// Is reports whether a package is the runtime, as a module's copy of it or as a
+// module of its own.
+func Is(module, pkg string) bool { return pkg == Path(module) || pkg == Source }
+
 // Owns reports whether a package is the copy of the runtime in a module, or
 // where a companion of it stands. A user's own package below Dir is neither.
 func Owns(module, pkg string) bool {

@@ -123,6 +123,20 @@ func TestOwns(t *testing.T) {
 	}
 }
 
+func TestIs(t *testing.T) {
+	for pkg, want := range map[string]bool{
+		"m/internal/aio":       true,
+		Source:                 true,
+		Source + "/aioio":      false,
+		"m/internal/aio/aioio": false,
+		"n/internal/aio":       false,
+	} {
+		if got := Is("m", pkg); got != want {
+			t.Errorf("Is(m, %s) is %v", pkg, got)
+		}
+	}
+}
+
 func TestLocate(t *testing.T) {
 	for _, tt := range []struct {
 		packages   []string

@@ -330,7 +330,7 @@ func (b *builder) isMarked(method *ast.SelectorExpr) bool {
 		return false
 	}
 	fn, _ := typeutil.Callee(b.pass.Program.FileAt(call.Pos()).Info(), call).(*types.Func)
-	return fn != nil && fn.Name() == "Call" && fn.Pkg() != nil && runtime.Owns(b.pass.Program.Module.Path, fn.Pkg().Path())
+	return fn != nil && fn.Name() == "Call" && fn.Pkg() != nil && runtime.Is(b.pass.Program.Module.Path, fn.Pkg().Path())
 }
 
 // locksL notes c.L.Lock() and c.L.Unlock(), and c.L = &mu.

@@ -190,7 +190,7 @@ func (o *oneshot) uses() bool {
 // "".
 func (o *oneshot) runtimeName(call *ast.CallExpr) string {
 	fn, _ := typeutil.Callee(o.fn.File.Info(), call).(*types.Func)
-	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != runtime.Path(o.pass.Program.Module.Path) {
+	if fn == nil || fn.Pkg() == nil || !runtime.Is(o.pass.Program.Module.Path, fn.Pkg().Path()) {
 		return ""
 	}
 	return fn.Name()
