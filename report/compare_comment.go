@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"regexp"
 	"sort"
 	"strings"
 )
@@ -113,15 +114,20 @@ func (f *Change) commentItem(b *strings.Builder) {
 	if f.Source != "" {
 		fmt.Fprintf(b, ", %s", code(f.Source))
 	}
-	fmt.Fprintf(b, ": %s\n", plain(f.Message))
+	fmt.Fprintf(b, ": %s\n", plain(withoutLines(f.Message)))
 }
 
 func (f *Change) commentHops(b *strings.Builder) {
 	for _, h := range f.Hops {
 		if h.Pos == nil {
-			fmt.Fprintf(b, "  - %s\n", plain(h.Message))
+			fmt.Fprintf(b, "  - %s\n", plain(withoutLines(h.Message)))
 			continue
 		}
-		fmt.Fprintf(b, "  - %s: %s\n", code(h.Pos.File), plain(h.Message))
+		fmt.Fprintf(b, "  - %s: %s\n", code(h.Pos.File), plain(withoutLines(h.Message)))
 	}
 }
+
+var place = regexp.MustCompile(`(\.go):[0-9]+(:[0-9]+)?`)
+
+// withoutLines names the files that a message names without the line.
+func withoutLines(message string) string { return place.ReplaceAllString(message, "$1") }

@@ -31,7 +31,7 @@ func side(src string) report.Side {
 		message, reason, suppressed := strings.Cut(message, " // because ")
 		f := checker.Finding{
 			Rule: rule, Package: "example.com/m", Func: fn, Pos: at("m.go", i+1, 2), Message: message,
-			Related: []checker.Related{{Pos: at("m.go", i+2, 1), Message: "the witness of " + message}},
+			Related: []checker.Related{{Pos: at("m.go", i+2, 1), Message: fmt.Sprintf("the witness of %s, at m.go:%d:1", message, i+2)}},
 		}
 		if suppressed {
 			s.Suppressed = append(s.Suppressed, checker.Suppressed{Finding: f, Reason: reason, Comment: at("m.go", i+1, 30)})
@@ -158,11 +158,11 @@ Module ` + "`example.com/m`" + `. Introduced: 3, fixed: 1, carried: 2, suppresse
 ### Introduced
 
 - **lockheld** ` + "`m.go` in `m.A`, `carried() // lockheld carried`" + `: carried
-  - ` + "`m.go`" + `: the witness of carried
+  - ` + "`m.go`" + `: the witness of carried, at m.go
 - **lockheld** ` + "`m.go` in `m.B`, `carried() // lockheld in another function`" + `: in another function
-  - ` + "`m.go`" + `: the witness of in another function
+  - ` + "`m.go`" + `: the witness of in another function, at m.go
 - **stuck** ` + "`m.go` in `m.A`, `speaks() // stuck speaks`" + `: speaks
-  - ` + "`m.go`" + `: the witness of speaks
+  - ` + "`m.go`" + `: the witness of speaks, at m.go
 
 <details><summary>Fixed: 1</summary>
 
