@@ -20,7 +20,7 @@ FUZZTIME = 10s
 RACE := $(shell test "$$(go env CGO_ENABLED)" = 1 && command -v $$(go env CC | cut -d' ' -f1) >/dev/null 2>&1 && echo -race)
 
 .PHONY: all test test-aio test-app test-plugin test-root test-oldest test-versions fuzz kill ratio
-.PHONY: check lint fmt vet staticcheck bench bench-check score catalog findings corpus nopanic shuffle browser demo generate
+.PHONY: check lint fmt vet staticcheck bench bench-check score catalog findings corpus nopanic shuffle browser demo guide generate
 
 all: lint test
 
@@ -155,6 +155,11 @@ browser:
 
 demo:
 	go run ./cmd/asyncport demo
+
+# The commands of docs/guide.md, on the module that it is about. Downloads it.
+# GUIDE=-update writes what they print into the page.
+guide:
+	go test ./cmd/asyncport -count=1 -run '^TestGuide$$' -guide $(GUIDE)
 
 # Packs and everything else that is made from other files.
 generate:
