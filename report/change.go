@@ -4,8 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/aymanbagabas/go-udiff"
-
+	"github.com/asyncport/asyncport/internal/unified"
 	"github.com/asyncport/asyncport/rewrite"
 )
 
@@ -15,12 +14,7 @@ const around = 2
 // change compares a file before and after.
 func change(f rewrite.FileChange) FileChange {
 	out := FileChange{File: f.Path, Hunks: []Hunk{}}
-	before, after := string(f.Old), string(f.New)
-	diff, err := udiff.ToUnified("a", "b", before, udiff.Lines(before, after), around)
-	if err != nil { // edits that do not fit, which the differ does not make
-		panic(err)
-	}
-	for line := range strings.Lines(diff) {
+	for line := range strings.Lines(unified.Diff("a", "b", string(f.Old), string(f.New), around)) {
 		line = strings.TrimSuffix(line, "\n")
 		if len(out.Hunks) == 0 && !strings.HasPrefix(line, "@@") {
 			continue // the names of the files

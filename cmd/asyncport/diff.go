@@ -5,8 +5,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/aymanbagabas/go-udiff"
-
+	"github.com/asyncport/asyncport/internal/unified"
 	"github.com/asyncport/asyncport/rewrite"
 )
 
@@ -36,7 +35,7 @@ func fileDiff(f rewrite.FileChange) string {
 	if f.Old == nil {
 		from = "/dev/null"
 	}
-	return udiff.Unified(from, "b/"+f.Path, string(f.Old), string(f.New))
+	return unified.Diff(from, "b/"+f.Path, string(f.Old), string(f.New), unified.Context)
 }
 
 // diffStat counts the lines that a diff removes and adds.
