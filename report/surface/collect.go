@@ -14,6 +14,7 @@ import (
 	"github.com/asyncport/asyncport/analyzers/yieldpoint"
 	"github.com/asyncport/asyncport/internal/checker"
 	"github.com/asyncport/asyncport/internal/load"
+	"github.com/asyncport/asyncport/rewrite/runtime"
 )
 
 // Facts are what is known of the functions in a loaded module.
@@ -56,7 +57,7 @@ func NewFacts(mod *load.Module, a *checker.Analysis) *Facts {
 func (f *Facts) Surface() *Surface {
 	s := &Surface{Module: f.mod.Path}
 	for _, p := range f.mod.Packages {
-		if color.IsRuntime(p.PkgPath) || p.Types == nil {
+		if runtime.Owns(f.mod.Path, p.PkgPath) || p.Types == nil {
 			continue // a copy of the runtime is not the user's
 		}
 		if p.Name != "main" { // nobody can import that
@@ -102,11 +103,11 @@ func (f *Facts) exported(p *packages.Package) Table {
 func (f *Facts) used(p *packages.Package, t *Table) {
 	for _, obj := range p.TypesInfo.Uses {
 		fn, ok := obj.(*types.Func)
-		if !ok || fn.Pkg() == nil || color.IsRuntime(fn.Pkg().Path()) {
+		if !ok || fn.Pkg() == nil {
 			continue
 		}
 		mod := f.modules[fn.Pkg().Path()]
-		if mod == nil || mod.Path == f.mod.Path {
+		if mod == nil || mod.Path == f.mod.Path || color.IsRuntime(mod.Path) {
 			continue
 		}
 		name := catalog.FuncName(fn)
