@@ -139,7 +139,7 @@ func (e *engine) countYields(inv *Inventory, p *packages.Package) {
 	if yields == nil {
 		return
 	}
-	for _, op := range yields.Ops {
+	for _, op := range yields.Ops() {
 		if op.Hard && !op.Free {
 			inv.Yields[op.Kind]++
 		}

@@ -43,7 +43,7 @@ func scan(p *program.Program, facts rule.Facts) []*rule.Spot {
 		if yields == nil {
 			continue
 		}
-		for _, op := range yields.Ops {
+		for _, op := range yields.Ops() {
 			if p.FileAt(op.Node.Pos()) == f {
 				s.addOp(f, op)
 			}

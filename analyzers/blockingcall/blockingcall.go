@@ -49,7 +49,7 @@ func run(pass *analysis.Pass) (any, error) {
 		ops:    make(map[ast.Node]yieldpoint.Op),
 	}
 	c.finder = hops.NewFinder(pass, c.yields)
-	for _, op := range c.yields.Ops {
+	for _, op := range c.yields.Ops() {
 		if !op.Free {
 			c.ops[op.Node] = op
 		}

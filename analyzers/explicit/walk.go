@@ -37,7 +37,7 @@ type checker struct {
 
 func newChecker(pass *analysis.Pass, yields *yieldpoint.Result, finder *hops.Finder) *checker {
 	c := &checker{pass: pass, yields: yields, finder: finder, ops: make(map[ast.Node]yieldpoint.Op)}
-	for _, op := range yields.Ops {
+	for _, op := range yields.Ops() {
 		if !op.Free {
 			c.ops[op.Node] = op
 		}

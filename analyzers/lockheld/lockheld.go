@@ -68,12 +68,12 @@ func run(pass *analysis.Pass) (any, error) {
 	if catalog.SpeaksFor(pass) {
 		return c.result, nil
 	}
-	c.room = roomySends(pass, c.yields.Ops)
+	c.room = roomySends(pass, c.yields.Ops())
 	c.stopped = stoppedReceives(pass)
 	c.writers = findWriters(pass, c.locks)
 	c.handedOver = findHandedOver(pass, c.locks)
 	c.finder = hops.NewFinder(pass, c.yields)
-	for _, op := range c.yields.Ops {
+	for _, op := range c.yields.Ops() {
 		if op.Free {
 			continue
 		}

@@ -73,13 +73,17 @@ func (n *node) hasName() bool {
 }
 
 func (s *state) result() *Result {
-	s.effects = s.effectsOfAll()
-	// What is looked up later may fill caches of s; analyzers that build on
+	// Of a package that others only import nobody asks for more than the fact, so all
+	// else is computed on demand. That fills caches of s, and the analyzers that build on
 	// this result run at the same time.
 	var mu sync.Mutex
 	r := &Result{
 		literals: make(map[*ast.FuncLit]*Summary),
-		effects:  s.effects,
+		effects: sync.OnceValue(func() map[ast.Node]Effect {
+			mu.Lock()
+			defer mu.Unlock()
+			return s.effectsOfAll()
+		}),
 		summaries: func(fn *types.Func) *Summary {
 			mu.Lock()
 			defer mu.Unlock()
@@ -95,17 +99,12 @@ func (s *state) result() *Result {
 		if n.lit != nil {
 			r.literals[n.lit] = n.summary
 		}
-		r.Ops = append(r.Ops, s.opsOf(n)...)
 	}
-	slices.SortStableFunc(r.Ops, func(a, b Op) int {
-		p, q := s.place(a.Node.Pos()), s.place(b.Node.Pos())
-		switch {
-		case p.before(q):
-			return -1
-		case q.before(p):
-			return 1
-		}
-		return 0
+	r.ops = sync.OnceValue(func() []Op {
+		effects := r.effects()
+		mu.Lock()
+		defer mu.Unlock()
+		return s.allOps(effects)
 	})
 	return r
 }

@@ -54,6 +54,15 @@ func (s *state) interfaceMethod(fn *types.Func, x ast.Expr, fuel int) callable {
 
 // anyMethod resolves an interface method about whose receiver nothing is known.
 func (s *state) anyMethod(fn *types.Func) callable {
+	c, ok := s.anyMethods[fn]
+	if !ok {
+		c = s.resolveAnyMethod(fn)
+		s.anyMethods[fn] = c
+	}
+	return c
+}
+
+func (s *state) resolveAnyMethod(fn *types.Func) callable {
 	if takesContext(fn.Signature()) {
 		return unresolved(catalog.Await, catalog.FuncName(fn)) // no guess: the signature says so
 	}

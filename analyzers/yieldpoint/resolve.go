@@ -111,6 +111,15 @@ func (s *state) selector(x *ast.SelectorExpr, fuel int) callable {
 // function resolves a function or a method of a concrete type.
 func (s *state) function(fn *types.Func) callable {
 	fn = fn.Origin()
+	c, ok := s.functions[fn]
+	if !ok {
+		c = s.resolveFunction(fn)
+		s.functions[fn] = c
+	}
+	return c
+}
+
+func (s *state) resolveFunction(fn *types.Func) callable {
 	t := target{name: catalog.FuncName(fn), sig: fn.Signature(), hard: true}
 	t.awaits = takesContext(t.sig)
 	if isCgoName(fn.Name()) {

@@ -106,19 +106,14 @@ type Op struct {
 // it. It is for one package and must not be changed; it may be used by several
 // goroutines at the same time.
 type Result struct {
-	// Ops lists every primitive operation of the package in source order, also
-	// those that are Free.
-	// Communication clauses of a select are not listed: the select is. A
-	// select with default is not listed.
-	Ops []Op
-
 	// ByName returns the summary of a function of this package or of an
 	// analysed dependency by its name in a witness, for [Chain].
 	ByName func(name string) *Summary
 
 	summaries func(*types.Func) *Summary
 	literals  map[*ast.FuncLit]*Summary
-	effects   map[ast.Node]Effect
+	effects   func() map[ast.Node]Effect
+	ops       func() []Op
 }
 
 // Effect is what one call may do.
@@ -134,6 +129,11 @@ func (e Effect) Kinds(hardOnly bool) catalog.Set {
 	return (&Summary{Yields: e.Yields}).Kinds(hardOnly)
 }
 
+// Ops lists every primitive operation of the package in source order, also those that
+// are Free. Communication clauses of a select are not listed: the select is. A select
+// with default is not listed. The list must not be changed.
+func (r *Result) Ops() []Op { return r.ops() }
+
 // Func returns the summary of fn, a function of this package, of an analysed
 // dependency or of the catalog; nil when nothing is known.
 func (r *Result) Func(fn *types.Func) *Summary { return r.summaries(fn) }
@@ -145,8 +145,8 @@ func (r *Result) Lit(lit *ast.FuncLit) *Summary { return r.literals[lit] }
 // summary with arguments taken into account. The call of a go statement yields
 // nothing, because it runs elsewhere; its Callee is set. A conversion or a call
 // of a builtin gives the zero Effect.
-func (r *Result) Call(call *ast.CallExpr) Effect { return r.effects[call] }
+func (r *Result) Call(call *ast.CallExpr) Effect { return r.effects()[call] }
 
 // Range returns what a range statement of this package may do by calling the
 // function that it ranges over; its body and a channel do not count.
-func (r *Result) Range(loop *ast.RangeStmt) Effect { return r.effects[loop] }
+func (r *Result) Range(loop *ast.RangeStmt) Effect { return r.effects()[loop] }

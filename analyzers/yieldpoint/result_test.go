@@ -22,7 +22,7 @@ var recorder = &analysis.Analyzer{
 	Run: func(pass *analysis.Pass) (any, error) {
 		result := pass.ResultOf[yieldpoint.Analyzer].(*yieldpoint.Result)
 		line := func(n ast.Node) int { return pass.Fset.Position(n.Pos()).Line }
-		for _, op := range result.Ops {
+		for _, op := range result.Ops() {
 			pass.Reportf(op.Node.Pos(), "op %d %T %s %v %s", line(op.Node), op.Node, op.Kind, op.Hard, op.What)
 		}
 		ast.Inspect(pass.Files[0], func(n ast.Node) bool {

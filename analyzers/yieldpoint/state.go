@@ -35,6 +35,8 @@ type state struct {
 
 	facts        map[*types.Package]*Fact
 	implementers map[*types.Func][]*types.Func
+	functions    map[*types.Func]callable // what they were resolved to, by themselves
+	anyMethods   map[*types.Func]callable
 	withMethods  map[*types.Package][]*types.Named
 	dead         int   // how many branches that are never taken are around what is collected
 	computing    *node // whose outcome is being computed
@@ -42,7 +44,6 @@ type state struct {
 	draining     bool
 	givenNodes   map[use]*node
 	factsByPath  map[string]*Fact
-	effects      map[ast.Node]Effect
 	summaries    map[string]*Summary // by name, once everything is solved
 }
 
@@ -71,6 +72,8 @@ func newState(pass *analysis.Pass) *state {
 		assumedOf:    make(map[types.Object]*assumption),
 		facts:        make(map[*types.Package]*Fact),
 		implementers: make(map[*types.Func][]*types.Func),
+		functions:    make(map[*types.Func]callable),
+		anyMethods:   make(map[*types.Func]callable),
 		withMethods:  make(map[*types.Package][]*types.Named),
 	}
 	name := func(f *ast.File) string { return filepath.Base(pass.Fset.File(f.FileStart).Name()) }

@@ -70,8 +70,7 @@ func (s *state) summarizeAll() {
 	}
 }
 
-// effectsOfAll computes the effects before the result is given away: other
-// analyzers may ask for them at the same time.
+// effectsOfAll returns the effect of every call, and of every range over a function.
 func (s *state) effectsOfAll() map[ast.Node]Effect {
 	all := make(map[ast.Node]Effect, len(s.calls))
 	for x := range s.calls {

@@ -3,6 +3,7 @@ package yieldpoint
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"github.com/asyncport/asyncport/analyzers/catalog"
 )
@@ -29,7 +30,7 @@ func (s *state) variableValue(v *types.Var, e ast.Expr, fuel int) (callable, boo
 
 // add joins what d may run; unknown stands for a second parameter.
 func (c *callable) add(d, unknown callable) {
-	c.targets = append(c.targets, d.targets...)
+	c.targets = append(slices.Clip(c.targets), d.targets...)
 	switch {
 	case d.param == nil || d.param == c.param && d.method == c.method:
 	case c.param == nil:
