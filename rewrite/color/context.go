@@ -208,8 +208,8 @@ func (p *Plan) derivation(obj *types.Var) *ast.CallExpr {
 	for _, id := range p.prog.Uses(obj) {
 		switch call, set := p.setBy(id); {
 		case !set || p.derived[call] && id.Pos() != obj.Pos():
-		case call == nil || derive != nil:
-			return nil
+		case call == nil || derive != nil || id.Pos() != obj.Pos():
+			return nil // a parameter that is set later has a value from elsewhere, too
 		default:
 			derive = call
 		}
