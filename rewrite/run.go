@@ -35,7 +35,8 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 		}
 		defer done()
 	}
-	mod, err := load.Load(ctx, load.Options{Dir: opts.Dir, Tags: opts.Tags, Env: opts.Env, Tests: true})
+	loading := load.Options{Dir: opts.Dir, Tags: opts.Tags, Env: opts.Env, Tests: true}
+	mod, err := load.Load(ctx, loading)
 	if err != nil {
 		return nil, err
 	}
@@ -43,6 +44,7 @@ func Run(ctx context.Context, opts Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	e.again = load.NewRechecker(mod, loading)
 	if err := e.settle(); err != nil {
 		return nil, err
 	}
@@ -91,6 +93,7 @@ type engine struct {
 	spots    []*rule.Spot
 	vetoes   map[veto]string // what a verification took back: why
 	last     *attempt
+	again    *load.Rechecker // checks results
 	verified *load.Module
 	dropped  []Drop
 	codes    map[ast.Node]string // why a spot is forbidden, if not since it does not compile

@@ -89,9 +89,7 @@ func (e *engine) verify(a *attempt) ([]packages.Error, error) {
 	for _, f := range a.files {
 		overlay[filepath.Join(e.mod.Dir, filepath.FromSlash(f.Path))] = f.New
 	}
-	mod, err := load.Load(e.ctx, load.Options{
-		Dir: e.mod.Dir, Tags: e.opts.Tags, Env: e.opts.Env, Tests: true, Overlay: overlay,
-	})
+	mod, err := e.again.Load(e.ctx, overlay)
 	var broken *load.LoadError
 	if errors.As(err, &broken) && len(broken.All) > 0 {
 		return broken.All, nil

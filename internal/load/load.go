@@ -32,22 +32,11 @@ func Load(ctx context.Context, opts Options, patterns ...string) (*Module, error
 	if len(patterns) == 0 {
 		patterns = []string{"./..."}
 	}
-	flags := slices.Clone(opts.BuildFlags)
-	if opts.Tags != "" {
-		flags = append(flags, "-tags="+opts.Tags)
-	}
-	mod.Fset = token.NewFileSet()
-	mod.Initial, err = packages.Load(&packages.Config{
-		Mode:       mode,
-		Context:    ctx,
-		Dir:        dir,
-		Env:        opts.Env,
-		BuildFlags: flags,
-		Fset:       mod.Fset,
-		ParseFile:  Parser(place.StripRoot()),
-		Tests:      opts.Tests,
-		Overlay:    opts.Overlay,
-	}, patterns...)
+	cfg := opts.config(ctx, dir)
+	mod.Fset = cfg.Fset
+	mod.work, mod.stripRoot = dir, place.StripRoot()
+	cfg.ParseFile = Parser(mod.stripRoot)
+	mod.Initial, err = packages.Load(cfg, patterns...)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
@@ -65,6 +54,24 @@ func Load(ctx context.Context, opts Options, patterns ...string) (*Module, error
 	mod.goroot, mod.modules = env.GOROOT, moduleDirs(mod.Initial)
 	mod.NotSeen = NotSeen(mod.Dir, dir, patterns, sources(mod.Packages))
 	return mod, nil
+}
+
+// config is what go/packages is told in dir.
+func (o *Options) config(ctx context.Context, dir string) *packages.Config {
+	flags := slices.Clone(o.BuildFlags)
+	if o.Tags != "" {
+		flags = append(flags, "-tags="+o.Tags)
+	}
+	return &packages.Config{
+		Mode:       mode,
+		Context:    ctx,
+		Dir:        dir,
+		Env:        o.Env,
+		BuildFlags: flags,
+		Fset:       token.NewFileSet(),
+		Tests:      o.Tests,
+		Overlay:    o.Overlay,
+	}
 }
 
 // workDir returns dir as an absolute name without symbolic links, as the go

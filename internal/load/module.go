@@ -36,6 +36,9 @@ type Module struct {
 
 	goroot  string
 	modules map[string]string // directory -> path@version
+
+	work      string // where patterns are meant
+	stripRoot string // see Place.StripRoot
 }
 
 // Unseen is one thing that was not analysed, or not fully.
