@@ -13,6 +13,7 @@ func (e *Editor) Offload(s *Start, prefix, result, suffix string) {
 			result += " "
 		}
 		e.Supersede(s.Stmt.Pos(), s.Lit.Body.Lbrace, prefix+"func() "+result)
+		e.nameParams(s)
 		e.Supersede(s.Lit.End(), s.Stmt.End(), suffix)
 	case e.isProcedure(s):
 		e.Replace(s.Stmt.Pos(), s.Call.Pos(), prefix)

@@ -30,10 +30,13 @@ type Start struct {
 
 type binding struct {
 	name string
-	typ  types.Type // nil: that of the expression
-	expr ast.Expr
-	uses ast.Expr // the argument to be replaced by the name, for go f(x)
-	addr bool     // bind the address: the call takes it
+	// inside is the parameter that the body sets to name, as name itself means
+	// something else outside: "" for none.
+	inside string
+	typ    types.Type // nil: that of the expression
+	expr   ast.Expr
+	uses   ast.Expr // the argument to be replaced by the name, for go f(x)
+	addr   bool     // bind the address: the call takes it
 	// deref: bind what the pointer points to, as the call copies it
 	deref bool
 }
@@ -61,7 +64,6 @@ func TakeApart(p *program.Program, fn *program.Func, stmt *ast.GoStmt) (*Start, 
 
 // bindParams binds the arguments of a literal to its parameters' names.
 func (s *Start) bindParams(p *program.Program, fn *program.Func) string {
-	f := fn.File
 	if s.Call.Ellipsis.IsValid() {
 		return ArgumentBinding
 	}
@@ -79,7 +81,7 @@ func (s *Start) bindParams(p *program.Program, fn *program.Func) string {
 		return ArgumentBinding // one call gives all arguments
 	}
 	for i, name := range names {
-		s.bindParam(p, f, name, s.Call.Args[i])
+		s.bindParam(p, fn, name, s.Call.Args[i])
 	}
 	if s.captures() {
 		return ArgumentBinding
@@ -89,7 +91,8 @@ func (s *Start) bindParams(p *program.Program, fn *program.Func) string {
 
 // bindParam binds one argument, unless the body can name it itself or does not
 // use it and nothing happens when it is evaluated.
-func (s *Start) bindParam(p *program.Program, f *program.File, name *ast.Ident, arg ast.Expr) {
+func (s *Start) bindParam(p *program.Program, fn *program.Func, name *ast.Ident, arg ast.Expr) {
+	f := fn.File
 	var param *types.Var
 	if name != nil && name.Name != "_" {
 		param, _ = f.Info().Defs[name].(*types.Var)
@@ -106,8 +109,14 @@ func (s *Start) bindParam(p *program.Program, f *program.File, name *ast.Ident, 
 	if isIdent && id.Name == name.Name && stable && identical && p.Unchanged(f, param) {
 		return
 	}
-	s.block = s.block || s.clashes(p, f, name.Name)
 	b := binding{name: name.Name, expr: arg}
+	if s.clashes(p, f, name.Name) {
+		if fresh := p.Fresh(fn, name.Name); s.alone(p, f, fresh) {
+			b.name, b.inside = fresh, name.Name
+		} else {
+			s.block = true
+		}
+	}
 	if !identical {
 		b.typ = param.Type()
 	}
@@ -162,6 +171,29 @@ func (s *Start) clashes(p *program.Program, f *program.File, name string) bool {
 		})
 	}
 	return found
+}
+
+// alone reports whether no other binding, neither of this statement nor of
+// another one of its block, may get a name that is fresh now.
+func (s *Start) alone(p *program.Program, f *program.File, fresh string) bool {
+	for _, b := range s.bind {
+		if b.name == fresh {
+			return false
+		}
+	}
+	for _, stmt := range program.StmtList(p.Parent(s.Stmt)) {
+		other, ok := stmt.(*ast.GoStmt)
+		if ok && other != s.Stmt && (hasParams(other) || mayBind(p, f, other.Call, fresh)) {
+			return false
+		}
+	}
+	return true
+}
+
+// hasParams reports whether a go statement's literal has parameters.
+func hasParams(stmt *ast.GoStmt) bool {
+	lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit)
+	return ok && lit.Type.Params.NumFields() > 0
 }
 
 // hasParam reports whether a go statement's literal has a parameter of that

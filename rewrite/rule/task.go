@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"bytes"
 	"go/ast"
 	"slices"
 	"strings"
@@ -27,6 +28,7 @@ func (e *Editor) Task(s *Start, prefix, result, suffix string) {
 		}
 		head := prefix + "func(" + e.TaskCo(s.Lit) + " " + e.Aio(s.Stmt, "Context") + ") " + result
 		e.Supersede(s.Stmt.Pos(), s.Lit.Body.Lbrace, head)
+		e.nameParams(s)
 		e.Supersede(s.Lit.End(), s.Stmt.End(), suffix)
 		return
 	}
@@ -136,6 +138,24 @@ func (e *Editor) emitBindings(s *Start) {
 			e.Buffer(f).MoveLeaving(from, to, at, text, next, b.name)
 		} else {
 			e.Buffer(f).Move(from, to, at, text, next)
+		}
+	}
+}
+
+// nameParams declares the parameters in the body whose values have other names
+// outside.
+func (e *Editor) nameParams(s *Start) {
+	f := e.File(s.Lit)
+	first := s.Lit.Body.List[0].Pos()
+	at := f.Offset(s.Lit.Body.Lbrace) + 1
+	before, after := " ", ";"
+	if line := bytes.IndexByte(f.Src[at:f.Offset(first)], '\n'); line >= 0 {
+		at += line
+		before, after = "\n"+e.Indent(first), ""
+	}
+	for _, b := range s.bind {
+		if b.inside != "" {
+			e.Buffer(f).Insert(at, before+b.inside+" := "+b.name+after)
 		}
 	}
 }
