@@ -154,7 +154,8 @@ func killRuns(t *testing.T, commit bool) {
 			phase += ", then between"
 		}
 		phases[phase]++
-		if i%5 == 0 {
+		t.Logf("kill %d: %s", i+1, phase)
+		if i%5 == 4 {
 			goesOn(t, root, commit, states)
 		}
 		if err := os.RemoveAll(root); err != nil {

@@ -20,7 +20,7 @@ import (
 )
 
 // patience is how long one program may run.
-var patience = 5 * time.Second
+var patience = 20 * time.Second
 
 // Failure is a program whose port does not do what the program did.
 type Failure struct {
@@ -34,6 +34,45 @@ type Failure struct {
 // race detector. An error says that nothing could be compared: for the module
 // does not build, before or after, or its port fails or is not the end.
 func Check(ctx context.Context, tmp string, programs []Program, races bool) ([]Failure, error) {
+	byVariant := map[Variant][]Program{}
+	var order []Variant
+	for _, p := range programs {
+		v := p.Variant
+		v.Split = false
+		if byVariant[v] == nil {
+			order = append(order, v)
+		}
+		byVariant[v] = append(byVariant[v], p)
+	}
+	var list []Failure
+	var errs []error
+	for i, v := range order {
+		failures, err := checkHalves(ctx, filepath.Join(tmp, fmt.Sprint("m", i)), byVariant[v], races)
+		list, errs = append(list, failures...), append(errs, err)
+	}
+	return list, errors.Join(errs...)
+}
+
+// checkHalves checks programs together, and if that is not possible, half of them
+// each, down to the one whose port fails.
+func checkHalves(ctx context.Context, tmp string, programs []Program, races bool) ([]Failure, error) {
+	list, err := checkModule(ctx, tmp, programs, races)
+	switch {
+	case err == nil || ctx.Err() != nil:
+		return list, err
+	case len(programs) == 1:
+		return []Failure{{Program: programs[0], Why: "a failure: " + err.Error()}}, nil
+	}
+	half := len(programs) / 2
+	a, errA := checkHalves(ctx, tmp+"a", programs[:half], races)
+	b, errB := checkHalves(ctx, tmp+"b", programs[half:], races)
+	if list = append(a, b...); len(list) == 0 && errA == nil && errB == nil {
+		return nil, err // only all of them together
+	}
+	return list, errors.Join(errA, errB)
+}
+
+func checkModule(ctx context.Context, tmp string, programs []Program, races bool) ([]Failure, error) {
 	m, err := newModule(tmp, programs)
 	if err != nil {
 		return nil, err
@@ -53,16 +92,22 @@ func Check(ctx context.Context, tmp string, programs []Program, races bool) ([]F
 	m.sites = result.Sites
 	why := map[string]string{}
 	for _, d := range result.Dropped {
-		why[filepath.Base(d.Package)] += fmt.Sprintf("a rewrite of %s was taken back: %s\n", d.Func, d.Why)
+		why[owner(strings.TrimPrefix(d.Package, modulePath+"/"))] += fmt.Sprintf("a rewrite of %s was taken back: %s\n", d.Func, d.Why)
 	}
 	again, err := m.port(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("port the result: %w", err)
 	}
 	for _, f := range again.Files {
-		why[filepath.Base(filepath.Dir(f.Path))] += "a second port changes it:\n" + cmp.Diff(string(f.Old), string(f.New))
+		why[owner(f.Path)] += "a second port changes it:\n" + cmp.Diff(string(f.Old), string(f.New))
 	}
 	return m.compare(ctx, before, after, why)
+}
+
+// owner returns the program that a path belongs to.
+func owner(path string) string {
+	name, _, _ := strings.Cut(path, "/")
+	return name
 }
 
 // compare runs all programs before and after, and adds what differs to why.
@@ -80,7 +125,7 @@ func (m *module) compare(ctx context.Context, before, after string, why map[stri
 				return
 			}
 			for _, policy := range []string{"goroutines", "serial"} {
-				if policy == "serial" && m.keepsLock(p) {
+				if policy == "serial" && m.keepsWait(p) {
 					continue
 				}
 				if have := m.run(ctx, after, p, policy); have != want {
@@ -105,16 +150,20 @@ func (m *module) compare(ctx context.Context, before, after string, why map[stri
 		if err != nil {
 			return nil, err
 		}
+		if lib, err := os.ReadFile(filepath.Join(m.dir, p.Name, library, "lib.go")); err == nil {
+			ported = append(append(ported, "\n// The package "+library+":\n\n"...), lib...)
+		}
 		list = append(list, Failure{p, string(ported), text})
 	}
 	return list, nil
 }
 
-// keepsLock reports whether the port left a lock of the program that is held
-// across a yield, and said so: the program is then not fit for a serial loop.
-func (m *module) keepsLock(p Program) bool {
+// keepsWait reports whether the port left a wait of the program as it was, such
+// as a lock that is held across a yield, and said so: the program is then not fit
+// for a serial loop. A go statement that is left alone waits for nothing.
+func (m *module) keepsWait(p Program) bool {
 	return slices.ContainsFunc(m.sites, func(s site.Site) bool {
-		return s.Status == site.Refused && s.Construct == site.Lock && strings.HasPrefix(s.Pos.Filename, p.Name+"/")
+		return s.Status == site.Refused && s.Construct != site.Go && strings.HasPrefix(s.Pos.Filename, p.Name+"/")
 	})
 }
 

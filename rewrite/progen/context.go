@@ -109,7 +109,7 @@ func (g *gen) cancelled(e *env) {
 	g.body(in, g.r.IntN(2))
 	g.p("%s <- %s\n}()", c, g.pick(ctx+".Err()", "context.Cause("+ctx+")", "fmt.Errorf(\"ended: %w\", "+ctx+".Err())"))
 	if !timeout {
-		pend := e.pending()
+		pend := e.literal("").pending()
 		g.body(pend, g.r.IntN(2))
 		g.p("%s()", cancel)
 	}

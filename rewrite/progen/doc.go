@@ -8,9 +8,15 @@
 // variables, and what each function saw of its context: values, deadline,
 // cancellation.
 //
+// Programs are of several variants, see [VariantOf]: for old languages, too, in which
+// the iterations of a loop share a variable, and in two packages of which the one
+// has a library's exported names, ported with their signatures kept or changed.
+//
 // [Check] puts many programs into one module, ports it, and runs the original
 // and the port under both policies. It is a test of the whole: a difference is
-// a defect of a rule, of the plan or of the runtime, and its seed reproduces it.
+// a defect of a rule, of the plan or of the runtime, and its seed reproduces it. A
+// program in which the port left a wait as it was, and said so, is not run under the
+// serial policy: it is not fit for it.
 //
 // The test of this package runs a fixed set of seeds. For longer runs:
 //

@@ -6,7 +6,7 @@ import "slices"
 type env struct {
 	t, ctx string   // variables: the trace, and the context or ""
 	rw, ro []string // int variables that may be set, or only read
-	ret    string   // results of the function: "", "int", "pair", "named"
+	ret    string   // results of the function: "", "int", "pair", "named", "error"
 	loop   bool     // in a loop of this function
 	label  string   // of a loop around, or ""
 	depth  int      // of nesting

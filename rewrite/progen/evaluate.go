@@ -58,7 +58,7 @@ func several(t *trace.T, done chan<- int, list ...int) {
 	for _, n := range list {
 		done <- n
 	}
-	for range 2 - len(list) {
+	for i := len(list); i < 2; i++ {
 		done <- 0
 	}
 }

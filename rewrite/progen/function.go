@@ -53,7 +53,7 @@ func (g *gen) newFunction(e *env) *function {
 		f.recv = g.someType()
 		f.iface = f.recv.iface
 	case 2:
-		f.typed = true
+		f.typed = g.since(18)
 	}
 	f.cost = g.declare(func() { g.writeFunction(e, f) })
 	if f.iface != "" {

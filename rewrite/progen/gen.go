@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/format"
 	"math/rand/v2"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -14,6 +15,7 @@ const modulePath = "example.com/progen"
 // gen is the state of the generation of one program.
 type gen struct {
 	r     *rand.Rand
+	v     Variant
 	out   *strings.Builder // the declaration being written
 	decls []string         // finished ones
 	funcs []*function
@@ -26,7 +28,7 @@ type gen struct {
 
 // Generate returns the program of a seed.
 func Generate(seed uint64) (string, error) {
-	g := &gen{r: rand.New(rand.NewPCG(seed, 77)), taken: map[string]bool{}, limit: 2500}
+	g := &gen{r: rand.New(rand.NewPCG(seed, 77)), v: VariantOf(seed), taken: map[string]bool{}, limit: 2500}
 	g.out = &strings.Builder{}
 	e := &env{t: "t", ctx: "ctx", mult: 1}
 	g.p("func main() {")
@@ -72,15 +74,20 @@ func (g *gen) ending(e *env) {
 
 // file puts the declarations together, with the imports that they need.
 func (g *gen) file() string {
-	body := strings.Join(g.decls, "\n")
+	body := g.downgrade(strings.Join(g.decls, "\n"))
 	var imports []string
-	for _, path := range []string{"context", "errors", "fmt", "os", "runtime", "slices", "sync", "sync/atomic", "time"} {
-		if strings.Contains(body, path[strings.LastIndex(path, "/")+1:]+".") {
+	for _, path := range []string{"bufio", "context", "errors", "fmt", "io", "net", "os", "runtime", "slices", "sort", "strings", "sync", "sync/atomic", "time", errgroupPath} {
+		if uses(body, path[strings.LastIndex(path, "/")+1:]) {
 			imports = append(imports, fmt.Sprintf("%q", path))
 		}
 	}
 	slices.Sort(imports)
 	return fmt.Sprintf("package main\n\nimport (\n%s\n\n%q\n)\n\n%s", strings.Join(imports, "\n"), modulePath+"/trace", body)
+}
+
+// uses reports whether a source names something of a package.
+func uses(src, pkg string) bool {
+	return regexp.MustCompile(`\b` + pkg + `\.[A-Z]`).MatchString(src)
 }
 
 // p writes a line.

@@ -15,7 +15,9 @@ func (g *gen) lockHeld(e *env) {
 	}
 	g.p("%s := &%s{}", s, typ)
 	g.p("var %s sync.WaitGroup", wg)
-	g.p("for i := range 3 {\n%s.Add(1)\ngo func() {\ndefer %s.Done()", wg, wg)
+	g.p("for i := range 3 {")
+	g.own("i")
+	g.p("%s.Add(1)\ngo func() {\ndefer %s.Done()", wg, wg)
 	g.p("%s.Lock()", mu)
 	unlock := g.chance(2)
 	if unlock {
@@ -91,7 +93,9 @@ func (g *gen) onceSlow(e *env) {
 	g.p("var %s sync.Once\n%s, %s := 0, make(chan int)", once, n, c)
 	run := g.fresh("load")
 	g.p("%s := func() {\n%s.Do(func() {\n%s\n%s++\n})\n}", run, once, g.pause(), n)
-	g.p("for i := range 3 {\ngo func() {\n%s()\n%s <- %s + i\n}()\n}", run, c, n)
+	g.p("for i := range 3 {")
+	g.own("i")
+	g.p("go func() {\n%s()\n%s <- %s + i\n}()\n}", run, c, n)
 	g.p("%s()\n%s.P(\"sum\", <-%s + <-%s + <-%s)", run, e.t, c, c, c)
 }
 

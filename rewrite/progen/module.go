@@ -18,13 +18,16 @@ var traceSource []byte
 
 // Program is a package main, or what is left of one, under test.
 type Program struct {
-	Name   string // a Go identifier
-	Source string
+	Name    string // a Go identifier
+	Source  string // one package; see Variant.Split
+	Variant Variant
 }
 
-// module is programs that are ported together.
+// module is programs that are ported together: their variants differ in Split
+// alone.
 type module struct {
 	dir, tmp string
+	variant  Variant
 	programs []Program
 	env      []string
 	sites    []site.Site // of the first port
@@ -32,18 +35,41 @@ type module struct {
 
 func newModule(tmp string, programs []Program) (*module, error) {
 	m := &module{
-		dir: filepath.Join(tmp, "module"), tmp: tmp, programs: programs,
+		dir: filepath.Join(tmp, "module"), tmp: tmp, programs: programs, variant: programs[0].Variant,
 		env: append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod", "AIO_POLICY="),
 	}
 	files := map[string]string{
-		"go.mod":         "module " + modulePath + "\n\ngo 1.24\n",
+		"go.mod":         "module " + modulePath + "\n\ngo " + m.variant.Go + "\n",
 		"trace/trace.go": string(traceSource),
 	}
+	types := newChecker()
+	types.version = "go" + m.variant.Go
 	for _, p := range programs {
 		files[p.Name+"/main.go"] = p.Source
+		if strings.Contains(p.Source, errgroupPath) && files["go.sum"] == "" {
+			files["go.mod"] += syncMod
+			files["go.sum"] = syncSum
+		}
+		if p.Variant.Split {
+			main, lib, err := split(types, p.Name, p.Source)
+			if err != nil {
+				return nil, fmt.Errorf("split %s: %w", p.Name, err)
+			}
+			files[p.Name+"/main.go"] = main
+			if lib != "" {
+				files[p.Name+"/"+library+"/lib.go"] = lib
+			}
+		}
 	}
 	return m, writeFiles(m.dir, files)
 }
+
+// The release of x/sync that the programs use: the one of the cases in txtar.
+const (
+	syncMod = "\nrequire golang.org/x/sync v0.16.0\n"
+	syncSum = "golang.org/x/sync v0.16.0 h1:ycBJEhp9p4vXvUZNszeOq0kGTPghopOL8q0fq3vstxw=\n" +
+		"golang.org/x/sync v0.16.0/go.mod h1:1dzgHSNfp02xaA81J2MS99Qcpr2w7fw1gpm99rleRqA=\n"
+)
 
 func writeFiles(dir string, files map[string]string) error {
 	for name, text := range files {
@@ -59,7 +85,7 @@ func writeFiles(dir string, files map[string]string) error {
 }
 
 func (m *module) port(ctx context.Context) (*rewrite.Result, error) {
-	return rewrite.Run(ctx, rewrite.Options{Dir: m.dir, Write: true, AllowDirty: true, Env: m.env})
+	return rewrite.Run(ctx, rewrite.Options{Dir: m.dir, Write: true, AllowDirty: true, API: m.variant.API, Env: m.env})
 }
 
 func (m *module) goCommand(ctx context.Context, dir string, args ...string) (string, error) {

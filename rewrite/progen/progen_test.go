@@ -10,7 +10,7 @@ import (
 )
 
 var (
-	first = flag.Uint64("first", 1, "first seed")
+	first = flag.Uint64("first", 30, "first seed; these and the next are of two variants")
 	count = flag.Int("seeds", 20, "number of seeds")
 	batch = flag.Int("batch", 40, "programs in one module")
 	races = flag.Bool("detect-races", false, "use the race detector")
@@ -54,7 +54,7 @@ func program(t *testing.T, seed uint64) Program {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Program{fmt.Sprintf("p%d", seed), src}
+	return Program{fmt.Sprintf("p%d", seed), src, VariantOf(seed)}
 }
 
 // TestGenerate shows that a seed stands for one program.
@@ -125,7 +125,7 @@ func checkFiles(t *testing.T, dir string) []Failure {
 		if err != nil {
 			t.Fatal(err)
 		}
-		list = append(list, Program{programName(name), string(data)})
+		list = append(list, Program{programName(name), string(data), variants[0]})
 	}
 	failures, err := Check(t.Context(), t.TempDir(), list, *races)
 	if err != nil {

@@ -70,8 +70,8 @@ func try(ctx context.Context, tmp string, f Failure, kind string, cuts [][]span,
 	var programs []Program
 	byName := map[string][]span{}
 	for _, cut := range cuts {
-		if src := without(f.Program.Source, cut); types.accepts(src) {
-			p := Program{fmt.Sprintf("r%d", len(programs)), src}
+		if src := without(f.Program.Source, cut); types.accepts(src, f.Program.Variant) {
+			p := Program{fmt.Sprintf("r%d", len(programs)), src, f.Program.Variant}
 			programs = append(programs, p)
 			byName[p.Name] = cut
 		}
@@ -99,7 +99,7 @@ func try(ctx context.Context, tmp string, f Failure, kind string, cuts [][]span,
 	return good, nil
 }
 
-var heading = regexp.MustCompile(`(?m)^(under \w+|a rewrite|a second port|the input)|\+.*(still running|fatal error: .*|panic: )`)
+var heading = regexp.MustCompile(`(?m)^(under \w+|a rewrite|a second port|the input|a failure: [\w ]+)|\+.*(still running|fatal error: .*|panic: )`)
 
 // kind returns what is alike in failures that may have one cause.
 func (f *Failure) kind() string {

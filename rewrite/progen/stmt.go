@@ -7,6 +7,7 @@ type maker struct {
 	weight int
 	small  bool // it holds no further statements
 	waits  bool
+	since  int // the release of the language that it needs
 	make   func(*gen, *env)
 }
 
@@ -14,44 +15,62 @@ var makers []maker
 
 func init() {
 	makers = []maker{
-		{6, true, false, (*gen).note},
-		{5, true, false, (*gen).newVar},
-		{4, true, false, (*gen).assign},
-		{3, true, false, (*gen).noteContext},
-		{2, true, false, (*gen).deferred},
-		{4, false, false, (*gen).branch},
-		{3, false, false, (*gen).loop},
-		{2, false, false, (*gen).nested},
-		{2, false, false, (*gen).recovered},
-		{9, false, false, (*gen).callStmt},
-		{4, false, false, (*gen).closure},
-		{5, false, false, (*gen).derive},
-		{2, true, false, (*gen).jump},
-		{4, true, true, (*gen).sleep},
-		{5, true, true, (*gen).receives},
-		{3, false, true, (*gen).selectOne},
-		{9, false, true, (*gen).spawnGroup},
-		{6, false, true, (*gen).spawnResult},
-		{6, true, true, (*gen).startEarly},
-		{3, false, true, (*gen).pipeline},
-		{3, false, true, (*gen).fanOut},
-		{3, false, true, (*gen).merge},
-		{2, true, true, (*gen).pingPong},
-		{3, false, true, (*gen).lockHeld},
-		{2, true, true, (*gen).condQueue},
-		{3, false, true, (*gen).onceSlow},
-		{4, false, true, (*gen).cancelled},
-		{2, true, true, (*gen).semaphore},
-		{2, true, true, (*gen).callbacks},
-		{2, true, true, (*gen).iterator},
-		{2, true, true, (*gen).polling},
+		{6, true, false, 0, (*gen).note},
+		{5, true, false, 0, (*gen).newVar},
+		{4, true, false, 0, (*gen).assign},
+		{3, true, false, 0, (*gen).noteContext},
+		{2, true, false, 0, (*gen).deferred},
+		{4, false, false, 0, (*gen).branch},
+		{3, false, false, 0, (*gen).loop},
+		{2, false, false, 0, (*gen).nested},
+		{2, false, false, 0, (*gen).recovered},
+		{9, false, false, 0, (*gen).callStmt},
+		{4, false, false, 0, (*gen).closure},
+		{5, false, false, 0, (*gen).derive},
+		{2, true, false, 0, (*gen).jump},
+		{4, true, true, 0, (*gen).sleep},
+		{5, true, true, 0, (*gen).receives},
+		{3, false, true, 0, (*gen).selectOne},
+		{9, false, true, 0, (*gen).spawnGroup},
+		{6, false, true, 0, (*gen).spawnResult},
+		{6, true, true, 0, (*gen).startEarly},
+		{3, false, true, 0, (*gen).pipeline},
+		{3, false, true, 0, (*gen).fanOut},
+		{3, false, true, 0, (*gen).merge},
+		{2, true, true, 0, (*gen).pingPong},
+		{3, false, true, 0, (*gen).lockHeld},
+		{2, true, true, 0, (*gen).condQueue},
+		{3, false, true, 0, (*gen).onceSlow},
+		{4, false, true, 0, (*gen).cancelled},
+		{2, true, true, 0, (*gen).semaphore},
+		{2, true, true, 0, (*gen).callbacks},
+		{2, true, true, 23, (*gen).iterator},
+		{2, true, true, 0, (*gen).polling},
+		{6, false, true, 0, (*gen).completion},
+		{4, true, true, 0, (*gen).computing},
+		{5, false, true, 24, (*gen).errGroup},
+		{4, false, true, 0, (*gen).timerFunc},
+		{3, true, true, 0, (*gen).ticking},
+		{3, false, true, 0, (*gen).workers},
+		{3, true, true, 0, (*gen).gate},
+		{4, false, true, 0, (*gen).goBack},
+		{3, true, true, 0, (*gen).goForward},
+		{3, false, true, 0, (*gen).labelled},
+		{4, true, true, 0, (*gen).innocent},
+		{3, true, true, 18, (*gen).generic},
+		{3, true, true, 0, (*gen).embedded},
+		{3, true, true, 0, (*gen).actor},
+		{3, true, true, 0, (*gen).piped},
+		{2, true, true, 0, (*gen).recursive},
 	}
 }
 
 // statement writes one of the kinds that may stand here.
 func (g *gen) statement(e *env) {
 	g.charge(e, 1)
-	fits := func(m maker) bool { return (m.small || !g.tight(e)) && (!m.waits || !e.quiet) }
+	fits := func(m maker) bool {
+		return (m.small || !g.tight(e)) && (!m.waits || !e.quiet) && (m.since == 0 || g.since(m.since))
+	}
 	sum := 0
 	for _, m := range makers {
 		if fits(m) {

@@ -1,3 +1,5 @@
+//go:build go1.18
+
 // Package trace notes what a goroutine of a generated program does.
 package trace
 
@@ -45,6 +47,9 @@ func Ch[C any](t *T, label string, c C) C {
 	t.P(label)
 	return c
 }
+
+// ChInt is Ch for languages without type parameters.
+func ChInt(t *T, label string, c chan int) chan int { return Ch(t, label, c) }
 
 // Ctx notes what can be seen of a context without waiting.
 func (t *T) Ctx(label string, ctx context.Context) {
