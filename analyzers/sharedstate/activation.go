@@ -180,18 +180,19 @@ func (r *activation) put(l loc, typ types.Type, v value) {
 
 // keep stores a value and remembers where.
 func (t *tracer) keep(s *store, k key, v value) {
-	if _, known := t.initial[k]; !known && !t.kept[k] {
-		t.kept[k] = true
-		t.keys[k.obj] = append(t.keys[k.obj], k)
-	}
+	id := s.names.of(k)
+	s.names.list(id)
 	t.holds(k.obj, v)
-	s.set(k, v)
+	s.put(id, &v)
 }
 
 // under returns the keys of values that are part of l.
 func (r *activation) under(l loc) []key {
 	var keys []key
-	for _, k := range r.t.keys[l.obj] {
+	if l.obj == nil {
+		return nil
+	}
+	for _, k := range l.obj.parts {
 		if within(k.path, l.path) {
 			keys = append(keys, k)
 		}
@@ -252,25 +253,32 @@ func (r *activation) get(l loc, typ types.Type) value {
 	if isLarge(typ) {
 		return value{to: l, n: -1, room: -1}
 	}
-	k := l.key()
-	v, ok := r.s.store.find(k)
-	if !ok {
-		if v, ok = r.t.initial[k]; !ok {
-			v = r.t.fresh(typ)
-			if v.to.obj != nil {
-				v.to.obj.vague, v.to.obj.old = l.obj.vague, true
-			}
-			r.t.initial[k] = v
-			if !r.t.kept[k] {
-				r.t.kept[k] = true
-				r.t.keys[k.obj] = append(r.t.keys[k.obj], k)
-			}
-		}
+	id := r.s.store.names.of(l.key())
+	stored := r.s.store.at(id)
+	if stored == nil {
+		stored = r.initial(id, l, typ)
 	}
+	v := *stored
 	if v.con != nil && l.obj.leaked && (len(r.t.threads) > 0 || v.isNil()) && !r.t.prog.settled(l) {
 		v = r.t.fresh(typ) // others may have changed it
 	}
 	return v
+}
+
+// initial returns the value that a variable had before the trace began, which is made
+// up when it is asked for first.
+func (r *activation) initial(id int, l loc, typ types.Type) *value {
+	names := r.s.store.names
+	if v := names.known[id].initial; v != nil {
+		return v
+	}
+	v := r.t.fresh(typ)
+	if v.to.obj != nil {
+		v.to.obj.vague, v.to.obj.old = l.obj.vague, true
+	}
+	names.list(id)
+	names.known[id].initial = &v
+	return &v
 }
 
 // forget makes what is stored in an object unknown: it was given away.

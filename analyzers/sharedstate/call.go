@@ -157,7 +157,7 @@ func (r *activation) perform(p *pending) value {
 		return r.builtin(p)
 	}
 	if p.fn != nil && p.fn.Pkg() != nil {
-		name := catalog.FuncName(p.fn)
+		name := r.t.prog.funcName(p.fn)
 		if act, ok := actions[name]; ok {
 			return act(r, p)
 		}

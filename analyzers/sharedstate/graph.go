@@ -4,13 +4,12 @@ package sharedstate
 // operations; an edge says that one may come before the other in every execution
 // that has both. What no path connects, nothing orders.
 type graph struct {
-	succs [][]int32 // by the flow of a goroutine, go statements and operations
-	loose [][]int32 // by calls that may wait for anything
+	succs [][]int32         // by the flow of a goroutine, go statements and operations
+	loose map[int32][]int32 // by calls that may wait for anything
 }
 
 func (g *graph) add() int32 {
 	g.succs = append(g.succs, nil)
-	g.loose = append(g.loose, nil)
 	return int32(len(g.succs) - 1)
 }
 
@@ -22,6 +21,9 @@ func (g *graph) edge(from, to int32) {
 
 func (g *graph) looseEdge(from, to int32) {
 	if from != to {
+		if g.loose == nil {
+			g.loose = make(map[int32][]int32)
+		}
 		g.loose[from] = append(g.loose[from], to)
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"sort"
 
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/asyncport/asyncport/analyzers/catalog"
 )
 
 // findForeign finds the variables that a function sets which does not declare
@@ -106,17 +108,7 @@ func (p *program) recovers(body ast.Node) bool {
 
 // noReturn reports whether a call does not come back.
 func (p *program) noReturn(call *ast.CallExpr) bool {
-	fn, ok := typeutil.Callee(p.info, call).(*types.Func)
-	if !ok || fn.Pkg() == nil {
-		return false
-	}
-	switch fn.FullName() {
-	case "os.Exit", "runtime.Goexit", "log.Fatal", "log.Fatalf", "log.Fatalln", "log.Panic", "log.Panicf", "log.Panicln",
-		"(*testing.common).Fatal", "(*testing.common).Fatalf", "(*testing.common).FailNow",
-		"(*testing.common).Skip", "(*testing.common).Skipf", "(*testing.common).SkipNow":
-		return true
-	}
-	return false
+	return p.callee(call) != nil && !p.graphs.Returns(call)
 }
 
 // ownCopies reports whether each round of a for statement has variables of its
@@ -133,6 +125,16 @@ func (p *program) since122(pos token.Pos) bool {
 	}
 	v := p.info.FileVersions[p.pass.Files[i]]
 	return v == "" || version.Compare(v, "go1.22") >= 0
+}
+
+// funcName returns the name that a stack trace has for a function.
+func (p *program) funcName(fn *types.Func) string {
+	name, ok := p.funcNames[fn]
+	if !ok {
+		name = catalog.FuncName(fn)
+		p.funcNames[fn] = name
+	}
+	return name
 }
 
 // callee returns the declared function that a call names, or nil.

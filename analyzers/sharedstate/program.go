@@ -8,9 +8,8 @@ import (
 	"sort"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/ctrlflow"
-	"golang.org/x/tools/go/cfg"
 
+	"github.com/asyncport/asyncport/analyzers/flow"
 	"github.com/asyncport/asyncport/analyzers/lockheld/lockset"
 	"github.com/asyncport/asyncport/analyzers/yieldpoint"
 )
@@ -22,7 +21,7 @@ type program struct {
 	info   *types.Info
 	locks  *lockset.Locks
 	yields *yieldpoint.Result
-	cfgs   *ctrlflow.CFGs
+	graphs *flow.Graphs
 
 	decls    map[*types.Func]*ast.FuncDecl
 	bodies   []ast.Node // in source order
@@ -32,10 +31,12 @@ type program struct {
 	outer    map[ast.Node]ast.Node // the body around a literal, nil for none
 	parent   map[ast.Node]ast.Node // the syntactic parents
 	values   map[*types.Var]ast.Expr
-	assigned map[*types.Var]int    // how often a local variable is assigned
-	assumed  map[*types.Var]string // the locks that comments say to guard fields
-	foreign  map[*types.Var]bool   // set by others than the function that declares them
-	captures map[*ast.FuncLit][]*types.Var
+	assigned map[*types.Var]int // how often a local variable is assigned
+	// funcNames are those of functions met so far.
+	funcNames map[*types.Func]string
+	assumed   map[*types.Var]string // the locks that comments say to guard fields
+	foreign   map[*types.Var]bool   // set by others than the function that declares them
+	captures  map[*ast.FuncLit][]*types.Var
 	// nameless are the bodies that take a lock without a name, recovering those that
 	// recover from panics.
 	nameless, recovering map[ast.Node]bool
@@ -51,13 +52,14 @@ func newProgram(pass *analysis.Pass) *program {
 		info:       pass.TypesInfo,
 		locks:      pass.ResultOf[lockset.Analyzer].(*lockset.Locks),
 		yields:     pass.ResultOf[yieldpoint.Analyzer].(*yieldpoint.Result),
-		cfgs:       pass.ResultOf[ctrlflow.Analyzer].(*ctrlflow.CFGs),
+		graphs:     pass.ResultOf[flow.Analyzer].(*flow.Graphs),
 		decls:      make(map[*types.Func]*ast.FuncDecl),
 		outer:      make(map[ast.Node]ast.Node),
-		parent:     make(map[ast.Node]ast.Node),
+		parent:     make(map[ast.Node]ast.Node, size(pass.Files)/nodeSize),
 		values:     make(map[*types.Var]ast.Expr),
 		starts:     make(map[bodyAway]bool),
 		assigned:   make(map[*types.Var]int),
+		funcNames:  make(map[*types.Func]string),
 		assumed:    make(map[*types.Var]string),
 		foreign:    make(map[*types.Var]bool),
 		captures:   make(map[*ast.FuncLit][]*types.Var),
@@ -76,6 +78,17 @@ func newProgram(pass *analysis.Pass) *program {
 	p.findAssumed()
 	p.findEntries()
 	return p
+}
+
+// nodeSize is how many bytes of source there are for a node, about.
+const nodeSize = 12
+
+func size(files []*ast.File) int {
+	n := 0
+	for _, f := range files {
+		n += int(f.FileEnd - f.FileStart)
+	}
+	return n
 }
 
 // index notes bodies, parents and the values of function variables.
@@ -167,17 +180,6 @@ func (p *program) bodyAt(pos token.Pos) ast.Node {
 		if _, ok := b.(*ast.FuncDecl); ok {
 			return nil
 		}
-	}
-	return nil
-}
-
-// graph returns the control flow of a body.
-func (p *program) graph(body ast.Node) *cfg.CFG {
-	switch body := body.(type) {
-	case *ast.FuncDecl:
-		return p.cfgs.FuncDecl(body)
-	case *ast.FuncLit:
-		return p.cfgs.FuncLit(body)
 	}
 	return nil
 }

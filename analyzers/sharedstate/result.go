@@ -72,7 +72,7 @@ func (p *program) frames() []ast.Node {
 	var own, tests []ast.Node
 	for _, body := range p.bodies {
 		switch {
-		case p.graph(body) == nil || !p.startsAny(body, maxAway):
+		case !p.startsAny(body, maxAway):
 		case p.inTest(body.Pos()):
 			tests = append(tests, body)
 		default:

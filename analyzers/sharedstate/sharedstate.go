@@ -5,9 +5,9 @@ import (
 	"reflect"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/ctrlflow"
 
 	"github.com/asyncport/asyncport/analyzers/catalog"
+	"github.com/asyncport/asyncport/analyzers/flow"
 	"github.com/asyncport/asyncport/analyzers/lockheld/lockset"
 	"github.com/asyncport/asyncport/analyzers/ruledoc"
 	"github.com/asyncport/asyncport/analyzers/suppress"
@@ -24,7 +24,7 @@ var Analyzer = &analysis.Analyzer{
 	URL:        "https://github.com/asyncport/asyncport/blob/main/docs/rules/sharedstate.md",
 	Run:        suppress.Run(run),
 	ResultType: reflect.TypeFor[*Result](),
-	Requires:   []*analysis.Analyzer{ctrlflow.Analyzer, yieldpoint.Analyzer, lockset.Analyzer},
+	Requires:   []*analysis.Analyzer{flow.Analyzer, yieldpoint.Analyzer, lockset.Analyzer},
 }
 
 func run(pass *analysis.Pass) (any, error) {

@@ -58,7 +58,7 @@ func (p *program) startOf(n ast.Node) (start, bool) {
 		if !ok || fn.Pkg() == nil {
 			return start{}, false
 		}
-		name := catalog.FuncName(fn)
+		name := p.funcName(fn)
 		if p.startsTest(n, name) {
 			return start{node: n, fun: n.Args[1], test: true}, true
 		}

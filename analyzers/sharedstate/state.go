@@ -111,21 +111,19 @@ func (t *tracer) join2(s, p *state) *state {
 // calls that have returned need none.
 func (t *tracer) merge(s, p *store) {
 	for _, id := range s.differences(p) {
-		k := s.names.keys[id]
-		if k.obj.dead {
+		if s.names.known[id].obj.dead {
 			continue
 		}
 		t.work++
 		v, w := s.at(id), p.at(id)
-		before := t.initial[k]
 		if v == nil {
-			v = &before
+			v = s.names.initially(id)
 		}
 		if w == nil {
-			w = &before
+			w = s.names.initially(id)
 		}
-		if !v.equal(*w) {
-			either := t.either(*v, *w)
+		if !v.equal(w) {
+			either := t.either(v, w)
 			v = &either
 		}
 		s.put(id, v)
@@ -133,15 +131,19 @@ func (t *tracer) merge(s, p *store) {
 }
 
 func (t *tracer) stored(s *store, k key) value {
-	if v, ok := s.find(k); ok {
-		return v
+	id, ok := s.names.number[k]
+	if !ok {
+		return value{}
 	}
-	return t.initial[k]
+	if v := s.at(id); v != nil {
+		return *v
+	}
+	return *s.names.initially(id)
 }
 
 // either returns a value that is one of two, it is not known which.
-func (t *tracer) either(v, w value) value {
-	for _, x := range []value{v, w} {
+func (t *tracer) either(v, w *value) value {
+	for _, x := range []*value{v, w} {
 		if x.to.obj != nil {
 			o := t.newObject(nil)
 			o.vague, o.typ = true, x.to.obj.typ

@@ -27,20 +27,48 @@ type branch struct {
 	values [width]*value // of a leaf
 }
 
-// names numbers keys in the order in which they come up.
+// names numbers the keys of a trace in the order in which they come up.
 type names struct {
 	number map[key]int
-	keys   []key
+	known  []known
+}
+
+// known is what a trace knows of a key on all paths.
+type known struct {
+	key
+	// initial is the value before the trace began, nil as long as nobody asked for it.
+	initial *value
+	// listed is true when the object has it among its parts.
+	listed bool
 }
 
 func (n *names) of(k key) int {
 	id, ok := n.number[k]
 	if !ok {
-		id = len(n.keys)
+		id = len(n.known)
 		n.number[k] = id
-		n.keys = append(n.keys, k)
+		n.known = append(n.known, known{key: k})
 	}
 	return id
+}
+
+// initially returns the value that a variable had before the trace began. It must not
+// be changed.
+func (n *names) initially(id int) *value {
+	if v := n.known[id].initial; v != nil {
+		return v
+	}
+	return &noValue
+}
+
+var noValue value
+
+// list notes that the object of a key has it.
+func (n *names) list(id int) {
+	if k := &n.known[id]; !k.listed {
+		k.listed = true
+		k.obj.parts = append(k.obj.parts, k.key)
+	}
 }
 
 func newStore() *store {
@@ -48,17 +76,20 @@ func newStore() *store {
 }
 
 func (s *store) find(k key) (value, bool) {
-	id, ok := s.names.number[k]
-	if !ok || id>>(bits*(s.level+1)) > 0 {
-		return value{}, false
-	}
-	if v := s.at(id); v != nil {
-		return *v, true
+	if id, ok := s.names.number[k]; ok {
+		if v := s.at(id); v != nil {
+			return *v, true
+		}
 	}
 	return value{}, false
 }
 
+// at returns the value of a key, nil if the path has not set it. It must not be
+// changed.
 func (s *store) at(id int) *value {
+	if id>>(bits*(s.level+1)) > 0 {
+		return nil
+	}
 	b := s.root
 	for l := s.level; l > 0 && b != nil; l-- {
 		b = b.below[id>>(bits*l)%width]

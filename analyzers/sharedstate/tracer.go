@@ -37,14 +37,10 @@ type tracer struct {
 	ops     []op
 	// outside holds the variables of the package and of functions around the
 	// frame.
-	outside map[*types.Var]*object
-	// initial are the values that variables had before the trace began.
-	initial       map[key]value
+	outside       map[*types.Var]*object
 	sections      []*section
-	keys          map[*object][]key // where values of an object are kept
 	strangers     strangers
 	finals        []final
-	kept          map[key]bool
 	once          map[ast.Node]bool // starts that do not happen again
 	canceled      *object           // stands for every context
 	flow          *graph            // as it is without the operations
@@ -127,8 +123,7 @@ func (p *program) trace(frame ast.Node, left *int) *tracer {
 func traceTo(p *program, frame ast.Node, depth, before int) *tracer {
 	t := &tracer{
 		prog: p, frame: frame, graph: &graph{}, depth: depth, before: before,
-		outside: make(map[*types.Var]*object), initial: make(map[key]value), once: make(map[ast.Node]bool),
-		keys: make(map[*object][]key), kept: make(map[key]bool),
+		outside: make(map[*types.Var]*object), once: make(map[ast.Node]bool),
 		strangers: strangers{holders: make(map[*object][]*object)},
 	}
 	t.main = &thread{first: t.graph.add()}

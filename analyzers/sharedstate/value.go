@@ -30,6 +30,8 @@ type object struct {
 	typ types.Type
 	// room is the capacity of a channel, -1 when it is not known.
 	room int
+	// parts are the variables in it that the trace has met.
+	parts []key
 }
 
 // loc is a variable: an object, or a part of one. The path names fields as ".f",
@@ -82,7 +84,7 @@ type value struct {
 	via []loc
 }
 
-func (v value) equal(w value) bool {
+func (v *value) equal(w *value) bool {
 	if v.con != nil && w.con != nil && v.con.Kind() == w.con.Kind() && v.con.ExactString() != w.con.ExactString() {
 		return false
 	}

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/cfg"
 
+	"github.com/asyncport/asyncport/analyzers/flow"
 	"github.com/asyncport/asyncport/analyzers/lockheld/lockset"
 )
 
@@ -70,7 +71,7 @@ type function struct {
 
 // analyse follows the values of a body and reports what is stale.
 func (p *program) analyse(body ast.Node, report func(finding)) {
-	f := &function{prog: p, body: body, graph: p.graph(body)}
+	f := &function{prog: p, body: body, graph: p.graphs.Of(body)}
 	if f.graph == nil || len(f.graph.Blocks) == 0 || !p.switches(body) {
 		return
 	}
@@ -88,7 +89,7 @@ func (p *program) analyse(body ast.Node, report func(finding)) {
 // switches reports whether the body itself has a yield.
 func (p *program) switches(body ast.Node) bool {
 	found := false
-	ast.Inspect(block(body), func(n ast.Node) bool {
+	ast.Inspect(flow.Body(body), func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			return false

@@ -6,12 +6,11 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/ctrlflow"
-	"golang.org/x/tools/go/cfg"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/asyncport/asyncport/analyzers/blockingcall/color"
 	"github.com/asyncport/asyncport/analyzers/catalog"
+	"github.com/asyncport/asyncport/analyzers/flow"
 	"github.com/asyncport/asyncport/analyzers/lockheld/hops"
 	"github.com/asyncport/asyncport/analyzers/lockheld/lockset"
 	"github.com/asyncport/asyncport/analyzers/yieldpoint"
@@ -24,7 +23,7 @@ type program struct {
 	locks  *lockset.Locks
 	yields *yieldpoint.Result
 	finder *hops.Finder
-	cfgs   *ctrlflow.CFGs
+	graphs *flow.Graphs
 
 	bodies []ast.Node // declarations with a body and literals, in source order
 	parent map[ast.Node]ast.Node
@@ -40,7 +39,7 @@ func newProgram(pass *analysis.Pass) *program {
 		info:   pass.TypesInfo,
 		locks:  pass.ResultOf[lockset.Analyzer].(*lockset.Locks),
 		yields: pass.ResultOf[yieldpoint.Analyzer].(*yieldpoint.Result),
-		cfgs:   pass.ResultOf[ctrlflow.Analyzer].(*ctrlflow.CFGs),
+		graphs: pass.ResultOf[flow.Analyzer].(*flow.Graphs),
 		parent: make(map[ast.Node]ast.Node),
 		decls:  make(map[*types.Func]*ast.FuncDecl),
 		tags:   make(map[ast.Expr]ast.Expr),
@@ -88,27 +87,6 @@ func (p *program) index(f *ast.File) {
 		}
 		return true
 	})
-}
-
-// graph returns the control flow of a body, or nil.
-func (p *program) graph(body ast.Node) *cfg.CFG {
-	switch body := body.(type) {
-	case *ast.FuncDecl:
-		return p.cfgs.FuncDecl(body)
-	case *ast.FuncLit:
-		return p.cfgs.FuncLit(body)
-	}
-	return nil
-}
-
-func block(body ast.Node) *ast.BlockStmt {
-	switch body := body.(type) {
-	case *ast.FuncDecl:
-		return body.Body
-	case *ast.FuncLit:
-		return body.Body
-	}
-	return nil
 }
 
 // enclosing returns the innermost body around n, n excluded, or nil.

@@ -5,9 +5,9 @@ import (
 	"go/ast"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/ctrlflow"
 
 	"github.com/asyncport/asyncport/analyzers/catalog"
+	"github.com/asyncport/asyncport/analyzers/flow"
 	"github.com/asyncport/asyncport/analyzers/lockheld/lockset"
 	"github.com/asyncport/asyncport/analyzers/ruledoc"
 	"github.com/asyncport/asyncport/analyzers/suppress"
@@ -23,7 +23,7 @@ var Analyzer = &analysis.Analyzer{
 	Doc:      ruledoc.Must(doc, "staleread"),
 	URL:      "https://github.com/asyncport/asyncport/blob/main/docs/rules/staleread.md",
 	Run:      suppress.Run(run),
-	Requires: []*analysis.Analyzer{ctrlflow.Analyzer, yieldpoint.Analyzer, lockset.Analyzer},
+	Requires: []*analysis.Analyzer{flow.Analyzer, yieldpoint.Analyzer, lockset.Analyzer},
 }
 
 func run(pass *analysis.Pass) (any, error) {

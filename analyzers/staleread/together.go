@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 	"strings"
+
+	"github.com/asyncport/asyncport/analyzers/flow"
 )
 
 // other returns a write of the package that another task may do while a function is
@@ -94,7 +96,7 @@ var joiners = map[string]bool{
 // joins reports whether the body waits for something between two places.
 func (p *program) joins(body ast.Node, from, to token.Pos) bool {
 	found := false
-	ast.Inspect(block(body), func(n ast.Node) bool {
+	ast.Inspect(flow.Body(body), func(n ast.Node) bool {
 		if n == nil || found || n.Pos() >= to || n.End() <= from {
 			return false
 		}

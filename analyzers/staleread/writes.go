@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/asyncport/asyncport/analyzers/flow"
 )
 
 // A write is a statement of the package that changes shared state.
@@ -31,7 +33,7 @@ func (p *program) findWrites(body ast.Node) {
 			body: body, at: at, loc: loc, element: loc.element, grows: p.appends(rhs, loc),
 		})
 	}
-	ast.Inspect(block(body), func(n ast.Node) bool {
+	ast.Inspect(flow.Body(body), func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			return false
@@ -73,11 +75,11 @@ func (p *program) appends(rhs ast.Expr, loc location) bool {
 
 // fresh reports whether a variable of the body holds a value that the body made.
 func (p *program) fresh(v *types.Var, body ast.Node) bool {
-	if !within(block(body), v.Pos()) {
+	if !within(flow.Body(body), v.Pos()) {
 		return false
 	}
 	made := false
-	ast.Inspect(block(body), func(n ast.Node) bool {
+	ast.Inspect(flow.Body(body), func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
 			for i, lhs := range n.Lhs {
@@ -102,7 +104,7 @@ func (p *program) fresh(v *types.Var, body ast.Node) bool {
 // it, stores it, passes it to a call. To use a method or field is not to give.
 func (p *program) handsOut(v *types.Var, body ast.Node) bool {
 	found := false
-	ast.Inspect(block(body), func(n ast.Node) bool {
+	ast.Inspect(flow.Body(body), func(n ast.Node) bool {
 		id, ok := n.(*ast.Ident)
 		if !ok || p.info.Uses[id] != v {
 			return !found

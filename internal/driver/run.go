@@ -180,7 +180,7 @@ func (r *run) compute(n *node) error {
 	defer r.forget(files)
 	var info *types.Info
 	if len(r.suite.of(n.role)) > 0 {
-		info = newInfo()
+		info = newInfo(roomFor(files, n.std && n.role != own))
 	}
 	pkg, err := r.check(n, files, info)
 	if err != nil {

@@ -73,15 +73,32 @@ type importerFunc func(path string) (*types.Package, error)
 
 func (f importerFunc) Import(path string) (*types.Package, error) { return f(path) }
 
-func newInfo() *types.Info {
+// room is how many bytes of source are expected for an entry of each map of a
+// [types.Info]. Maps that grow cost more than checking a declaration does, so it
+// is what most packages have; only the first one is large enough to matter much.
+type room struct{ source, types, uses, defs, rest int }
+
+// roomFor goes by the size of the files. Those without bodies have fewer entries.
+func roomFor(files []*ast.File, stripped bool) room {
+	r := room{types: 18, uses: 24, defs: 110, rest: 130}
+	if stripped {
+		r = room{types: 110, uses: 160, defs: 180, rest: 600}
+	}
+	for _, f := range files {
+		r.source += int(f.FileEnd - f.FileStart)
+	}
+	return r
+}
+
+func newInfo(r room) *types.Info {
 	return &types.Info{
-		Types:        make(map[ast.Expr]types.TypeAndValue),
-		Defs:         make(map[*ast.Ident]types.Object),
-		Uses:         make(map[*ast.Ident]types.Object),
+		Types:        make(map[ast.Expr]types.TypeAndValue, r.source/r.types),
+		Defs:         make(map[*ast.Ident]types.Object, r.source/r.defs),
+		Uses:         make(map[*ast.Ident]types.Object, r.source/r.uses),
 		Implicits:    make(map[ast.Node]types.Object),
 		Instances:    make(map[*ast.Ident]types.Instance),
-		Scopes:       make(map[ast.Node]*types.Scope),
-		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
-		FileVersions: make(map[*ast.File]string),
+		Scopes:       make(map[ast.Node]*types.Scope, r.source/r.rest),
+		Selections:   make(map[*ast.SelectorExpr]*types.Selection, r.source/r.rest),
+		FileVersions: make(map[*ast.File]string, 16),
 	}
 }

@@ -7,11 +7,11 @@ import (
 	"reflect"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/passes/ctrlflow"
 	"golang.org/x/tools/go/cfg"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/asyncport/asyncport/analyzers/catalog"
+	"github.com/asyncport/asyncport/analyzers/flow"
 )
 
 // Analyzer computes the lock sets of a package. It reports nothing; other
@@ -20,7 +20,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:       "lockset",
 	Doc:        "compute which locks are held where\n\nReports nothing: other analyzers build on it.",
 	Run:        run,
-	Requires:   []*analysis.Analyzer{ctrlflow.Analyzer},
+	Requires:   []*analysis.Analyzer{flow.Analyzer},
 	ResultType: reflect.TypeFor[*Locks](),
 }
 
@@ -58,7 +58,7 @@ type body struct {
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	cfgs := pass.ResultOf[ctrlflow.Analyzer].(*ctrlflow.CFGs)
+	graphs := pass.ResultOf[flow.Analyzer].(*flow.Graphs)
 	l := &Locks{
 		resolver:  resolver{info: pass.TypesInfo, aliases: findAliases(pass.TypesInfo, pass.Files)},
 		byNode:    make(map[ast.Node]*body),
@@ -70,14 +70,14 @@ func run(pass *analysis.Pass) (any, error) {
 		return l, nil
 	}
 	for _, f := range pass.Files {
-		l.collect(pass, cfgs, f)
+		l.collect(pass, graphs, f)
 	}
 	l.solve()
 	return l, nil
 }
 
 // collect takes up the bodies of a file, and what in them may matter to locks.
-func (l *Locks) collect(pass *analysis.Pass, cfgs *ctrlflow.CFGs, f *ast.File) {
+func (l *Locks) collect(pass *analysis.Pass, graphs *flow.Graphs, f *ast.File) {
 	var open []*body // those around the node, the innermost last
 	var ends []ast.Node
 	ast.Inspect(f, func(n ast.Node) bool {
@@ -91,12 +91,12 @@ func (l *Locks) collect(pass *analysis.Pass, cfgs *ctrlflow.CFGs, f *ast.File) {
 		case *ast.FuncDecl:
 			if n.Body != nil {
 				fn, _ := pass.TypesInfo.Defs[n.Name].(*types.Func)
-				b := &body{node: n, fn: fn, block: n.Body, cfg: cfgs.FuncDecl(n)}
+				b := &body{node: n, fn: fn, block: n.Body, cfg: graphs.Of(n)}
 				l.add(b)
 				open, ends = append(open, b), append(ends, n)
 			}
 		case *ast.FuncLit:
-			b := &body{node: n, block: n.Body, cfg: cfgs.FuncLit(n)}
+			b := &body{node: n, block: n.Body, cfg: graphs.Of(n)}
 			l.add(b)
 			open, ends = append(open, b), append(ends, n)
 		case *ast.SelectStmt:
@@ -118,11 +118,7 @@ func (l *Locks) collect(pass *analysis.Pass, cfgs *ctrlflow.CFGs, f *ast.File) {
 	})
 }
 
-// add takes up a body. A function that is known never to return has no graph.
 func (l *Locks) add(b *body) {
-	if b.cfg == nil {
-		return
-	}
 	l.bodies = append(l.bodies, b)
 	l.byNode[b.node] = b
 }
