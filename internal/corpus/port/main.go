@@ -10,6 +10,11 @@
 // that are ready for the serial one. The exit code is 1 when a module fails in one of
 // these, 2 on an error.
 //
+// A list that takes too long for one go is ported in parts, with -m and the same
+// -logs, and put together at the end:
+//
+//	port -join -logs DIR -o testdata/corpus/port.txt testdata/corpus/dev.tsv
+//
 // testdata/corpus/run.sh does the work; it calls this program again in each ported tree.
 package main
 
@@ -30,6 +35,7 @@ import (
 
 type options struct {
 	asyncport, out, match, logs string
+	join                        bool
 	list                        string
 }
 
@@ -46,15 +52,20 @@ func main() {
 	flag.StringVar(&opts.out, "o", "", "write what became of the sites to this `file`; only with the whole list")
 	flag.StringVar(&opts.match, "m", ".", "only modules whose path matches this regular `expression` of grep -E")
 	flag.StringVar(&opts.logs, "logs", "", "keep the output of every step in this `directory`")
+	flag.BoolVar(&opts.join, "join", false, "port nothing; put together what earlier runs left in -logs")
 	flag.Parse()
-	if flag.NArg() != 1 || opts.out != "" && opts.match != "." {
-		fmt.Fprintln(os.Stderr, "usage: port [-asyncport PROGRAM] [-logs DIR] [-m REGEX | -o FILE] LIST")
+	if flag.NArg() != 1 || opts.out != "" && opts.match != "." || opts.join && (opts.logs == "" || opts.match != ".") {
+		fmt.Fprintln(os.Stderr, "usage: port [-asyncport PROGRAM] [-logs DIR] [-m REGEX | -o FILE] LIST\n       port -join -logs DIR [-o FILE] LIST")
 		os.Exit(2)
 	}
 	opts.list = flag.Arg(0)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	ok, err := run(ctx, opts)
+	work := run
+	if opts.join {
+		work = join
+	}
+	ok, err := work(ctx, opts)
 	switch {
 	case err != nil:
 		fmt.Fprintf(os.Stderr, "port: %v\n", err)
@@ -97,6 +108,11 @@ func run(ctx context.Context, opts options) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	return finish(opts, modules)
+}
+
+// finish prints the totals and writes what became of the sites.
+func finish(opts options, modules []*module) (bool, error) {
 	writeTotals(os.Stdout, modules)
 	if opts.out != "" {
 		var text strings.Builder
@@ -147,6 +163,9 @@ func follow(r io.Reader, w io.Writer, logs string) ([]*module, error) {
 			continue
 		}
 		m, err := readModule(logs, cols)
+		if err == nil {
+			err = os.WriteFile(base(logs, m.path)+lineSuffix, lines.Bytes(), 0o666)
+		}
 		if err != nil {
 			return modules, err
 		}

@@ -46,12 +46,16 @@ const (
 	notApplicable = "not applicable"
 )
 
+// base returns where the logs of a module begin.
+func base(logs, path string) string {
+	return filepath.Join(logs, strings.ReplaceAll(path, "/", "_"))
+}
+
 // readModule reads what the steps left in the logs. A step that failed left nothing.
 func readModule(logs string, cols []string) (*module, error) {
 	m := &module{path: cols[0], port: cols[1], build: cols[2], vet: cols[3], tests: cols[4]}
-	base := filepath.Join(logs, strings.ReplaceAll(m.path, "/", "_"))
 	for name, v := range map[string]any{".first.json": &m.first, ".second.json": &m.second, ".found.json": &m.found} {
-		data, err := os.ReadFile(base + name)
+		data, err := os.ReadFile(base(logs, m.path) + name)
 		if errors.Is(err, fs.ErrNotExist) || err == nil && len(data) == 0 {
 			continue
 		}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/asyncport/asyncport/internal/corpus"
 )
 
 const before = `package p
@@ -134,6 +136,20 @@ all: 1 rewritten, 3 refused, 1 not applicable; 25% of those that ask for a rewri
 `
 	if text.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", &text, want)
+	}
+
+	list := []corpus.Module{{Path: "example.com/a", Version: "v1.0.0"}, {Path: "example.com/b", Version: "v1.0.0"}}
+	var again bytes.Buffer
+	joined, err := collect(list, &again, logs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again.String() != out.String() || len(joined) != 2 {
+		t.Errorf("put together from the logs:\n%s\nwant what the run printed:\n%s", &again, &out)
+	}
+	_, err = collect(append(list, corpus.Module{Path: "example.com/c", Version: "v1.0.0"}), &again, logs)
+	if err == nil || !strings.Contains(err.Error(), "example.com/c") {
+		t.Errorf("a module that was not ported: got error %v, want one that names it", err)
 	}
 }
 
