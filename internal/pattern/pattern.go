@@ -68,7 +68,7 @@ func match(p, text string) bool {
 func Check(p string) error {
 	switch {
 	case p == "" || strings.ContainsAny(p, " \t\n,"):
-		return fmt.Errorf("%q: want one pattern for packages, such as ./internal/...", p)
+		return fmt.Errorf("%q: want one pattern for packages, ./internal/... for example", p)
 	case strings.Contains(p, `\`):
 		return fmt.Errorf("%s: write the pattern with slashes", p)
 	case path.IsAbs(p) || p == ".." || strings.HasPrefix(p, "../"):
