@@ -10,24 +10,15 @@ import (
 	"strings"
 )
 
-// bodiesKept are the standard packages whose bodies are loaded although they
-// are not analysed for yields: functions that never return are recognised by
-// their bodies, and callers' control flow depends on them (os.Exit, log.Fatal,
-// testing.T.Fatal). Those that such bodies end in are known by name, which is
-// why packages runtime and syscall are not here: they are large.
-var bodiesKept = map[string]bool{
-	"flag": true, "log": true, "os": true, "testing": true,
-}
-
 // Parser returns a ParseFile hook for go/packages that drops function bodies of the standard
-// library. What it may block on comes from the catalog, and checking its
+// library, and the elements of its tables. What it may block on comes from the catalog, and checking its
 // bodies costs more than checking the user's code. Nothing is dropped when goroot is empty.
 func Parser(goroot string) func(*token.FileSet, string, []byte) (*ast.File, error) {
 	const full = goparser.AllErrors | goparser.ParseComments | goparser.SkipObjectResolution
 	src := filepath.Join(goroot, "src") + string(filepath.Separator)
 	return func(fset *token.FileSet, name string, data []byte) (*ast.File, error) {
-		rel, std := strings.CutPrefix(name, src)
-		if !std || goroot == "" || bodiesKept[filepath.ToSlash(filepath.Dir(rel))] {
+		std := strings.HasPrefix(name, src)
+		if !std || goroot == "" {
 			return goparser.ParseFile(fset, name, data, full)
 		}
 		f, err := goparser.ParseFile(fset, name, data, full)
@@ -50,6 +41,9 @@ func stripBodies(f *ast.File) {
 	}
 	stripped := false
 	for _, decl := range f.Decls {
+		if vars, ok := decl.(*ast.GenDecl); ok && vars.Tok == token.VAR {
+			stripped = emptyTables(vars) || stripped
+		}
 		fn, ok := decl.(*ast.FuncDecl)
 		if !ok || fn.Body == nil || fn.Name.Name == "init" && fn.Recv == nil || generic(fn) {
 			continue
@@ -60,6 +54,31 @@ func stripBodies(f *ast.File) {
 	if stripped {
 		blankUnusedImports(f)
 	}
+}
+
+// emptyTables removes the elements of literals that variables are set to. Tables of
+// packages about text or cryptography have more expressions than all declarations.
+func emptyTables(vars *ast.GenDecl) bool {
+	emptied := false
+	for _, spec := range vars.Specs {
+		for _, value := range spec.(*ast.ValueSpec).Values {
+			if ref, ok := value.(*ast.UnaryExpr); ok {
+				value = ref.X
+			}
+			lit, ok := value.(*ast.CompositeLit)
+			if !ok || len(lit.Elts) == 0 {
+				continue
+			}
+			if array, ok := lit.Type.(*ast.ArrayType); ok {
+				if _, counted := array.Len.(*ast.Ellipsis); counted {
+					continue // of a length that the elements give
+				}
+			}
+			lit.Elts = nil
+			emptied = true
+		}
+	}
+	return emptied
 }
 
 // generic reports whether fn or its receiver has type parameters.
