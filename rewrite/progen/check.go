@@ -125,7 +125,7 @@ func (m *module) compare(ctx context.Context, before, after string, why map[stri
 				return
 			}
 			for _, policy := range []string{"goroutines", "serial"} {
-				if policy == "serial" && m.keepsWait(p) {
+				if policy == "serial" && (m.variant.Level == "lift" || m.keepsWait(p)) {
 					continue
 				}
 				if have := m.run(ctx, after, p, policy); have != want {

@@ -85,7 +85,7 @@ func writeFiles(dir string, files map[string]string) error {
 }
 
 func (m *module) port(ctx context.Context) (*rewrite.Result, error) {
-	return rewrite.Run(ctx, rewrite.Options{Dir: m.dir, Write: true, AllowDirty: true, API: m.variant.API, Env: m.env})
+	return rewrite.Run(ctx, rewrite.Options{Dir: m.dir, Write: true, AllowDirty: true, API: m.variant.API, Level: m.variant.Level, Env: m.env})
 }
 
 func (m *module) goCommand(ctx context.Context, dir string, args ...string) (string, error) {

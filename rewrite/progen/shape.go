@@ -315,7 +315,7 @@ func (g *gen) gate(e *env) {
 	typ, s, n := g.fresh("gate"), g.fresh("g"), 2+g.r.IntN(2)
 	kind := g.pick("sync.Mutex", "sync.RWMutex")
 	locker := "&g.mu"
-	if kind == "sync.RWMutex" && g.chance(2) {
+	if kind == "sync.RWMutex" && g.chance(8) {
 		locker = "g.mu.RLocker()"
 	}
 	g.decls = append(g.decls, fmt.Sprintf(`type %[1]s struct {

@@ -11,19 +11,20 @@ type Variant struct {
 	Go    string // the go directive of its module
 	API   string // what becomes of exported functions: "keep" or "break"
 	Split bool   // all but main is a package of its own
+	Level string // of the port: "mark" or "lift"
 }
 
-// Most programs are of the first kind; the others are for old languages, in
-// which the iterations of a loop share a variable, and for exported functions.
+// The kinds take turns: some are for old languages, in which the iterations of a
+// loop share a variable, some for exported functions.
 var variants = []Variant{
-	{"1.24", "keep", false},
-	{"1.13", "keep", false},
-	{"1.24", "keep", true},
-	{"1.21", "keep", false},
-	{"1.24", "break", true},
-	{"1.18", "keep", true},
-	{"1.24", "keep", false},
-	{"1.13", "break", true},
+	{"1.24", "keep", false, "mark"},
+	{"1.13", "keep", false, "mark"},
+	{"1.24", "keep", true, "mark"},
+	{"1.21", "keep", false, "mark"},
+	{"1.24", "break", true, "mark"},
+	{"1.18", "keep", true, "mark"},
+	{"1.24", "keep", false, "lift"},
+	{"1.13", "break", true, "mark"},
 }
 
 // VariantOf returns the variant of a seed. Neighbours share one, and so a

@@ -35,6 +35,7 @@ type loop struct {
 	label *ast.LabeledStmt // or nil
 	ch    string           // the variable that holds the channel
 	bind  bool             // it is declared in front of the loop
+	block bool             // in a block of its own, which a goto may jump over
 	ok    string           // tells that there was a value
 }
 
@@ -62,8 +63,9 @@ func (l loops) take(pass *rule.Pass, fn *program.Func, n *ast.RangeStmt) (found 
 	if !p.Listed(n) {
 		return nil, "there is no room in front of the loop for a variable that holds the channel"
 	}
-	if jumps(fn.Outermost().Node()) {
-		return nil, "the function has a goto, which might jump over a variable that holds the channel"
+	found.block = rule.Jumps(fn.Outermost())
+	if found.block && found.label != nil {
+		return nil, "the function has a goto, which might jump to the loop past a variable that holds the channel"
 	}
 	found.bind, found.ch = true, l.name(p, fn, n.X)
 	return found, ""
@@ -135,17 +137,6 @@ func commented(f *program.File, n *ast.RangeStmt) bool {
 	return false
 }
 
-// jumps reports whether a function has a goto.
-func jumps(fn ast.Node) bool {
-	found := false
-	ast.Inspect(fn, func(n ast.Node) bool {
-		branch, ok := n.(*ast.BranchStmt)
-		found = found || ok && branch.Tok == token.GOTO
-		return !found
-	})
-	return found
-}
-
 func (l *loop) apply(ed *rule.Editor) {
 	n := l.stmt
 	f := ed.File(n)
@@ -168,5 +159,10 @@ func (l *loop) apply(ed *rule.Editor) {
 		head = l.label.Label.Name + ":\n" + ed.Indent(n.For) + head
 	}
 	ed.Buffer(f).Delete(f.Offset(from), f.Offset(n.X.Pos()))
-	ed.Wrap(n.X, l.ch+" := ", "\n"+ed.Indent(from)+head)
+	first := l.ch + " := "
+	if l.block {
+		first = "{\n" + first
+		ed.Insert(n.End(), "\n}")
+	}
+	ed.Wrap(n.X, first, "\n"+ed.Indent(from)+head)
 }
