@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/asyncport/asyncport/rewrite/program"
@@ -83,7 +84,7 @@ func (s *Start) bindParams(p *program.Program, fn *program.Func) string {
 	for i, name := range names {
 		s.bindParam(p, fn, name, s.Call.Args[i])
 	}
-	if s.captures() {
+	if !s.setCapturing(p, fn) {
 		return ArgumentBinding
 	}
 	return ""
@@ -134,18 +135,34 @@ func isOnlyUse(p *program.Program, f *program.File, arg ast.Expr) bool {
 	return ok && !v.IsField() && v.Parent() != f.Pkg.Types.Scope() && len(p.Uses(v)) <= 2
 }
 
-// captures reports whether a binding would take a name that a later binding's
-// expression uses for something else: go func(a, b int) {...}(b, a).
-func (s *Start) captures() bool {
-	found := false
-	for i, b := range s.bind {
-		for _, later := range s.bind[i+1:] {
-			ast.Inspect(later.expr, func(n ast.Node) bool {
-				id, ok := n.(*ast.Ident)
-				found = found || ok && id.Name == b.name
-				return !found
-			})
+// setCapturing gives a fresh name to each binding whose name a later binding's
+// expression uses for something else: go func(a, b int) {...}(b, a). It reports
+// whether there was one; the block keeps it from what others bind.
+func (s *Start) setCapturing(p *program.Program, fn *program.Func) bool {
+	for i := range s.bind {
+		b := &s.bind[i]
+		if !s.captures(i, b.name) {
+			continue
 		}
+		fresh := p.Fresh(fn, b.name)
+		if b.inside != "" || s.captures(-1, fresh) || slices.ContainsFunc(s.bind, func(o binding) bool { return o.name == fresh }) {
+			return false
+		}
+		b.name, b.inside, s.block = fresh, b.name, true
+	}
+	return true
+}
+
+// captures reports whether an expression bound after the binding at index uses
+// name.
+func (s *Start) captures(index int, name string) bool {
+	found := false
+	for _, later := range s.bind[index+1:] {
+		ast.Inspect(later.expr, func(n ast.Node) bool {
+			id, ok := n.(*ast.Ident)
+			found = found || ok && id.Name == name
+			return !found
+		})
 	}
 	return found
 }
