@@ -123,7 +123,10 @@ func (m *module) ok() bool {
 // print writes what happened to a module: one line, and one for each thing to look at.
 func (m *module) print(w io.Writer) {
 	second := "empty"
-	if n := len(m.second.Files); n > 0 {
+	switch n := len(m.second.Files); {
+	case m.port != "0":
+		second = "-" // a port that failed, or was stopped, has none
+	case n > 0:
 		second = fmt.Sprintf("%d files", n)
 	}
 	done, left := m.first.count(rewritten), m.first.count(refused)
