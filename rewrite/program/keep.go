@@ -50,31 +50,47 @@ func (p *Program) calledAtOnce(lit *ast.FuncLit) bool {
 // pointedAt reports whether this use of a variable makes a pointer to it, or
 // to a part of it.
 func (p *Program) pointedAt(f *File, id *ast.Ident) bool {
-	var n ast.Node = id
+	part, method := p.part(f, id)
+	if method != nil {
+		return takesPointer(method)
+	}
+	switch parent := p.parents[part].(type) {
+	case *ast.SliceExpr:
+		return parent.X == part && isArray(f, parent.X)
+	case *ast.UnaryExpr:
+		return parent.Op == token.AND
+	}
+	return false
+}
+
+// part returns the largest expression that names id's variable or a part of it,
+// without a pointer or a slice in between, and the method that is selected of it,
+// if one is. It returns nil where id only leads to something else.
+func (p *Program) part(f *File, id *ast.Ident) (part ast.Node, method *types.Signature) {
+	part = id
 	for {
-		switch parent := p.parents[n].(type) {
+		switch parent := p.parents[part].(type) {
 		case *ast.ParenExpr:
-			n = parent
 		case *ast.SelectorExpr:
-			if parent.X != n || isPointer(f, parent.X) {
-				return false
+			if parent.X != part || isPointer(f, parent.X) {
+				return nil, nil
 			}
 			if sel := f.Info().Selections[parent]; sel != nil && sel.Kind() == types.MethodVal {
-				recv := sel.Obj().Type().(*types.Signature).Recv()
-				return recv != nil && isPointerType(recv.Type())
+				return part, sel.Obj().Type().(*types.Signature)
 			}
-			n = parent
 		case *ast.IndexExpr:
-			if parent.X != n || !isArray(f, parent.X) {
-				return false
+			if parent.X != part || !isArray(f, parent.X) {
+				return nil, nil
 			}
-			n = parent
-		case *ast.SliceExpr:
-			return parent.X == n && isArray(f, parent.X)
-		case *ast.UnaryExpr:
-			return parent.Op == token.AND
 		default:
-			return false
+			return part, nil
 		}
+		part = p.parents[part]
 	}
+}
+
+// takesPointer reports whether a method has a pointer receiver.
+func takesPointer(method *types.Signature) bool {
+	recv := method.Recv()
+	return recv != nil && isPointerType(recv.Type())
 }

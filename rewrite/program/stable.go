@@ -75,45 +75,28 @@ func (p *Program) isOldLoopVar(f *File, id *ast.Ident) bool {
 	return false
 }
 
-// changes reports whether this use of a variable may change it, or part of it.
+// changes reports whether this use of a variable may change it, or part of it: a
+// method with a pointer receiver may.
 func (p *Program) changes(f *File, id *ast.Ident) bool {
-	var n ast.Node = id
-	for {
-		switch parent := p.parents[n].(type) {
-		case *ast.ParenExpr:
-			n = parent
-		case *ast.SelectorExpr:
-			if parent.X != n || isPointer(f, parent.X) {
-				return false
-			}
-			if sel := f.Info().Selections[parent]; sel != nil && sel.Kind() == types.MethodVal {
-				// A method with a pointer receiver may change the variable.
-				recv := sel.Obj().Type().(*types.Signature).Recv()
-				return recv != nil && isPointerType(recv.Type())
-			}
-			n = parent
-		case *ast.IndexExpr:
-			if parent.X != n || !isArray(f, parent.X) {
-				return false
-			}
-			n = parent
-		case *ast.UnaryExpr:
-			return parent.Op == token.AND
-		case *ast.IncDecStmt:
-			return !p.isPost(f, parent, id)
-		case *ast.AssignStmt:
-			for _, lhs := range parent.Lhs {
-				if ast.Node(lhs) == n {
-					return !p.isPost(f, parent, id)
-				}
-			}
-			return false
-		case *ast.RangeStmt:
-			return parent.Tok == token.ASSIGN && (parent.Key == n || parent.Value == n)
-		default:
-			return false
-		}
+	part, method := p.part(f, id)
+	if method != nil {
+		return takesPointer(method)
 	}
+	switch parent := p.parents[part].(type) {
+	case *ast.UnaryExpr:
+		return parent.Op == token.AND
+	case *ast.IncDecStmt:
+		return !p.isPost(f, parent, id)
+	case *ast.AssignStmt:
+		for _, lhs := range parent.Lhs {
+			if ast.Node(lhs) == part {
+				return !p.isPost(f, parent, id)
+			}
+		}
+	case *ast.RangeStmt:
+		return parent.Tok == token.ASSIGN && (parent.Key == part || parent.Value == part)
+	}
+	return false
 }
 
 // isPost reports whether stmt is the post statement of a loop that declares the
