@@ -132,6 +132,22 @@ func (g *Graphs) Of(fn ast.Node) *cfg.CFG {
 	return c
 }
 
+// Name returns the identifier by which an expression names a function, nil if none
+// does.
+func Name(fun ast.Expr) *ast.Ident {
+	switch fun := ast.Unparen(fun).(type) {
+	case *ast.Ident:
+		return fun
+	case *ast.SelectorExpr:
+		return fun.Sel
+	case *ast.IndexExpr:
+		return Name(fun.X)
+	case *ast.IndexListExpr:
+		return Name(fun.X)
+	}
+	return nil
+}
+
 // Body returns the body of a function declaration or literal, nil if it has none.
 func Body(fn ast.Node) *ast.BlockStmt {
 	switch fn := fn.(type) {

@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/asyncport/asyncport/analyzers/flow"
 )
 
 // eachHanded calls visit for every argument that a call hands to a parameter of
@@ -47,7 +49,7 @@ func openFunctions(pass *analysis.Pass) map[string]bool {
 			switch n := n.(type) {
 			case *ast.CallExpr:
 				if typeutil.StaticCallee(pass.TypesInfo, n) != nil {
-					called[calledName(n.Fun)] = true
+					called[flow.Name(n.Fun)] = true
 				}
 			case *ast.Ident:
 				if fn, ok := pass.TypesInfo.Uses[n].(*types.Func); ok && !called[n] {
@@ -58,19 +60,4 @@ func openFunctions(pass *analysis.Pass) map[string]bool {
 		})
 	}
 	return open
-}
-
-// calledName returns the identifier of the function in a call, or nil.
-func calledName(fun ast.Expr) *ast.Ident {
-	switch fun := ast.Unparen(fun).(type) {
-	case *ast.Ident:
-		return fun
-	case *ast.SelectorExpr:
-		return fun.Sel
-	case *ast.IndexExpr:
-		return calledName(fun.X)
-	case *ast.IndexListExpr:
-		return calledName(fun.X)
-	}
-	return nil
 }

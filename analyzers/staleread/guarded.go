@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/asyncport/asyncport/analyzers/blockingcall/color"
+	"github.com/asyncport/asyncport/analyzers/flow"
 	"github.com/asyncport/asyncport/analyzers/lockheld/lockset"
 )
 
@@ -18,7 +19,7 @@ func (p *program) guarded(body ast.Node) bool {
 		if !ok {
 			return false
 		}
-		id := name(call.Fun)
+		id := flow.Name(call.Fun)
 		return id != nil && id.Name == "Do" && len(p.tasks.starts[body]) == 0
 	case *ast.FuncDecl:
 		if strings.HasSuffix(body.Name.Name, "Locked") || strings.HasSuffix(body.Name.Name, "LockedCo") {

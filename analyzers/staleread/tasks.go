@@ -10,6 +10,7 @@ import (
 
 	"github.com/asyncport/asyncport/analyzers/blockingcall/color"
 	"github.com/asyncport/asyncport/analyzers/catalog"
+	"github.com/asyncport/asyncport/analyzers/flow"
 )
 
 // A start is a statement or call that makes a function run as a task, or in a
@@ -78,7 +79,7 @@ func (t *tasks) call(call *ast.CallExpr, named map[*ast.Ident]bool) {
 		}
 	}
 	if decl := t.prog.callee(call); decl != nil {
-		if id := name(call.Fun); id != nil && !named[id] {
+		if id := flow.Name(call.Fun); id != nil && !named[id] {
 			named[id] = true
 			t.calls[decl] = append(t.calls[decl], call)
 		}
@@ -99,7 +100,7 @@ func (t *tasks) start(fun ast.Expr, at ast.Node, named map[*ast.Ident]bool) {
 		t.starts[lit] = append(t.starts[lit], start{at: at})
 		return
 	}
-	id := name(fun)
+	id := flow.Name(fun)
 	if id == nil {
 		return
 	}
@@ -114,21 +115,6 @@ func (t *tasks) start(fun ast.Expr, at ast.Node, named map[*ast.Ident]bool) {
 	}
 	decl := t.prog.decls[fn.Origin()]
 	t.starts[decl] = append(t.starts[decl], s)
-}
-
-// name returns the identifier by which a function is named, or nil.
-func name(fun ast.Expr) *ast.Ident {
-	switch fun := ast.Unparen(fun).(type) {
-	case *ast.Ident:
-		return fun
-	case *ast.SelectorExpr:
-		return fun.Sel
-	case *ast.IndexExpr:
-		return name(fun.X)
-	case *ast.IndexListExpr:
-		return name(fun.X)
-	}
-	return nil
 }
 
 // A runner is a task in which an access may run: one that is started in the

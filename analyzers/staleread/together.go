@@ -104,7 +104,7 @@ func (p *program) joins(body ast.Node, from, to token.Pos) bool {
 		case *ast.FuncLit:
 			return false
 		case *ast.CallExpr:
-			id := name(n.Fun)
+			id := flow.Name(n.Fun)
 			found = found || n.Pos() >= from && n.End() <= to && id != nil && joiners[id.Name]
 		case *ast.UnaryExpr:
 			found = found || n.Op == token.ARROW && n.Pos() >= from

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"strings"
 
+	"github.com/asyncport/asyncport/analyzers/flow"
 	"github.com/asyncport/asyncport/rewrite/program"
 	"github.com/asyncport/asyncport/rewrite/rule"
 )
@@ -245,7 +246,7 @@ func isTestPrologue(stmt ast.Stmt) bool {
 // editCall hands the task to the callee.
 func (p *Plan) editCall(ed *rule.Editor, call *program.Call) {
 	if call.Callee != nil && p.ModeOf(call.Callee) == Split {
-		ed.Insert(calleeName(call.Expr).End(), "Co")
+		ed.Insert(flow.Name(call.Expr.Fun).End(), "Co")
 	}
 	starts := p.starts[call.Expr]
 	co := p.name(call.Caller)
@@ -260,25 +261,6 @@ func (p *Plan) editCall(ed *rule.Editor, call *program.Call) {
 	// The task was started with it.
 	arg, f := call.Expr.Args[0], call.Caller.File
 	ed.Buffer(f).Supersede(f.Offset(arg.Pos()), f.Offset(arg.End()), co)
-}
-
-// calleeName returns the identifier that names what a call calls.
-func calleeName(call *ast.CallExpr) *ast.Ident {
-	fun := ast.Unparen(call.Fun)
-	for {
-		switch x := fun.(type) {
-		case *ast.IndexExpr:
-			fun = x.X
-		case *ast.IndexListExpr:
-			fun = x.X
-		case *ast.SelectorExpr:
-			return x.Sel
-		case *ast.Ident:
-			return x
-		default:
-			return nil
-		}
-	}
 }
 
 // editInterfaces gives the methods of interfaces the parameter that their
