@@ -32,7 +32,16 @@ func (g *graph) looseEdge(from, to int32) {
 // loose also by loose edges.
 func (g *graph) after(from int32, loose bool) set {
 	seen := newSet(len(g.succs))
-	seen.add(from)
+	g.spread(seen, from, loose)
+	return seen
+}
+
+// spread adds to seen what can be reached from a node without a way through what
+// is in it, the node included; with loose also by loose edges.
+func (g *graph) spread(seen set, from int32, loose bool) {
+	if !seen.add(from) {
+		return
+	}
 	work := []int32{from}
 	for len(work) > 0 {
 		n := work[len(work)-1]
@@ -50,7 +59,6 @@ func (g *graph) after(from int32, loose bool) set {
 			}
 		}
 	}
-	return seen
 }
 
 // without returns the nodes that can be reached without a way through some others.
@@ -59,19 +67,7 @@ func (g *graph) without(from int32, others []int32) set {
 	for _, n := range others {
 		seen.add(n)
 	}
-	work := []int32{from}
-	if !seen.add(from) {
-		work = nil
-	}
-	for len(work) > 0 {
-		n := work[len(work)-1]
-		work = work[:len(work)-1]
-		for _, s := range g.succs[n] {
-			if seen.add(s) {
-				work = append(work, s)
-			}
-		}
-	}
+	g.spread(seen, from, false)
 	for _, n := range others {
 		seen.remove(n)
 	}
