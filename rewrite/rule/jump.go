@@ -18,3 +18,21 @@ func Jumps(fn *program.Func) bool {
 	})
 	return found
 }
+
+// MayLeave reports whether statements may end the function before they are over, by
+// a return or by a goto, or defer something, which may recover from a panic.
+func MayLeave(list []ast.Stmt) bool {
+	found := false
+	ast.Inspect(&ast.BlockStmt{List: list}, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt, *ast.DeferStmt:
+			found = true
+		case *ast.BranchStmt:
+			found = found || n.Tok == token.GOTO
+		}
+		return !found
+	})
+	return found
+}

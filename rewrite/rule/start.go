@@ -45,7 +45,7 @@ type binding struct {
 // TakeApart analyses a go statement. A reason is given when its arguments
 // cannot be bound by new variables.
 func TakeApart(p *program.Program, fn *program.Func, stmt *ast.GoStmt) (*Start, string) {
-	s := &Start{Stmt: stmt, Call: stmt.Call}
+	s := &Start{Stmt: stmt, Call: stmt.Call, block: Jumps(fn)}
 	if lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit); ok {
 		s.Lit = lit
 		if lit.Type.Results != nil && len(lit.Type.Results.List) > 0 {
@@ -54,13 +54,9 @@ func TakeApart(p *program.Program, fn *program.Func, stmt *ast.GoStmt) (*Start, 
 		if HasComments(p.FileAt(stmt.Pos()), stmt.Pos(), lit.Body.Lbrace) || HasComments(p.FileAt(stmt.Pos()), lit.End(), stmt.End()) {
 			return nil, CommentInHead
 		}
-		reason := s.bindParams(p, fn)
-		s.block = s.block || Jumps(fn)
-		return s, reason
+		return s, s.bindParams(p, fn)
 	}
-	reason := s.bindArgs(p, fn)
-	s.block = s.block || Jumps(fn)
-	return s, reason
+	return s, s.bindArgs(p, fn)
 }
 
 // bindParams binds the arguments of a literal to its parameters' names.
@@ -145,7 +141,7 @@ func (s *Start) setCapturing(p *program.Program, fn *program.Func) bool {
 			continue
 		}
 		fresh := p.Fresh(fn, b.name)
-		if b.inside != "" || s.captures(-1, fresh) || slices.ContainsFunc(s.bind, func(o binding) bool { return o.name == fresh }) {
+		if b.inside != "" || s.captures(-1, fresh) || s.binds(fresh) {
 			return false
 		}
 		b.name, b.inside, s.block = fresh, b.name, true
@@ -193,10 +189,8 @@ func (s *Start) clashes(p *program.Program, f *program.File, name string) bool {
 // alone reports whether no other binding, neither of this statement nor of
 // another one of its block, may get a name that is fresh now.
 func (s *Start) alone(p *program.Program, f *program.File, fresh string) bool {
-	for _, b := range s.bind {
-		if b.name == fresh {
-			return false
-		}
+	if s.binds(fresh) {
+		return false
 	}
 	for _, stmt := range program.StmtList(p.Parent(s.Stmt)) {
 		other, ok := stmt.(*ast.GoStmt)
@@ -205,6 +199,11 @@ func (s *Start) alone(p *program.Program, f *program.File, fresh string) bool {
 		}
 	}
 	return true
+}
+
+// binds reports whether a binding has that name.
+func (s *Start) binds(name string) bool {
+	return slices.ContainsFunc(s.bind, func(b binding) bool { return b.name == name })
 }
 
 // hasParams reports whether a go statement's literal has parameters.
@@ -265,54 +264,6 @@ func (s *Start) bindArgs(p *program.Program, fn *program.Func) string {
 	return ""
 }
 
-// methodOf returns fun as the selection of a method, or nil.
-func methodOf(f *program.File, fun ast.Expr) (*ast.SelectorExpr, *types.Selection) {
-	sel, ok := ast.Unparen(fun).(*ast.SelectorExpr)
-	if !ok {
-		return nil, nil
-	}
-	selection := f.Info().Selections[sel]
-	if selection == nil || selection.Kind() != types.MethodVal {
-		return nil, nil
-	}
-	return sel, selection
-}
-
-// takesAddress reports whether a method's receiver is a pointer while what it
-// is called on is the variable itself.
-func takesAddress(selection *types.Selection) bool {
-	recv := selection.Obj().(*types.Func).Signature().Recv()
-	_, wants := types.Unalias(recv.Type()).(*types.Pointer)
-	_, has := selection.Recv().Underlying().(*types.Pointer)
-	return wants && !has
-}
-
-// copiesPointee reports whether a method is called on a pointer while its
-// receiver is a part of what that points to: a copy, or an interface in it.
-func copiesPointee(selection *types.Selection) bool {
-	recv := selection.Obj().(*types.Func).Signature().Recv()
-	_, wants := types.Unalias(recv.Type()).(*types.Pointer)
-	_, has := selection.Recv().Underlying().(*types.Pointer)
-	return has && !wants
-}
-
-// throughPointer reports whether a promoted method is reached through an
-// embedded pointer, which may be another one later.
-func throughPointer(selection *types.Selection) bool {
-	t := selection.Recv()
-	index := selection.Index()
-	for _, i := range index[:len(index)-1] {
-		if ptr, ok := t.Underlying().(*types.Pointer); ok {
-			t = ptr.Elem()
-		}
-		t = t.Underlying().(*types.Struct).Field(i).Type()
-		if _, ok := t.Underlying().(*types.Pointer); ok {
-			return true
-		}
-	}
-	return false
-}
-
 // paramName returns the name of the parameter that takes the argument at
 // index, or one that fits any.
 func paramName(sig *types.Signature, index int) string {
@@ -342,14 +293,9 @@ func (s *Start) addBinding(p *program.Program, fn *program.Func, e ast.Expr, bas
 		base = name
 	}
 	name := p.Fresh(fn, base)
-	for taken := true; taken; {
-		taken = false
-		for _, b := range s.bind {
-			if b.name == name {
-				base += "2"
-				name, taken = p.Fresh(fn, base), true
-			}
-		}
+	for s.binds(name) {
+		base += "2"
+		name = p.Fresh(fn, base)
 	}
 	s.bind = append(s.bind, binding{name: name, expr: e, uses: e})
 	// Another go statement of the block finds the same names free.

@@ -17,7 +17,7 @@ func (e *ending) closes() bool {
 		if id == nil {
 			continue
 		}
-		if !isDefer(stmt) && i != len(body)-1 || leaves(body[:i]) {
+		if !isDefer(stmt) && i != len(body)-1 || rule.MayLeave(body[:i]) {
 			return false
 		}
 		e.ch, _ = e.fn.File.Info().ObjectOf(id).(*types.Var)
@@ -63,25 +63,6 @@ func isSignal(v *types.Var) bool {
 func isDefer(stmt ast.Stmt) bool {
 	_, ok := stmt.(*ast.DeferStmt)
 	return ok
-}
-
-// leaves reports whether statements may end the function, or defer something.
-func leaves(list []ast.Stmt) bool {
-	found := false
-	for _, stmt := range list {
-		ast.Inspect(stmt, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.FuncLit:
-				return false
-			case *ast.ReturnStmt, *ast.DeferStmt:
-				found = true
-			case *ast.BranchStmt:
-				found = found || n.Tok == token.GOTO
-			}
-			return !found
-		})
-	}
-	return found
 }
 
 // isLocal reports whether the channel is made in the block that starts the

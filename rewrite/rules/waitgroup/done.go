@@ -120,7 +120,7 @@ func (g *group) doneOf(body *ast.BlockStmt, dones map[ast.Stmt]bool) (ast.Stmt, 
 				// Deferred functions run last in, first out: one that was
 				// deferred before Done runs after it, when Wait may have
 				// returned. And what leaves before leaves Done out.
-				if mayLeave(&ast.BlockStmt{List: body.List[:i]}) {
+				if rule.MayLeave(body.List[:i]) {
 					return nil, "waitgroup-unpaired"
 				}
 				delete(dones, stmt)
@@ -131,7 +131,7 @@ func (g *group) doneOf(body *ast.BlockStmt, dones map[ast.Stmt]bool) (ast.Stmt, 
 			if !ok || !g.isDone(call) {
 				continue
 			}
-			if i != len(body.List)-1 || mayLeave(body) {
+			if i != len(body.List)-1 || rule.MayLeave(body.List) {
 				return nil, "waitgroup-early-done"
 			}
 			delete(dones, stmt)
@@ -144,24 +144,6 @@ func (g *group) doneOf(body *ast.BlockStmt, dones map[ast.Stmt]bool) (ast.Stmt, 
 func (g *group) isDone(call *ast.CallExpr) bool {
 	sel, ok := call.Fun.(*ast.SelectorExpr)
 	return ok && sel.Sel.Name == "Done" && program.Same(rule.Receiver(g.fileOf(call), call), g.obj)
-}
-
-// mayLeave reports whether a body may end before its last statement: by a
-// return, or by a panic that something recovers.
-func mayLeave(body *ast.BlockStmt) bool {
-	found := false
-	ast.Inspect(body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.ReturnStmt, *ast.DeferStmt:
-			found = true
-		case *ast.BranchStmt:
-			found = found || n.Tok == token.GOTO
-		}
-		return !found
-	})
-	return found
 }
 
 // onlyGo returns the go statement of a loop's body if it is one that every
