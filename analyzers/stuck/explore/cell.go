@@ -20,21 +20,19 @@ type cell struct {
 	sync    any  // state of a synchronization primitive that lives here
 }
 
-// part returns the i-th field or element.
+// part returns the i-th field or element; nil when they are not told apart.
 func (c *cell) part(i int) *cell {
-	var n int
+	n := c.size()
+	if i >= n {
+		return nil
+	}
 	var typ types.Type
 	var name string
 	switch u := c.typ.Underlying().(type) {
 	case *types.Struct:
-		n, typ, name = u.NumFields(), u.Field(i).Type(), u.Field(i).Name()
+		typ, name = u.Field(i).Type(), u.Field(i).Name()
 	case *types.Array:
-		n, typ = int(u.Len()), u.Elem()
-	default:
-		return nil
-	}
-	if n > maxArray || i >= n {
-		return nil
+		typ = u.Elem()
 	}
 	if c.parts == nil {
 		c.parts = make([]*cell, n)
