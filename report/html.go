@@ -16,7 +16,7 @@ import (
 //go:embed page
 var pageFiles embed.FS
 
-var pageTemplate = template.Must(template.ParseFS(pageFiles, "page/page.tmpl"))
+var pageTemplate = template.Must(template.ParseFS(pageFiles, "page/page.tmpl", "page/imports.tmpl"))
 
 // page is what the template shows. What is long is drawn by the script, from
 // Data.
@@ -28,6 +28,7 @@ type page struct {
 	Cards                    []card
 	Legend                   []legend
 	Maps                     []treemap
+	Imports                  *importsView
 	Burndown                 *burndown
 	Packages                 []pageRow
 	Milestones               []pageStep
@@ -72,7 +73,7 @@ func (r *Report) HTML(w io.Writer) error {
 		Module: r.Module, Verdict: strings.ReplaceAll(r.verdict(), "**", ""), Formula: EffortFormula,
 		Style: template.CSS(pageFile("style.css")), Script: template.JS(pageFile("script.js")), Data: template.JS(data),
 		Applicable: r.Counts.Applicable(), Percent: r.Counts.Percent(),
-		Cards: r.cards(), Maps: r.treemaps(), Burndown: r.drawBurndown(), NotSeen: r.NotSeen,
+		Cards: r.cards(), Maps: r.treemaps(), Imports: r.drawImports(), Burndown: r.drawBurndown(), NotSeen: r.NotSeen,
 	}
 	for _, v := range r.Verdicts {
 		p.Legend = append(p.Legend, legend{v, v.Verdict.look()})

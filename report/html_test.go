@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,6 +44,14 @@ func shown() *report.Report {
 	return r
 }
 
+// pair is a page of two packages.
+func pair() *report.Report {
+	return report.New(&rewrite.Result{Module: "example.com/pair", Inventory: []rewrite.Inventory{
+		{Path: "example.com/pair", Lines: 300, Imports: []string{"example.com/pair/inner"}, Explicit: true},
+		{Path: "example.com/pair/inner", Lines: 20},
+	}}, reason)
+}
+
 // large is a page of 10,000 findings and as many sites in 400 packages.
 func large() *report.Report {
 	res := &rewrite.Result{Module: "example.com/large", Sources: map[string][]byte{}}
@@ -66,12 +75,53 @@ func large() *report.Report {
 	return report.New(res, reason)
 }
 
+// wired is a page of 200 packages in 12 layers, some of whose tests import each
+// other.
+func wired(packages int) *report.Report {
+	res := &rewrite.Result{Module: "example.com/wired", Sources: map[string][]byte{}}
+	path := func(p int) string {
+		return fmt.Sprintf("example.com/wired/layer%02d/some-longer-name%d", p*12/packages, p)
+	}
+	for p := range packages {
+		inv := rewrite.Inventory{Path: path(p), Lines: 50 + p*p%977, Explicit: p%3 == 0}
+		for i := range p % 4 {
+			if below := p - 1 - (p*7+i*i*13)%(packages/3); below >= 0 && below*12/packages < p*12/packages {
+				inv.Imports = append(inv.Imports, path(below))
+			}
+		}
+		if p%29 == 5 && p+2 < packages {
+			inv.TestImports = append(inv.TestImports, path(p+2))
+		}
+		if p%29 == 7 {
+			inv.TestImports = append(inv.TestImports, path(p-2))
+		}
+		if p%31 == 20 {
+			inv.TestImports = append(inv.TestImports, path(p-19))
+		}
+		slices.Sort(inv.Imports)
+		inv.Imports = slices.Compact(inv.Imports)
+		res.Packages, res.Inventory = append(res.Packages, inv.Path), append(res.Inventory, inv)
+		for i := range p % 7 {
+			status := site.Rewritten
+			if p%5 == 0 {
+				status = site.Refused
+			}
+			res.Sites = append(res.Sites, site.Site{Package: inv.Path, Pos: at("x.go", i+1, 3), Construct: site.Receive,
+				Text: "<-source", Kind: "chan", Status: status, Rule: "channel", Reason: "mixed"})
+		}
+	}
+	return report.New(res, reason)
+}
+
 // TestPages makes the pages for make browser, and looks at what needs no
 // browser.
 func TestPages(t *testing.T) {
 	for name, r := range map[string]*report.Report{
 		"shown": shown(),
 		"large": large(),
+		"wired": wired(200),
+		"few":   wired(30),
+		"pair":  pair(),
 		"empty": report.New(&rewrite.Result{Module: "example.com/empty"}, reason),
 	} {
 		page := html(t, r)
@@ -86,11 +136,29 @@ func TestPages(t *testing.T) {
 		if strings.Contains(page, "ZgotmplZ") {
 			t.Errorf("%s: a value was taken for unsafe", name)
 		}
-		if *pages != "" {
-			if err := os.WriteFile(filepath.Join(*pages, name+".html"), []byte(page), 0o666); err != nil {
-				t.Fatal(err)
-			}
+		writePage(t, name, page)
+	}
+	for name, c := range map[string]*report.Comparison{
+		"compared":   report.Compare("example.com/m", "main", side(before), side(after)),
+		"same":       report.Compare("example.com/m", "main", report.Side{}, report.Side{}),
+		"introduced": report.Compare("example.com/m", "main", report.Side{}, many(200)),
+	} {
+		var b bytes.Buffer
+		if err := c.Write(&b, "html"); err != nil {
+			t.Fatal(err)
 		}
+		writePage(t, name, b.String())
+	}
+}
+
+// writePage puts a page where the browser test looks for it.
+func writePage(t *testing.T, name, page string) {
+	t.Helper()
+	if *pages == "" {
+		return
+	}
+	if err := os.WriteFile(filepath.Join(*pages, name+".html"), []byte(page), 0o666); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -74,30 +74,19 @@ func numbers(list []int) string {
 	return strings.Join(words, ", ")
 }
 
-// maxGraph is the number of packages up to which a drawn graph is readable.
-const maxGraph = 40
-
 // graph writes the import graph, coloured by verdict, in the language that
 // hosts of Markdown draw. The verdict is in the text too.
 func (r *Report) graph(b *strings.Builder) {
-	if len(r.Packages) < 2 || len(r.Packages) > maxGraph {
+	if len(r.Packages) < 2 {
 		return
 	}
-	node := make(map[string]int)
-	for i, p := range r.Packages {
-		node[p.Path] = i
+	g := r.importGraph()
+	b.WriteString("\n## Imports\n\nAn arrow leads to what is imported; one that others imply is not drawn.")
+	if text := g.leftOut(len(r.Packages)); text != "" {
+		b.WriteString(" " + text)
 	}
-	b.WriteString("\n## Imports\n\n```mermaid\ngraph LR\n")
-	for i, p := range r.Packages {
-		fmt.Fprintf(b, "  p%d[\"%s<br>%s\"]:::%s\n", i, r.shortPath(p.Path), p.Verdict, p.Verdict.class())
-	}
-	for i, p := range r.Packages {
-		for _, path := range p.Imports {
-			if j, ok := node[path]; ok {
-				fmt.Fprintf(b, "  p%d --> p%d\n", i, j)
-			}
-		}
-	}
+	b.WriteString("\n\n```mermaid\ngraph LR\n")
+	g.mermaid(b, r.shortPath)
 	for _, v := range Verdicts() {
 		fmt.Fprintf(b, "  classDef %s %s\n", v.class(), v.style())
 	}

@@ -144,7 +144,10 @@ func (r *Report) count() {
 }
 
 // milestones plans what is left.
-func (r *Report) milestones() {
+func (r *Report) milestones() { r.Milestones = plan.Milestones(r.planned()) }
+
+// planned returns what a plan wants to know of the packages.
+func (r *Report) planned() []plan.Package {
 	var list []plan.Package
 	for _, p := range r.Packages {
 		list = append(list, plan.Package{
@@ -156,7 +159,7 @@ func (r *Report) milestones() {
 			Findings:  p.Counts.Findings,
 		})
 	}
-	r.Milestones = plan.Milestones(list)
+	return list
 }
 
 // reasonSums counts sites by reason code and text. Rules that leave sites alone

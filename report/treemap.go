@@ -2,9 +2,11 @@ package report
 
 import (
 	"cmp"
+	"fmt"
 	"html/template"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // tile is one package in the treemap; the numbers are percent of the whole.
@@ -15,30 +17,47 @@ type tile struct {
 	Link         template.URL
 	Lines, Sites int
 	X, Y, W, H   float64
-	// Named and Detailed are tiles with room for a name and for a second line.
-	Named, Detailed bool
+	Named        bool   // whether there is room for the name
+	Detail       string // the second line, if there is room for one
 }
 
 // treemap is drawn twice, for wide and for narrow screens; the page shows one.
 type treemap struct {
-	Class string
-	Tiles []tile
+	Class  string
+	Height int // in pixels
+	Tiles  []tile
 }
 
+// treemaps returns none when there is nothing to compare.
 func (r *Report) treemaps() []treemap {
-	maps := []treemap{{"wide", r.tiles(1100, 416)}, {"narrow", r.tiles(330, 576)}}
-	for i := range maps[1].Tiles {
-		t := &maps[1].Tiles[i]
-		t.Label = t.Label[strings.LastIndex(t.Label, "/")+1:]
+	n := len(r.Packages)
+	if n < 2 {
+		return nil
 	}
-	return maps
+	// A few packages need less room.
+	wide, narrow := min(416, 48+24*n), min(576, 48*n)
+	return []treemap{{"wide", wide, r.tiles(1100, float64(wide))}, {"narrow", narrow, r.tiles(328, float64(narrow))}}
 }
 
 // inscribe leaves out the text that a tile of that size, in pixels, has no
 // room for. Its title has all of it.
 func (t *tile) inscribe(w, h float64) {
-	t.Named = w >= 60 && h >= 20
-	t.Detailed = t.Named && w >= 70 && h >= 38
+	const bold, small = 8, 6.6 // about as wide as a letter is
+	fits := func(text string) bool { return 12+small*float64(utf8.RuneCountInString(text)) <= w }
+	letters := int((w-12)/bold) - 2 // without the symbol
+	if utf8.RuneCountInString(t.Label) > letters {
+		t.Label = t.Label[strings.LastIndex(t.Label, "/")+1:]
+	}
+	if t.Named = h >= 20 && (letters >= 8 || utf8.RuneCountInString(t.Label) <= letters); t.Named {
+		t.Label = shorten(t.Label, letters)
+	}
+	t.Detail = fmt.Sprintf("%d lines", t.Lines)
+	if all := fmt.Sprintf("%s, %d to port", t.Detail, t.Sites); t.Sites > 0 && fits(all) {
+		t.Detail = all
+	}
+	if h < 38 || !fits(t.Detail) {
+		t.Detail = ""
+	}
 	if w < 22 || h < 20 {
 		t.Symbol = ""
 	}

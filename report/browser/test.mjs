@@ -46,17 +46,30 @@ async function accessible(page) {
   assert.deepEqual(result.violations.map((v) => v.id + ": " + v.nodes.map((n) => n.target.join(" ") + " " + n.failureSummary).slice(0, 3).join("; ")), []);
 }
 
+async function fits(page, file) {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(wide <= 0, `${file} is ${wide} px wider than the screen`);
+}
+
 for (const colorScheme of ["light", "dark"]) {
   for (const [screen, viewport] of [["desk", { width: 1280, height: 900 }], ["phone", { width: 360, height: 740 }]]) {
     await test(`contrast and labels, ${colorScheme}, ${screen}`, { colorScheme, viewport }, async (page, open) => {
-      for (const file of ["shown", "empty"]) {
+      for (const file of ["shown", "empty", "pair", "few", "wired"]) {
         await open(file);
-        for (const item of await page.locator(".item > summary").all()) await item.click();
+        for (const item of (await page.locator(".item > summary").all()).slice(0, 20)) await item.click();
+        for (const words of await page.locator(".words > summary").all()) await words.click();
         await accessible(page);
         await page.evaluate(() => { location.hash = "package=example.com%2Fm"; });
         await accessible(page);
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        assert.ok(wide <= 0, `${file} is ${wide} px wider than the screen`);
+        await fits(page, file);
+      }
+    });
+    await test(`contrast and labels of comparisons, ${colorScheme}, ${screen}`, { colorScheme, viewport }, async (page, open) => {
+      for (const file of ["compared", "same", "introduced"]) {
+        await open(file);
+        await page.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
+        await accessible(page);
+        await fits(page, file);
       }
     });
   }
@@ -96,10 +109,60 @@ await test("filters", {}, async (page, open) => {
 
 await test("a tile of the map leads to its package", {}, async (page, open) => {
   await open("shown");
-  await page.locator(".map.wide a", { has: page.locator("title", { hasText: "internal/store" }) }).focus();
+  await page.locator(".map.for-wide a", { has: page.locator("title", { hasText: "internal/store" }) }).focus();
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "example.com/m/internal/store" }).waitFor();
   assert.equal(await page.locator("#package").inputValue(), "example.com/m/internal/store");
+});
+
+// What text of a picture sticks out of its box.
+const cutOff = (selector) => [...document.querySelectorAll(selector)].filter((text) => {
+  const box = text.closest("a").querySelector("rect").getBoundingClientRect(), own = text.getBoundingClientRect();
+  return own.width > 0 && (own.right > box.right + 1 || own.bottom > box.bottom + 1);
+}).map((text) => text.textContent);
+
+await test("a package of the import graph leads to its section, by the keyboard", {}, async (page, open) => {
+  await open("few");
+  const box = page.locator(".graph a[aria-label^='example.com/wired/layer04/some-longer-name11:']");
+  await box.focus();
+  const lit = await page.locator(".edge.on:visible").count();
+  assert.ok(lit > 0 && lit < await page.locator(".edge:visible").count(), `${lit} lines are lit`);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "example.com/wired/layer04/some-longer-name11" }).waitFor();
+  assert.equal(await page.locator(".lanes a:visible").count(), 0);
+});
+
+await test("the import graph on a phone", { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }, async (page, open) => {
+  await open("wired");
+  assert.equal(await page.locator("svg.graph a:visible").count(), 0);
+  const rows = await page.locator(".lanes a").all();
+  assert.ok(rows.length > 20, `${rows.length} rows`);
+  const { width, height } = await rows[0].boundingBox();
+  assert.ok(width > 150 && height >= 40, `a row is ${width} by ${height} px`);
+  await rows[1].tap();
+  await page.locator("#pkg h3").waitFor();
+});
+
+await test("the import graph in words", {}, async (page, open) => {
+  await open("wired");
+  await page.getByText("The imports of all packages in words").click();
+  assert.equal(await page.locator(".imports tbody tr").count(), 200);
+  assert.match(await page.locator("#imports-text").innerText(), /Of 200 packages the 39 with the most left to do are drawn/);
+});
+
+await test("the text of the pictures fits", {}, async (page, open) => {
+  for (const file of ["shown", "pair", "few", "wired", "large"]) {
+    await open(file);
+    for (const selector of [".map.for-wide text", ".graph a text"]) {
+      assert.deepEqual(await page.evaluate(cutOff, selector), [], file + " " + selector);
+    }
+  }
+});
+
+await test("a map of two packages is small", {}, async (page, open) => {
+  await open("pair");
+  const { height } = await page.locator(".map.for-wide").boundingBox();
+  assert.ok(height < 120, `${height} px`);
 });
 
 await test("chain of a finding", {}, async (page, open) => {

@@ -215,6 +215,16 @@
     apply();
     return [...state.values()].some(Boolean);
   };
+
+  // The lines of the package that is pointed at, or has the focus.
+  const light = (e) => {
+    const at = e.target.closest && e.target.closest("[data-node]");
+    document.querySelectorAll(".edge.on").forEach((line) => line.classList.remove("on"));
+    if (!at) return;
+    document.querySelectorAll(`.edge[data-nodes~="${at.dataset.node}"]`).forEach((line) => line.classList.add("on"));
+  };
+  for (const event of ["pointerover", "focusin", "focusout"]) document.addEventListener(event, light);
+
   let waiting;
   byId("q").addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(changed, 120); });
   form.addEventListener("change", changed);

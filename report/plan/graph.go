@@ -30,6 +30,36 @@ func newGraph(pkgs []Package) *graph {
 	return g
 }
 
+// Group is packages that import each other, as they can by way of their tests;
+// mostly it is one package.
+type Group struct {
+	Packages []string // paths, sorted
+	// Imports are the indices of the groups that its packages import, each
+	// before it.
+	Imports []int
+}
+
+// Groups returns the groups of the import graph in the order of work: a group
+// after all that it imports.
+func Groups(pkgs []Package) []Group {
+	g := newGraph(pkgs)
+	groups := g.groups()
+	order := g.order(groups)
+	place := make([]int, len(order))
+	for k, i := range order {
+		place[i] = k
+	}
+	list := make([]Group, len(order))
+	for k, i := range order {
+		list[k].Packages = g.paths(groups[i].members)
+		for _, j := range groups[i].imports {
+			list[k].Imports = append(list[k].Imports, place[j])
+		}
+		slices.Sort(list[k].Imports)
+	}
+	return list
+}
+
 // group is a strongly connected component of the graph.
 type group struct {
 	members []int

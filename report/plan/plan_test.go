@@ -91,3 +91,17 @@ func TestRemain(t *testing.T) {
 		t.Errorf("%+v of nothing", none)
 	}
 }
+
+func TestGroups(t *testing.T) {
+	want := []plan.Group{
+		{Packages: []string{"m/leaf"}},
+		{Packages: []string{"m/x", "m/y"}},
+		{Packages: []string{"m/a"}, Imports: []int{0}},
+		{Packages: []string{"m/quiet"}, Imports: []int{0}},
+		{Packages: []string{"m/b"}, Imports: []int{0, 3}},
+		{Packages: []string{"m/cmd"}, Imports: []int{2, 4}},
+	}
+	if diff := cmp.Diff(want, plan.Groups(module())); diff != "" {
+		t.Errorf("groups (-want +got):\n%s", diff)
+	}
+}
