@@ -151,7 +151,7 @@ func paramList(fn *program.Func, params []string) string {
 func (p *Plan) enterText(ed *rule.Editor, fn *program.Func, indent string) string {
 	ctx, std := p.enterContext(fn)
 	if std {
-		name := contextPackage(fn)
+		name := p.contextPackage(fn.File)
 		if name == "context" {
 			ed.Import(fn.File, "context", "")
 		} else {
@@ -168,10 +168,7 @@ func (p *Plan) enterText(ed *rule.Editor, fn *program.Func, indent string) strin
 // stands on the line of its brace, and in a test behind what has to come first.
 func (p *Plan) addEnter(ed *rule.Editor, fn *program.Func) {
 	body := fn.Body()
-	after := body.Lbrace + 1
-	if n := prologue(fn); n > 0 {
-		after = body.List[n-1].End()
-	}
+	after := entryPos(fn)
 	src := fn.File.Src
 	offset := fn.File.Offset(after)
 	end := offset

@@ -191,17 +191,34 @@ func typeName(t types.Type) string {
 	return named.Obj().Pkg().Path() + "." + named.Obj().Name()
 }
 
-// contextPackage returns the name under which fn's file can use package
-// context: another one where something else is called context.
-func contextPackage(fn *program.Func) string {
-	info := fn.File.Info()
-	for _, spec := range fn.File.AST.Imports {
+// contextPackage returns the name under which a file can use package context: another
+// one where something else is called context in front of an entry. A file that
+// imports the package has one name for all of them.
+func (p *Plan) contextPackage(f *program.File) string {
+	info := f.Info()
+	for _, spec := range f.AST.Imports {
 		if name := info.PkgNameOf(spec); name != nil && name.Imported().Path() == "context" && name.Name() != "_" && name.Name() != "." {
 			return name.Name()
 		}
 	}
-	if _, obj := rule.Innermost(fn.File, fn.Body().Lbrace).LookupParent("context", token.NoPos); obj != nil {
-		return "stdcontext"
+	for _, fn := range p.prog.Funcs {
+		if fn.File != f || p.ModeOf(fn) != Split && !p.enters(fn) {
+			continue
+		}
+		at := entryPos(fn)
+		if _, obj := rule.Innermost(f, at).LookupParent("context", at); obj != nil {
+			return "stdcontext"
+		}
 	}
 	return "context"
+}
+
+// entryPos is where the statements go that enter the loop: at the top of a function, in a
+// test behind what has to come first.
+func entryPos(fn *program.Func) token.Pos {
+	body := fn.Body()
+	if n := prologue(fn); n > 0 {
+		return body.List[n-1].End()
+	}
+	return body.Lbrace + 1
 }

@@ -252,17 +252,23 @@ func (e *Editor) DeleteStmt(n ast.Node) {
 	for start > 0 && (f.Src[start-1] == ' ' || f.Src[start-1] == '\t') {
 		start--
 	}
-	for end < len(f.Src) && (f.Src[end] == ' ' || f.Src[end] == '\t' || f.Src[end] == '\r') {
-		end++
-	}
+	end = skipBlanks(f.Src, end)
 	switch alone := start == 0 || f.Src[start-1] == '\n'; {
 	case alone && end < len(f.Src) && f.Src[end] == '\n':
 		e.Buffer(f).Delete(start, end+1)
 	case end < len(f.Src) && f.Src[end] == ';':
-		e.Buffer(f).Delete(from, end+1)
+		e.Buffer(f).Delete(from, skipBlanks(f.Src, end+1))
 	default:
 		e.Buffer(f).Delete(from, to)
 	}
+}
+
+// skipBlanks returns the offset of the first byte of src from offset on that is no blank.
+func skipBlanks(src []byte, offset int) int {
+	for offset < len(src) && (src[offset] == ' ' || src[offset] == '\t' || src[offset] == '\r') {
+		offset++
+	}
+	return offset
 }
 
 // TypeText spells a type for use at n and makes the file import what it

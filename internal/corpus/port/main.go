@@ -144,7 +144,7 @@ func executor(ctx context.Context, opts *options) (*exec.Cmd, error) {
 		return nil, err
 	}
 	cmd := exec.CommandContext(ctx, "bash", filepath.Join(filepath.Dir(opts.list), "run.sh"),
-		"-f", "2", "-l", opts.logs, "-m", opts.match, "-p", "900",
+		"-f", "4", "-l", opts.logs, "-m", opts.match, "-p", "900",
 		"-s", `"$CORPUS_SELF" inspect "$LOGS/$ID"`,
 		opts.list, `"$CORPUS_PORT" port -w --json ./... >"$LOGS/$ID.first.json" && "$CORPUS_PORT" port --json ./... >"$LOGS/$ID.second.json"`)
 	cmd.Env = append(os.Environ(), "CORPUS_SELF="+self, "CORPUS_PORT="+program)

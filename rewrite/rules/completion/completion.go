@@ -83,6 +83,19 @@ func (e *ending) proposal(s *rule.Spot) *rule.Proposal {
 	return pr
 }
 
+// closeBody ends the literal with a return: one that has a result needs it, as close needed
+// none. A body on one line stays on one.
+func (e *ending) closeBody(ed *rule.Editor, last ast.Stmt) {
+	line := e.pass.Program.Fset.Position
+	switch {
+	case ends(last):
+	case last != e.close && line(last.End()).Line == line(e.lit.Body.Rbrace).Line:
+		ed.Insert(last.End(), "; return")
+	default:
+		ed.Insert(e.lit.Body.Rbrace, "return\n"+ed.Indent(e.stmt.Pos()))
+	}
+}
+
 func (e *ending) apply(ed *rule.Editor) {
 	const result = "(_ struct{})"
 	ed.DeleteStmt(e.made)
@@ -97,9 +110,7 @@ func (e *ending) apply(ed *rule.Editor) {
 		ed.ReplaceNode(e.close, "return")
 	default:
 		ed.DeleteStmt(e.close)
-		if !ends(last) {
-			ed.Insert(e.lit.Body.Rbrace, "return\n"+ed.Indent(e.stmt.Pos()))
-		}
+		e.closeBody(ed, last)
 	}
 	for _, recv := range e.recvs {
 		if e.pass.Spot(recv) != nil {
