@@ -184,6 +184,17 @@ func finding(f checker.Finding, id string) Finding {
 		}
 		out.Hops = append(out.Hops, h)
 	}
+	for _, fix := range f.Fixes {
+		out.Fixes = append(out.Fixes, suggestion(fix))
+	}
+	return out
+}
+
+func suggestion(f checker.Fix) Fix {
+	out := Fix{Message: f.Message}
+	for _, e := range f.Edits {
+		out.Edits = append(out.Edits, Edit{position(e.Pos), position(e.End), e.Text})
+	}
 	return out
 }
 

@@ -133,7 +133,7 @@ func recoverRun(root string) error {
 		}
 		// What is not there any more was renamed before the interruption.
 		if err := os.Rename(from, to); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("replace %s: %w; run asyncport port -w again to finish", r[1], err)
+			return fmt.Errorf("replace %s: %w; run the command again to finish", r[1], err)
 		}
 	}
 	return os.Remove(name)

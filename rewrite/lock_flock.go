@@ -20,7 +20,7 @@ func lockRoot(root string) (func(), error) {
 	// Any other error says that this file system has no locks.
 	if err := syscall.Flock(int(dir.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); errors.Is(err, syscall.EWOULDBLOCK) {
 		_ = dir.Close()
-		return nil, &ConflictError{Message: "another asyncport port -w is at work in this module; wait until it is done, then port again"}
+		return nil, &ConflictError{Message: "another asyncport writes to this module; wait until it is done, then run asyncport again"}
 	}
 	return func() { _ = dir.Close() }, nil
 }

@@ -119,13 +119,13 @@ func checkTargets(root string, files []FileChange, read map[string][]byte) error
 		}
 	}
 	if links != nil {
-		return &ConflictError{Message: "files are symbolic links; replace each by the file it leads to, then port again", Files: links}
+		return &ConflictError{Message: "files are symbolic links; replace each by the file it leads to, then run asyncport again", Files: links}
 	}
 	if readOnly != nil {
-		return &ConflictError{Message: "files are read-only; make them writable, then port again", Files: readOnly}
+		return &ConflictError{Message: "files are read-only; make them writable, then run asyncport again", Files: readOnly}
 	}
 	if changed != nil {
-		return &ConflictError{Message: "files changed while they were being ported; port again", Files: changed}
+		return &ConflictError{Message: "files changed since they were read; run asyncport again", Files: changed}
 	}
 	return nil
 }

@@ -89,15 +89,15 @@ func TestWriteRefuses(t *testing.T) {
 	}{
 		{"a file changed since it was read", func(t *testing.T, root string) {
 			put(t, root, "dir/b.go", "somebody's work")
-		}, "changed while"},
+		}, "changed since"},
 		{"a file that vanished", func(t *testing.T, root string) {
 			if err := os.Remove(filepath.Join(root, "a.go")); err != nil {
 				t.Fatal(err)
 			}
-		}, "changed while"},
+		}, "changed since"},
 		{"a new file is in the way", func(t *testing.T, root string) {
 			put(t, root, "fresh/c.go", "somebody's work")
-		}, "changed while"},
+		}, "changed since"},
 		{"a symbolic link", func(t *testing.T, root string) {
 			if err := os.Rename(filepath.Join(root, "a.go"), filepath.Join(root, "real.go")); err != nil {
 				t.Fatal(err)

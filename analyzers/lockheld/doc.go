@@ -41,6 +41,10 @@
 //   - a return that leaves a lock locked which the same function unlocks on another
 //     path.
 //
+// Fix: a return that leaves a lock locked gets the Unlock, or RUnlock, in front of it, where the
+// results cannot depend on what the lock guards: constants, nil, local variables of this function
+// alone, package variables that are never assigned, and errors made of texts and numbers.
+//
 // Locks of two orders are the same when both are package variables, or one is, or both
 // are reached from the same value in each function: b.accounts and b.journal. The locks
 // of a parent and its children, or of two elements of a list, are not compared: nothing

@@ -33,6 +33,7 @@ func (c *checker) leaves(fn ast.Node) {
 					{Pos: lock.Call.Pos(), Message: fmt.Sprintf("%s is locked here", p)},
 					{Pos: release.Pos(), Message: fmt.Sprintf("%s is unlocked here on another path", p)},
 				},
+				SuggestedFixes: c.unlockBefore(at, lock),
 			})
 		}
 	})

@@ -33,6 +33,10 @@
 //	}()
 //	wg.Wait()
 //
+// Fix: Add goes before the go statement, where it is the first thing that a function literal does,
+// but for a deferred Done, counts by a constant, and names a group that is the same outside.
+// Whether a lost result is to be awaited or dropped nobody can know but you.
+//
 // Not reported: a call whose future is assigned to _ at once, which says that it is
 // meant; a goroutine that returns nothing, whatever becomes of it, or panics; in a go
 // statement functions that do one thing and return, such as exec.Cmd.Run; functions whose errors are nil, kept in a field or told to someone before

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/analysis/analysistest"
 
 	"github.com/asyncport/asyncport/analyzers/lostfuture"
+	"github.com/asyncport/asyncport/analyzers/suggestedfix/fixtest"
 )
 
 func TestFindings(t *testing.T) {
@@ -14,4 +15,9 @@ func TestFindings(t *testing.T) {
 
 func TestClean(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), lostfuture.Analyzer, "clean")
+}
+
+func TestFixes(t *testing.T) {
+	fixtest.Mended(t, analysistest.TestData(), lostfuture.Analyzer, "mended")
+	fixtest.Refused(t, analysistest.TestData(), lostfuture.Analyzer, "refused")
 }

@@ -67,6 +67,8 @@ func (c *counter) goroutine(fn *ast.FuncDecl, stmt *ast.GoStmt, body *ast.BlockS
 			Category: "lostfuture",
 			Message:  fmt.Sprintf("%s.Add is called by the goroutine that it counts: Wait may return before; call Add before the go statement", add.path),
 			Related:  []analysis.RelatedInformation{{Pos: stmt.Pos(), Message: "the goroutine is started here"}},
+
+			SuggestedFixes: c.moveAdd(stmt, add.call),
 		})
 	}
 }

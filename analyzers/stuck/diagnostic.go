@@ -27,6 +27,8 @@ func diagnostic(pass *analysis.Pass, f explore.Finding, op operation) analysis.D
 		End:      op.end,
 		Category: "stuck",
 		Message:  fmt.Sprintf("goroutine may wait for ever in this %s: %s", op.name, reasons[f.Kind]),
+
+		SuggestedFixes: makeRoom(pass, f),
 	}
 	related := func(pos token.Pos, message string) {
 		if pos.IsValid() {

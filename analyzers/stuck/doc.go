@@ -48,6 +48,11 @@
 //
 //	ch := make(chan Reading, 1) // the send always has room
 //
+// Fix: a channel that is made without a buffer gets one of 1, where that is all it takes: one
+// goroutine, started once for each channel, sends once, as the last thing it does, and all other
+// uses of the channel are receives, loops over it and a close by the sender. Then nobody can
+// tell the difference but for the goroutine that ends.
+//
 // Taken for granted: both ways of a branch on an unknown value are possible; a loop
 // over something unknown runs at least once; a sleep of a millisecond or more is
 // longer than computing; a time limit does not hit while a case of the select is

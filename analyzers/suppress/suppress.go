@@ -126,6 +126,8 @@ func reportUnused(pass *analysis.Pass, list []*ignore) {
 			Pos: ig.Pos, End: ig.End,
 			Category: directive.CategoryUnused,
 			Message:  fmt.Sprintf("unused //asyncport:ignore %s; remove it", pass.Analyzer.Name),
+
+			SuggestedFixes: remove(pass, ig),
 		})
 	}
 }

@@ -12,6 +12,8 @@ import (
 type checkOptions struct {
 	analysisOptions
 	baseline string
+	fix      bool
+	diff     bool
 }
 
 func newCheck(g *globals, run func(context.Context, *checkOptions) error) *cobra.Command {
@@ -20,8 +22,11 @@ func newCheck(g *globals, run func(context.Context, *checkOptions) error) *cobra
 		Use:   "check [packages]",
 		Short: "Report hidden yield points, unprotected state, held locks and stuck goroutines",
 		Long: "check prints findings as go vet does, file:line:col: message (rule), with the hops that\n" +
-			"prove each of them below. It exits with 1 when there are findings.\n\nRules, which asyncport help RULE describes:\n\n" + ruleList(analyzerRules()),
-		Example: "  asyncport check ./...\n  asyncport check --rule lockheld,sharedstate ./internal/...",
+			"prove each of them below. It exits with 1 when there are findings.\n\n" +
+			"Some findings have a fix: an edit that mends them and changes nothing else, which the page\n" +
+			"of the rule describes. --fix applies all that go together, once the result compiles, and\n" +
+			"reports the other findings. Files are replaced all or none.\n\nRules, which asyncport help RULE describes:\n\n" + ruleList(analyzerRules()),
+		Example: "  asyncport check ./...\n  asyncport check --rule lockheld,sharedstate ./internal/...\n  asyncport check --fix ./...",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.patterns = args
 			opts.configure(cmd)
@@ -34,20 +39,24 @@ func newCheck(g *globals, run func(context.Context, *checkOptions) error) *cobra
 		},
 	}
 	opts.flags(cmd)
+	cmd.Flags().BoolVar(&opts.fix, "fix", false, "apply the fixes that findings have, and report the others")
+	cmd.Flags().BoolVar(&opts.diff, "diff", false, "print what --fix would change as a unified diff, instead of findings, and write nothing")
 	cmd.Flags().StringVar(&opts.baseline, "baseline", "", "do not report the findings that this `file` knows; empty for none")
 	return cmd
 }
 
 func runCheck(ctx context.Context, opts *checkOptions) error {
-	f, err := opts.find(ctx)
+	f, err := opts.look(ctx)
 	if err != nil {
 		return err
 	}
-	if err := opts.checkExplicit(f); err != nil {
-		return err
+	if opts.diff {
+		return opts.showFixes(ctx, f)
 	}
-	if err := opts.withoutKnown(f); err != nil {
-		return err
+	if opts.fix {
+		if f, err = opts.mend(ctx, f); err != nil {
+			return err
+		}
 	}
 	printFindings(opts.stdout, newPaths(f.dir, opts.dir), f.findings)
 	if n := len(f.suppressed); n > 0 {
@@ -67,7 +76,22 @@ func runCheck(ctx context.Context, opts *checkOptions) error {
 		return nil
 	}
 	opts.note("%s in %s: %s", count(len(f.findings), "finding"), count(len(f.packages), "package"), byRule(f.findings))
+	if !opts.fix {
+		opts.noteFixes(f.findings)
+	}
 	return errFindings
+}
+
+// look returns what is to be reported.
+func (opts *checkOptions) look(ctx context.Context) (*found, error) {
+	f, err := opts.find(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := opts.checkExplicit(f); err != nil {
+		return nil, err
+	}
+	return f, opts.withoutKnown(f)
 }
 
 // noteUnseen says which functions an analyzer left out: with -v each, else how many.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"golang.org/x/mod/modfile"
@@ -56,7 +57,7 @@ func changedConfig(name string) string {
 		return name // unitchecker reports it
 	}
 	var cfg map[string]any
-	if json.Unmarshal(data, &cfg) != nil || !(addDiagnostics(cfg) || addStandardModule(cfg)) {
+	if json.Unmarshal(data, &cfg) != nil || !(!mends(os.Args[1:]) && addDiagnostics(cfg) || addStandardModule(cfg)) {
 		return name
 	}
 	if data, err = json.Marshal(cfg); err != nil {
@@ -68,6 +69,14 @@ func changedConfig(name string) string {
 		return name
 	}
 	return out
+}
+
+// mends reports whether the go command wants files with the fixes in them. It writes
+// them for the packages that the user named, and keeps such runs apart from those for
+// facts only: for a package with diagnostics of its own accord the files would be
+// written while others are still read.
+func mends(args []string) bool {
+	return slices.Contains(args, "-fix") && !slices.Contains(args, "-diff")
 }
 
 // addDiagnostics asks for diagnostics even if the go command wants facts only,

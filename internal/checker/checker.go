@@ -148,6 +148,7 @@ func Describe(pkg *packages.Package, an *analysis.Analyzer, d analysis.Diagnosti
 		Message:  d.Message,
 		Package:  pkg.PkgPath,
 		Func:     EnclosingFunc(pkg, d.Pos),
+		Fixes:    describeFixes(pkg, d.SuggestedFixes, relPath),
 	}
 	for _, r := range d.Related {
 		f.Related = append(f.Related, Related{Pos: position(r.Pos), Message: r.Message})

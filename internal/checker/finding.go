@@ -3,7 +3,6 @@ package checker
 import (
 	"cmp"
 	"go/token"
-	"reflect"
 	"slices"
 )
 
@@ -24,6 +23,8 @@ type Finding struct {
 	// print it; empty at package level.
 	Package string
 	Func    string
+	// Fixes are edits that mend it, of which one may be made.
+	Fixes []Fix
 }
 
 // Related is one hop of a finding's witness. Its file is named as in Finding;
@@ -55,5 +56,5 @@ func compare(a, b Finding) int {
 // Sorted returns the findings in order, each once. It may change list.
 func Sorted(list []Finding) []Finding {
 	slices.SortFunc(list, compare)
-	return slices.CompactFunc(list, func(a, b Finding) bool { return reflect.DeepEqual(a, b) })
+	return mergeFixes(list)
 }

@@ -57,3 +57,24 @@ func TestMerge(t *testing.T) {
 		t.Errorf("suppressed %+v", suppressed)
 	}
 }
+
+// What two runs do not agree on is not offered.
+func TestMergeFixes(t *testing.T) {
+	fix := func(text string) []checker.Fix {
+		return []checker.Fix{{Message: "mend", File: "a.go", Edits: []checker.Edit{{Text: text}}}}
+	}
+	f := func(line int, fixes []checker.Fix) checker.Finding {
+		return checker.Finding{Rule: "stuck", Pos: token.Position{Filename: "a.go", Line: line}, Fixes: fixes}
+	}
+	want := func(how string, list []checker.Finding) {
+		t.Helper()
+		if len(list) != 3 || len(list[0].Fixes) != 1 || list[1].Fixes != nil || list[2].Fixes != nil {
+			t.Errorf("%s: got %+v", how, list)
+		}
+	}
+	one := []checker.Finding{f(1, fix("a")), f(2, fix("a")), f(3, fix("a"))}
+	other := []checker.Finding{f(1, fix("a")), f(2, fix("b")), f(3, nil)}
+	merged, _ := checker.Merge([][]checker.Finding{one, other}, nil)
+	want("merged", merged)
+	want("sorted", checker.Sorted(append(other, one...)))
+}

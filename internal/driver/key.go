@@ -34,7 +34,7 @@ func hashOf(parts ...string) hash {
 }
 
 // format is part of every key; change it with the meaning of what is stored.
-const format = "asyncport driver 2"
+const format = "asyncport driver 3"
 
 // base returns what is common to the keys of all packages in one role: this
 // program, the analyzers with their settings, the toolchain.

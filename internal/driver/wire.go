@@ -107,12 +107,19 @@ func (w *writer) finding(f checker.Finding) {
 		w.position(rel.Pos)
 		w.string(rel.Message)
 	}
+	w.int(len(f.Fixes))
+	for _, fix := range f.Fixes {
+		w.fix(fix)
+	}
 }
 
 func (r *reader) finding() checker.Finding {
 	f := checker.Finding{Rule: r.string(), Category: r.string(), Pos: r.position(), Message: r.string(), Package: r.string(), Func: r.string()}
 	for range r.count() {
 		f.Related = append(f.Related, checker.Related{Pos: r.position(), Message: r.string()})
+	}
+	for range r.count() {
+		f.Fixes = append(f.Fixes, r.fix())
 	}
 	return f
 }
