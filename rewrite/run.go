@@ -3,6 +3,7 @@ package rewrite
 import (
 	"context"
 	"go/ast"
+	"slices"
 	"sort"
 
 	"golang.org/x/tools/go/packages"
@@ -20,8 +21,15 @@ import (
 	"github.com/asyncport/asyncport/rewrite/site"
 )
 
-// Rules returns the rules in the order in which they are offered sites.
-func Rules() []*rule.Rule { return rules.All() }
+// Rules returns all rules: first those that a port applies, in the order in which
+// they are offered sites, then those that are applied on request only.
+func Rules() []*rule.Rule { return append(rules.All(), rules.OnRequest()...) }
+
+// IsRequested reports whether a rule is applied only where someone names it, alone
+// and with the serial policy.
+func IsRequested(name string) bool {
+	return slices.ContainsFunc(rules.OnRequest(), func(r *rule.Rule) bool { return r.Name == name })
+}
 
 // Run ports a module: it loads it, finds the sites, plans, edits, verifies the
 // result in memory, and with opts.Write writes it. Without opts.Write nothing is
@@ -176,7 +184,7 @@ func pickRules(opts Options) []*rule.Rule {
 		return all
 	}
 	var picked []*rule.Rule
-	for _, r := range all {
+	for _, r := range append(all, rules.OnRequest()...) {
 		for _, name := range opts.Rules {
 			if r.Name == name {
 				picked = append(picked, r)

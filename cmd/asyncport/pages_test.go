@@ -65,7 +65,7 @@ func rulePages() map[string][]byte {
 		pages[a.Name+".md"] = page(a.Name, "Analyzer", a.Doc, nil)
 		fmt.Fprintf(index, "- [%s](%s.md)\n", a.Name, a.Name)
 	}
-	index.WriteString("\n## Rewrite rules\n\nIn the order in which they are offered a site.\n\n")
+	index.WriteString("\n## Rewrite rules\n\nIn the order in which they are offered a site; `removable` only where it is asked for.\n\n")
 	for _, r := range rewrite.Rules() {
 		pages[r.Name+".md"] = page(r.Name, "Rewrite rule", r.Doc, r.Reasons)
 		fmt.Fprintf(index, "- [%s](%s.md)\n", r.Name, r.Name)

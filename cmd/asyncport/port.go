@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"time"
@@ -60,6 +61,9 @@ func (f *rewriteFlags) options(g *globals, patterns []string) (rewrite.Options, 
 			return rewrite.Options{}, unknownRule(name, known)
 		}
 	}
+	if err := checkRequested(f.rules); err != nil {
+		return rewrite.Options{}, err
+	}
 	if err := oneOf("--level", f.level, "mark", "lift"); err != nil {
 		return rewrite.Options{}, err
 	}
@@ -89,6 +93,17 @@ func (f *rewriteFlags) options(g *globals, patterns []string) (rewrite.Options, 
 
 		Runtime: f.runtime, RuntimeVersion: f.runtimeVersion, RuntimeReplace: replace,
 	}, nil
+}
+
+// checkRequested refuses rules that are applied on request beside others: they look
+// at what the others have left.
+func checkRequested(names []string) error {
+	for _, name := range names {
+		if rewrite.IsRequested(name) && len(names) > 1 {
+			return fmt.Errorf("--rule=%s goes alone: port first, then ask for it", name)
+		}
+	}
+	return nil
 }
 
 // checkRuntime refuses what only makes sense with --runtime=module.
@@ -147,7 +162,15 @@ func (opts *portOptions) check() error {
 	case opts.testTimeout < 0 || opts.testTimeout > 0 && !opts.test:
 		return errors.New("--test-timeout is a positive limit for --test")
 	}
-	return oneOf("--policy", opts.policy, "goroutines", "serial")
+	if err := oneOf("--policy", opts.policy, "goroutines", "serial"); err != nil {
+		return err
+	}
+	for _, name := range opts.rules {
+		if rewrite.IsRequested(name) && opts.policy != "serial" {
+			return fmt.Errorf("--rule=%s is for code that runs one task at a time; give --policy=serial with it", name)
+		}
+	}
+	return nil
 }
 
 func runPort(ctx context.Context, opts *portOptions) error {

@@ -48,11 +48,12 @@ type setting struct {
 	goVersion string
 	level     string
 	first     string // rule of a port that comes first, or ""
+	then      string // rule that is applied on request, after a port by all, or ""
 	own       string // the case's identity when it needs a module of its own
 	replace   string // a module path and the directory in the case that stands for it
 }
 
-var header = regexp.MustCompile(`^(scenario|want|go|level|exit|module|replace|first):\s*(.*)$`)
+var header = regexp.MustCompile(`^(scenario|want|go|level|exit|module|replace|first|then):\s*(.*)$`)
 
 // ID names the case as a directory and as a test.
 func (c *Case) ID() string { return c.Rule + "_" + strings.ReplaceAll(c.base(), "-", "_") }
@@ -129,6 +130,8 @@ func (c *Case) parseHeaders(comment string) error {
 			c.setting.goVersion = value
 		case "first":
 			c.setting.first = value
+		case "then":
+			c.setting.then = value
 		case "level":
 			c.setting.level = value
 		case "exit":

@@ -11,6 +11,7 @@
 //	go: 1.21              go directive of the module; the default is 1.25
 //	level: lift           level of the port; the default is mark
 //	first: RULE           the module is ported by one rule alone before it is by all
+//	then: RULE            the module is ported by all rules, and then by one that is applied on request
 //	exit: 2               exit code of the program; the default is 0
 //	module: own           a module of its own, for what acts on a whole module
 //	replace: PATH DIR     the case's directory DIR, with a go.mod, stands for the module PATH

@@ -58,23 +58,35 @@ func (m *module) run(ctx context.Context, tmp string) error {
 			return fmt.Errorf("port by %s alone: %w", m.setting.first, err)
 		}
 	}
-	if m.result, err = m.port(ctx); err != nil {
+	var requested []string
+	if m.setting.then != "" {
+		if _, err := m.port(ctx); err != nil {
+			return fmt.Errorf("port before %s: %w", m.setting.then, err)
+		}
+		requested = []string{m.setting.then}
+	}
+	if m.result, err = m.port(ctx, requested...); err != nil {
 		return fmt.Errorf("port: %w", err)
 	}
 	if m.after, err = m.execute(ctx, filepath.Join(tmp, "after"), "goroutines", "serial"); err != nil {
 		return fmt.Errorf("the result: %w", err)
 	}
-	if m.again, err = m.port(ctx); err != nil {
+	if m.again, err = m.port(ctx, requested...); err != nil {
 		return fmt.Errorf("port the result: %w", err)
 	}
 	return nil
 }
 
-// port runs all rules, or the named ones.
+// port runs all rules, or the named ones. What is applied on request needs the
+// serial policy.
 func (m *module) port(ctx context.Context, rules ...string) (*rewrite.Result, error) {
-	return rewrite.Run(ctx, rewrite.Options{
+	opts := rewrite.Options{
 		Dir: m.dir, Write: true, AllowDirty: true, Level: m.setting.level, Rules: rules, Env: m.env,
-	})
+	}
+	if len(rules) == 1 && rewrite.IsRequested(rules[0]) {
+		opts.Policy = "serial"
+	}
+	return rewrite.Run(ctx, opts)
 }
 
 // The releases of x/sync that the cases of errgroup use.

@@ -13,6 +13,7 @@ var elsewhere = map[string]string{
 	rewrite.ReasonTests: "given when tests fail after a rewrite; the scripts of the command test it",
 	rewrite.ReasonUser:  "given by the user; the scripts of the command test it",
 	"cgo":               "needs a C compiler; package color tests it",
+	"removable-loops":   "needs code that makes a loop by itself; package removable tests it",
 	"not-selected":      "sites of packages that were not asked for are not listed; package color tests it",
 }
 

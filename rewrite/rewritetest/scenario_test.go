@@ -44,7 +44,7 @@ func report(t *testing.T, c *Case, problems []string) {
 
 func (m *module) name() string {
 	parts := []string{"go" + m.setting.goVersion}
-	for _, s := range []string{m.setting.level, m.setting.first, m.setting.own} {
+	for _, s := range []string{m.setting.level, m.setting.first, m.setting.then, m.setting.own} {
 		if s != "" {
 			parts = append(parts, s)
 		}

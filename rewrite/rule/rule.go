@@ -87,6 +87,10 @@ type Pass struct {
 	Program *program.Program
 	Facts   Facts
 	Level   string // "lift" or "mark"
+	// Home is the import path of the runtime, Policy the one that commands are to
+	// select, Closed the packages that no other module imports.
+	Home, Policy string
+	Closed       map[string]bool
 
 	// Tasks are the calls of go statements, and those that are given a function
 	// to offload, whose functions were seen to need a task: an earlier plan says

@@ -12,6 +12,7 @@ import (
 	"github.com/asyncport/asyncport/rewrite/rules/once"
 	"github.com/asyncport/asyncport/rewrite/rules/oneshot"
 	"github.com/asyncport/asyncport/rewrite/rules/pool"
+	"github.com/asyncport/asyncport/rewrite/rules/removable"
 	"github.com/asyncport/asyncport/rewrite/rules/selection"
 	"github.com/asyncport/asyncport/rewrite/rules/sleep"
 	"github.com/asyncport/asyncport/rewrite/rules/spawn"
@@ -38,3 +39,7 @@ func All() []*rule.Rule {
 func Lift() []*rule.Rule {
 	return []*rule.Rule{waitgroup.Rule, oneshot.Rule, completion.Rule, errgroup.Rule}
 }
+
+// OnRequest returns the rules that are applied only where someone names them, and
+// then alone: they look at what the others have left.
+func OnRequest() []*rule.Rule { return []*rule.Rule{removable.Rule} }
