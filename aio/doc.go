@@ -20,8 +20,8 @@
 // Under Serial a task gets its goroutine with its first turn. The goroutine has the profiler labels that the task's Context
 // carries, and not those of the goroutine that called Go.
 //
-// Package aiotest runs tests under schedules that can be repeated, with virtual time. Who uses a bubble of testing/synctest
-// without it takes a Run with a loop of its own: a bubble must not share a serial loop with others.
+// Package aiotest runs tests under schedules that can be repeated, with virtual time. In a bubble of testing/synctest
+// without it, the serial loop of the process is one of the bubble's own: nobody in a bubble may wait for somebody outside.
 //
 // # What a mark means
 //

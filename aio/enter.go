@@ -11,7 +11,8 @@ import "context"
 //		s.serve(co, w, r)
 //	}
 //
-// The loop is that of the task whose Context ctx is or derives from; without one it is the loop of the process. The
+// The loop is that of the task whose Context ctx is or derives from; without one it is the loop of the process, which
+// under Serial is a loop of its own for each bubble of testing/synctest. The
 // context part of co is ctx. It may be nil; only what looks at it panics then, as it would without a task. leave does not
 // wait for tasks that were started; calling it again does nothing.
 //
@@ -20,7 +21,7 @@ import "context"
 // called from a task and calls back.
 func Enter(ctx context.Context) (co Context, leave func()) {
 	c := carried(ctx)
-	l, s := home(c)
+	l, s, id := home(c)
 	site := callSite(1)
 	if !l.serial {
 		t := visit(c, site)
@@ -29,7 +30,7 @@ func Enter(ctx context.Context) (co Context, leave func()) {
 		t.arrived()
 		return &t.co, t.leave
 	}
-	t, again := l.takeBaton(c, ctx, s, site)
+	t, again := l.takeBaton(c, ctx, s, site, id)
 	if again {
 		return &taskContext{Context: part(ctx), t: t, s: s.open()}, func() {}
 	}
@@ -37,12 +38,30 @@ func Enter(ctx context.Context) (co Context, leave func()) {
 	return &t.co, t.leave
 }
 
-// home returns the loop and scope for a goroutine that enters with the Context c, which may be nil.
-func home(c *taskContext) (*loop, *scope) {
+// home returns the loop and scope for a goroutine that enters with the Context c, which may be nil. id is the number of
+// the calling goroutine if the loop is serial.
+func home(c *taskContext) (l *loop, s *scope, id uint64) {
 	if c == nil {
-		return processLoop(), nil
+		l = processLoop()
+	} else {
+		l, s = c.t.loop, c.s
 	}
-	return c.t.loop, c.s
+	if !l.serial {
+		return l, s, 0
+	}
+	id, bubble := goroutineAndBubble()
+	if c == nil && bubble != 0 {
+		l = bubbleLoop(bubble)
+	}
+	return l, s, id
+}
+
+// caller returns the number of the calling goroutine if the loop is serial.
+func (l *loop) caller() uint64 {
+	if !l.serial {
+		return 0
+	}
+	return goroutineID()
 }
 
 // visit returns a task for the calling goroutine.
@@ -55,9 +74,8 @@ func visit(c *taskContext, site uintptr) *task {
 }
 
 // takeBaton waits until the calling goroutine has the baton of l, as a new task. When it has it already, takeBaton
-// returns the task it is, and true.
-func (l *loop) takeBaton(c *taskContext, ctx context.Context, s *scope, site uintptr) (*task, bool) {
-	id := goroutineID()
+// returns the task it is, and true. id is the number of the goroutine.
+func (l *loop) takeBaton(c *taskContext, ctx context.Context, s *scope, site uintptr, id uint64) (*task, bool) {
 	if holder := l.holderOn(id); holder != nil {
 		return holder, true
 	}

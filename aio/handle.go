@@ -54,7 +54,7 @@ func (h *Loop) Run(ctx context.Context, fn func(co Context) error) error {
 	o.site = callSite(1)
 	run := func() error {
 		h.reopen()
-		return runOn(h.l, h.carried(ctx), own, func(co Context) error { return withCause(co, fn(co)) }, &o)
+		return runOn(h.l, h.l.caller(), h.carried(ctx), own, func(co Context) error { return withCause(co, fn(co)) }, &o)
 	}
 	if me := taskOf(ctx); me != nil && me.loop != h.l {
 		return Call1(&me.co, run)

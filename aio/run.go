@@ -66,8 +66,8 @@ func Run(ctx context.Context, fn func(co Context) error, opts ...Option) error {
 	}
 	c := carried(ctx)
 	if !o.private {
-		l, _ := home(c)
-		return runOn(l, c, ctx, fn, &o)
+		l, _, id := home(c)
+		return runOn(l, id, c, ctx, fn, &o)
 	}
 	run := func() error {
 		l := newPrivateLoop(o.policy)
@@ -75,7 +75,7 @@ func Run(ctx context.Context, fn func(co Context) error, opts ...Option) error {
 		if o.schedule != nil {
 			l.schedule(o.schedule)
 		}
-		return runOn(l, nil, ctx, fn, &o)
+		return runOn(l, l.caller(), nil, ctx, fn, &o)
 	}
 	if c != nil {
 		if me := c.t.loop.mine(); me != nil {
@@ -85,8 +85,8 @@ func Run(ctx context.Context, fn func(co Context) error, opts ...Option) error {
 	return run()
 }
 
-// runOn is Run on a given loop.
-func runOn(l *loop, c *taskContext, ctx context.Context, fn func(Context) error, o *options) error {
+// runOn is Run on a given loop. id is the number of the calling goroutine if the loop is serial.
+func runOn(l *loop, id uint64, c *taskContext, ctx context.Context, fn func(Context) error, o *options) error {
 	if o.observes() {
 		defer l.observeAs(o)()
 	}
@@ -95,7 +95,7 @@ func runOn(l *loop, c *taskContext, ctx context.Context, fn func(Context) error,
 	var t *task
 	again := false
 	if l.serial {
-		t, again = l.takeBaton(c, runCtx, nil, o.site)
+		t, again = l.takeBaton(c, runCtx, nil, o.site, id)
 	} else {
 		t = visit(c, o.site)
 		t.arrive(l, runCtx, nil)

@@ -29,8 +29,16 @@ func stacks() map[uint64]string {
 // goroutineID returns the number of the calling goroutine. There is no other way to tell two goroutines apart than to look
 // at the header of a stack; it is used on slow paths only.
 func goroutineID() uint64 {
-	var buf [40]byte
-	return numberOf(buf[:runtime.Stack(buf[:], false)])
+	id, _ := goroutineAndBubble()
+	return id
+}
+
+// goroutineAndBubble returns the number of the calling goroutine, and that of the bubble of testing/synctest in which it
+// is, or 0.
+func goroutineAndBubble() (id, bubble uint64) {
+	var buf [96]byte
+	header := buf[:runtime.Stack(buf[:], false)]
+	return numberOf(header), bubbleOf(header)
 }
 
 // numberOf returns the number in the header of a stack: "goroutine 42 [running]:".
@@ -39,13 +47,27 @@ func numberOf(stack []byte) uint64 {
 	if !ok {
 		return 0
 	}
-	digits, _, ok := bytes.Cut(rest, []byte(" "))
+	return leadingNumber(rest, " ")
+}
+
+// bubbleOf returns the number of the bubble in the header of a stack, "goroutine 42 [running, synctest bubble 7]:", or 0.
+func bubbleOf(header []byte) uint64 {
+	_, rest, ok := bytes.Cut(header, []byte(", synctest bubble "))
 	if !ok {
 		return 0
 	}
-	id, err := strconv.ParseUint(string(digits), 10, 64)
+	return leadingNumber(rest, "]")
+}
+
+// leadingNumber returns the number that text begins with, if end stands behind it, else 0.
+func leadingNumber(text []byte, end string) uint64 {
+	digits, _, ok := bytes.Cut(text, []byte(end))
+	if !ok {
+		return 0
+	}
+	n, err := strconv.ParseUint(string(digits), 10, 64)
 	if err != nil {
 		return 0
 	}
-	return id
+	return n
 }
