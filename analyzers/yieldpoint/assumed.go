@@ -22,6 +22,9 @@ const assumedName = "asyncport:assume blocks"
 // collectAssumed reads the directives of the package.
 func (s *state) collectAssumed() {
 	for _, file := range s.files {
+		if !directive.Any(file) {
+			continue // as in most files
+		}
 		for _, decl := range file.Decls {
 			switch decl := decl.(type) {
 			case *ast.FuncDecl:

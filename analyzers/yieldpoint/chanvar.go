@@ -11,9 +11,12 @@ import (
 // a buffer that nobody can have filled, and receives after a close.
 func (s *state) markFree() {
 	free := make(map[ast.Node]bool)
-	for _, file := range s.files {
-		for _, decl := range file.Decls {
-			if decl, ok := decl.(*ast.FuncDecl); ok && decl.Body != nil && !jumps(decl.Body) {
+	done := make(map[*ast.FuncDecl]bool)
+	for _, n := range s.nodes {
+		// Most functions have no operation that could be free.
+		if decl := n.declaration(); len(n.ops) > 0 && decl != nil && !done[decl] {
+			done[decl] = true
+			if !jumps(decl.Body) {
 				s.freeIn(decl, free)
 			}
 		}

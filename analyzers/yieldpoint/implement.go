@@ -32,10 +32,7 @@ func (s *state) implementations(fn *types.Func) []*types.Func {
 }
 
 func (s *state) appendImplementations(list []*types.Func, pkg *types.Package, iface *types.Interface, method string) []*types.Func {
-	for _, named := range s.typesWithMethods(pkg) {
-		if !embeds(named) && !declares(named, method) {
-			continue
-		}
+	for _, named := range s.typesWithMethods(pkg).having(method) {
 		t := types.NewPointer(named)
 		obj, _, _ := types.LookupFieldOrMethod(t, true, pkg, method)
 		if fn, ok := obj.(*types.Func); ok && !isInterfaceMethod(fn) && types.Implements(t, iface) {
@@ -45,36 +42,66 @@ func (s *state) appendImplementations(list []*types.Func, pkg *types.Package, if
 	return list
 }
 
-// typesWithMethods returns the types of a package that may have methods, in the
-// order of their names.
-func (s *state) typesWithMethods(pkg *types.Package) []*types.Named {
-	if list, ok := s.withMethods[pkg]; ok {
-		return list
-	}
+// methodTypes are the types of a package that may have methods, in the order of
+// their names, and by the methods that they may have: most ask for one that few have.
+type methodTypes struct {
+	all       []*types.Named
+	embedding []int // numbers of those that have whatever is embedded
+	declaring map[string][]int
+}
+
+// having returns the types that may have a method of that name.
+func (m *methodTypes) having(name string) []*types.Named {
+	numbers := slices.Concat(m.embedding, m.declaring[name])
+	slices.Sort(numbers)
 	var list []*types.Named
-	scope := pkg.Scope()
-	for _, name := range scope.Names() {
-		tn, ok := scope.Lookup(name).(*types.TypeName)
-		if !ok || tn.IsAlias() || types.IsInterface(tn.Type()) {
-			continue
-		}
-		named, ok := tn.Type().(*types.Named)
-		if ok && named.TypeParams().Len() == 0 && (named.NumMethods() > 0 || embeds(named)) {
-			list = append(list, named)
-		}
+	for _, i := range slices.Compact(numbers) {
+		list = append(list, m.all[i])
 	}
-	s.withMethods[pkg] = list
 	return list
 }
 
-// declares reports whether a type has a method of that name of its own.
-func declares(t *types.Named, name string) bool {
-	for m := range t.Methods() {
-		if m.Name() == name {
-			return true
+func (s *state) typesWithMethods(pkg *types.Package) *methodTypes {
+	if known := s.withMethods[pkg]; known != nil {
+		return known
+	}
+	types := &methodTypes{declaring: make(map[string][]int)}
+	scope := pkg.Scope()
+	for _, name := range scope.Names() {
+		if named := namedWithMethods(scope.Lookup(name)); named != nil {
+			types.add(named)
 		}
 	}
-	return false
+	s.withMethods[pkg] = types
+	return types
+}
+
+// namedWithMethods returns the type that obj declares if it may have methods of which
+// somebody could ask for an implementation, else nil.
+func namedWithMethods(obj types.Object) *types.Named {
+	tn, ok := obj.(*types.TypeName)
+	if !ok || tn.IsAlias() || types.IsInterface(tn.Type()) {
+		return nil
+	}
+	named, ok := tn.Type().(*types.Named)
+	if !ok || named.TypeParams().Len() > 0 {
+		return nil
+	}
+	return named
+}
+
+func (m *methodTypes) add(named *types.Named) {
+	i := len(m.all)
+	switch {
+	case embeds(named):
+		m.embedding = append(m.embedding, i)
+	case named.NumMethods() == 0:
+		return
+	}
+	m.all = append(m.all, named)
+	for method := range named.Methods() {
+		m.declaring[method.Name()] = append(m.declaring[method.Name()], i)
+	}
 }
 
 // embeds reports whether a type may have methods of embedded fields.

@@ -80,3 +80,12 @@ func (n *node) within(m *node) bool {
 	}
 	return false
 }
+
+// declaration returns the declaration that the node is, or is a literal of; nil for
+// literals of initializers.
+func (n *node) declaration() *ast.FuncDecl {
+	for n.outer != nil {
+		n = n.outer
+	}
+	return n.decl
+}

@@ -37,7 +37,7 @@ type state struct {
 	implementers map[*types.Func][]*types.Func
 	functions    map[*types.Func]callable // what they were resolved to, by themselves
 	anyMethods   map[*types.Func]callable
-	withMethods  map[*types.Package][]*types.Named
+	withMethods  map[*types.Package]*methodTypes
 	dead         int   // how many branches that are never taken are around what is collected
 	computing    *node // whose outcome is being computed
 	queue        []*node
@@ -74,7 +74,7 @@ func newState(pass *analysis.Pass) *state {
 		implementers: make(map[*types.Func][]*types.Func),
 		functions:    make(map[*types.Func]callable),
 		anyMethods:   make(map[*types.Func]callable),
-		withMethods:  make(map[*types.Package][]*types.Named),
+		withMethods:  make(map[*types.Package]*methodTypes),
 	}
 	name := func(f *ast.File) string { return filepath.Base(pass.Fset.File(f.FileStart).Name()) }
 	slices.SortStableFunc(s.files, func(f, g *ast.File) int { return cmp.Compare(name(f), name(g)) })

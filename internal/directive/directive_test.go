@@ -335,3 +335,17 @@ func g() {
 		t.Error(diff)
 	}
 }
+
+func TestAny(t *testing.T) {
+	for src, want := range map[string]bool{
+		"package p\n\n// asyncport: prose\nfunc f() {}\n":                             false,
+		"package p\n\n//asyncport:nonblocking\nfunc f() {}\n":                         true,
+		"package p\n\ntype T struct {\n\tn int //asyncport:assume guarded-by mu\n}\n": true,
+		"package p\n\nvar s = \"//asyncport:nonblocking\"\n":                          false,
+		"package p\n\nfunc f() {\n\t//asyncport:ignore stuck it is meant\n\tg()\n}\n": true,
+	} {
+		if _, f := parse(t, src); directive.Any(f) != want {
+			t.Errorf("Any is %t for\n%s", !want, src)
+		}
+	}
+}

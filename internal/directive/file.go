@@ -30,6 +30,19 @@ func Parse(fset *token.FileSet, f *ast.File) []Directive {
 	return list
 }
 
+// Any reports whether a file may have directives. Most have none, so that nothing has
+// to be looked at to know that there are no assumptions.
+func Any(f *ast.File) bool {
+	for _, group := range f.Comments {
+		for _, c := range group.List {
+			if strings.HasPrefix(c.Text, prefix) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // almost finds directives that have a space where none may be. A contract
 // that nobody checks is worse than none, so they are errors. Prose that merely
 // begins with the word is left alone: only what would be sound counts. An ignore
