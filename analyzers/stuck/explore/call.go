@@ -81,7 +81,7 @@ func (m *machine) perform(g *goroutine, c *call) (value, status) {
 		if ctx, ok := c.recv.(*contextObj); ok {
 			return m.contextMethod(ctx, c)
 		}
-		if m.ends(c.method.FullName(), c.method.Name()) {
+		if m.endsBy(c.method) {
 			return nil, crash
 		}
 		return m.unknownMethod(c), done

@@ -1,6 +1,9 @@
 package explore
 
-import "strings"
+import (
+	"go/types"
+	"strings"
+)
 
 // endings are the functions after which a run shows nothing: the program ends, or
 // the test has failed or is left out.
@@ -12,6 +15,15 @@ var endings = map[string]bool{
 	"(*testing.common).Error": true, "(*testing.common).Errorf": true,
 	"(testing.TB).Error": true, "(testing.TB).Errorf": true,
 }
+
+// endingNames are the endings without package and receiver.
+var endingNames = func() map[string]bool {
+	names := make(map[string]bool)
+	for full := range endings {
+		names[full[strings.LastIndex(full, ".")+1:]] = true
+	}
+	return names
+}()
 
 // verdicts are what test frameworks, package testing first, call the functions and
 // methods that say that a test has failed or shall not run. In the run of a test they
@@ -25,4 +37,11 @@ var verdicts = map[string]bool{
 // not followed, by its full name and its own.
 func (m *machine) ends(full, own string) bool {
 	return endings[full] || verdicts[own] && (m.test || strings.HasPrefix(full, "(*testing.") || strings.HasPrefix(full, "(testing."))
+}
+
+// endsBy is ends for a method. The full names of all methods would take longer to make
+// than most calls.
+func (m *machine) endsBy(method *types.Func) bool {
+	own := method.Name()
+	return (endingNames[own] || verdicts[own]) && m.ends(method.FullName(), own)
 }

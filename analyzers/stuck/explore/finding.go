@@ -68,6 +68,9 @@ func (s *search) note(fn *ssa.Function, m *machine) (fresh bool) {
 // other. Of a test, its own goroutines are, when the test leaves them behind; others
 // only if no caller in the place of the test could help them either.
 func (s *search) groups(m *machine) [][]*goroutine {
+	if !slices.ContainsFunc(m.goroutines, func(g *goroutine) bool { return g.state == waiting }) {
+		return nil // as after most runs
+	}
 	all := circles(m.stuck(newReach()))
 	if !m.test {
 		return all
