@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"fmt"
 	"go/token"
 	"path"
 	"slices"
@@ -24,6 +25,7 @@ func New(res *rewrite.Result, reason func(rule, code string) string) *Report {
 	}
 	b.inventory(res.Inventory)
 	b.findings(res)
+	b.removable(res.Removable)
 	b.sites(res.Sites)
 	b.changes(res.Files)
 	for _, c := range res.API {
@@ -161,6 +163,22 @@ func (b *builder) sites(list []site.Site) {
 		}
 		p := b.pkg(s.Package)
 		p.Sites = append(p.Sites, out)
+	}
+}
+
+// removable notes the mutexes that protect nothing under the serial policy.
+func (b *builder) removable(list []rewrite.Removable) {
+	for _, m := range list {
+		note := Remark{Pos: position(m.Pos), Message: fmt.Sprintf("%s protects nothing under the serial policy", m.Name)}
+		if m.First != "" {
+			note.Message += "; before it can go: " + m.First
+		}
+		for _, s := range m.Sections {
+			pos := position(s.Pos)
+			note.Hops = append(note.Hops, Hop{Pos: &pos, Message: "no yield in this section; " + s.Why})
+		}
+		p := b.pkg(m.Package)
+		p.Removable = append(p.Removable, note)
 	}
 }
 

@@ -32,6 +32,7 @@ type page struct {
 	Burndown                 *burndown
 	Packages                 []pageRow
 	Milestones               []pageStep
+	Removable                []Remark
 	NotSeen                  []Unseen
 }
 
@@ -80,6 +81,7 @@ func (r *Report) HTML(w io.Writer) error {
 	}
 	for i := range r.Packages {
 		pkg := &r.Packages[i]
+		p.Removable = append(p.Removable, pkg.Removable...)
 		p.Packages = append(p.Packages, pageRow{pkg, pkg.Verdict.look(), r.shortPath(pkg.Path), packageLink(pkg.Path)})
 	}
 	for _, m := range r.Milestones {

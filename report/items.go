@@ -66,6 +66,13 @@ type Hop struct {
 	Message string    `json:"message"`
 }
 
+// Remark is something to know about a place. It counts as no finding.
+type Remark struct {
+	Pos     Position `json:"pos"`
+	Message string   `json:"message"`
+	Hops    []Hop    `json:"hops,omitempty"` // the proof
+}
+
 // Suppressed is a finding that a comment speaks for.
 type Suppressed struct {
 	Finding

@@ -38,6 +38,8 @@ func full() *report.Report {
 	r.History = []report.HistoryEntry{{Revision: "v1.0.0", Counts: report.Counts{Rewritten: 5, Refused: 4}}}
 	r.Packages[0].Findings[0].Fixes = []report.Fix{{Message: "lock it", Edits: []report.Edit{
 		{Pos: report.Position{File: "run.go", Line: 14, Column: 7}, End: report.Position{File: "run.go", Line: 14, Column: 8}, Text: "x"}}}}
+	at := report.Position{File: "run.go", Line: 30}
+	r.Packages[0].Removable = []report.Remark{{Pos: at, Message: "mu protects nothing", Hops: []report.Hop{{Pos: &at, Message: "here"}}}}
 	return r
 }
 

@@ -27,6 +27,7 @@ func (p *Package) body(b *strings.Builder, level string) {
 		}
 	}
 	p.hidden(b, level)
+	p.removable(b, level)
 	p.siteTable(b, level+" Refused", site.Refused)
 	p.siteTable(b, level+" Rewritten", site.Rewritten)
 	p.siteTable(b, level+" Not applicable", site.NotApplicable)
@@ -81,6 +82,26 @@ func (f *Finding) item(b *strings.Builder, more string) {
 		fmt.Fprintf(b, "  - %s: %s\n", code(Position{File: h.Pos.File, Line: h.Pos.Line}.String()), plain(h.Message))
 	}
 	b.WriteString(more)
+}
+
+// removable writes the mutexes that protect nothing under the serial policy.
+func (p *Package) removable(b *strings.Builder, level string) {
+	if len(p.Removable) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "\n%s Removable under the serial policy\n\n", level)
+	for _, n := range p.Removable {
+		n.item(b)
+	}
+	fmt.Fprintf(b, "\nOn request, %s removes them.\n", code("asyncport port --rule removable --policy=serial"))
+}
+
+// item writes a remark and what proves it.
+func (n *Remark) item(b *strings.Builder) {
+	fmt.Fprintf(b, "- %s: %s\n", code(n.Pos.String()), plain(n.Message))
+	for _, h := range n.Hops {
+		fmt.Fprintf(b, "  - %s: %s\n", code(Position{File: h.Pos.File, Line: h.Pos.Line}.String()), plain(h.Message))
+	}
 }
 
 // hidden writes the hidden yield points with the chains that prove them.

@@ -60,9 +60,13 @@ type Package struct {
 	// blocked or mechanical.
 	WaitsFor []string `json:"waitsFor,omitempty"`
 
-	Yields     []KindCount   `json:"yields,omitempty"` // most telling kind first
-	Hidden     []Hidden      `json:"hidden,omitempty"` // most telling kind first, then the most frequent
-	Findings   []Finding     `json:"findings,omitempty"`
+	Yields   []KindCount `json:"yields,omitempty"` // most telling kind first
+	Hidden   []Hidden    `json:"hidden,omitempty"` // most telling kind first, then the most frequent
+	Findings []Finding   `json:"findings,omitempty"`
+	// Removable are the mutexes that protect nothing under the serial policy; their
+	// hops are the sections.
+	Removable []Remark `json:"removable,omitempty"`
+
 	Suppressed []Suppressed  `json:"suppressed,omitempty"`
 	Sites      []Site        `json:"sites,omitempty"` // in source order
 	Reasons    []ReasonCount `json:"refused,omitempty"`
@@ -74,7 +78,7 @@ type Package struct {
 
 // quiet reports whether there is nothing to tell of p beside its verdict.
 func (p *Package) quiet() bool {
-	return len(p.Sites)+len(p.Findings)+len(p.Suppressed)+len(p.Hidden)+len(p.API)+len(p.Dropped)+len(p.Changes)+len(p.NotSeen) == 0
+	return len(p.Sites)+len(p.Findings)+len(p.Suppressed)+len(p.Hidden)+len(p.Removable)+len(p.API)+len(p.Dropped)+len(p.Changes)+len(p.NotSeen) == 0
 }
 
 // Counts sums up a package or the module.

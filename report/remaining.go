@@ -35,6 +35,22 @@ func (r *Report) remaining() string {
 	return "Nothing is left, and nothing to flip: no package uses the runtime."
 }
 
+// RemovableText says how many mutexes protect nothing under the serial policy; ""
+// when there are none. They ask for nothing: they may stay.
+func (r *Report) RemovableText() string {
+	n := 0
+	for _, p := range r.Packages {
+		n += len(p.Removable)
+	}
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return "Under Serial 1 mutex protects nothing; asyncport report names it."
+	}
+	return fmt.Sprintf("Under Serial %d mutexes protect nothing; asyncport report names them.", n)
+}
+
 // work says what the sites and findings ask for.
 func work(left plan.Remaining) string {
 	var b strings.Builder

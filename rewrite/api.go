@@ -67,6 +67,9 @@ type Result struct {
 	Tests   *Tests   // what the tests said, nil unless they were asked for
 	Commits []Commit // the commits that were made
 	Kept    []string // packages whose API stays although it was to break: other modules of the workspace use it
+	// Removable are the mutexes that protect nothing under the serial policy, by
+	// file and position.
+	Removable []Removable
 	// Unset are the commands that were to select the serial policy and cannot.
 	Unset []color.Unset
 }

@@ -210,6 +210,7 @@ func (e *engine) result() *Result {
 
 		Suppressed: e.analysis.Suppressed,
 		Inventory:  e.inventory(),
+		Removable:  e.removables(),
 		Sources:    e.sources(),
 	}
 	seen := map[string]bool{}

@@ -115,6 +115,9 @@ func (p *planned) all() {
 		p.milestone(&p.rep.Milestones[i])
 	}
 	fmt.Fprintln(p.opts.stdout, p.rep.Remaining())
+	if text := p.rep.RemovableText(); text != "" {
+		fmt.Fprintln(p.opts.stdout, text)
+	}
 }
 
 func (p *planned) next() {
