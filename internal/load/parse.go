@@ -1,25 +1,30 @@
 package load
 
 import (
+	"bytes"
 	"go/ast"
 	goparser "go/parser"
 	"go/token"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 )
+
+const full = goparser.AllErrors | goparser.ParseComments | goparser.SkipObjectResolution
 
 // Parser returns a ParseFile hook for go/packages that drops function bodies of the standard
 // library, and the elements of its tables. What it may block on comes from the catalog, and checking its
 // bodies costs more than checking the user's code. Nothing is dropped when goroot is empty.
 func Parser(goroot string) func(*token.FileSet, string, []byte) (*ast.File, error) {
-	const full = goparser.AllErrors | goparser.ParseComments | goparser.SkipObjectResolution
 	src := filepath.Join(goroot, "src") + string(filepath.Separator)
 	return func(fset *token.FileSet, name string, data []byte) (*ast.File, error) {
-		std := strings.HasPrefix(name, src)
-		if !std || goroot == "" {
+		if goroot == "" || !strings.HasPrefix(name, src) {
 			return goparser.ParseFile(fset, name, data, full)
+		}
+		if f := parseBlanked(fset, name, data); f != nil {
+			return f, nil
 		}
 		f, err := goparser.ParseFile(fset, name, data, full)
 		if err == nil {
@@ -29,15 +34,32 @@ func Parser(goroot string) func(*token.FileSet, string, []byte) (*ast.File, erro
 	}
 }
 
+// parseBlanked parses a file without what [stripBodies] removes. It returns nil if the
+// whole file has to be parsed.
+func parseBlanked(fset *token.FileSet, name string, data []byte) *ast.File {
+	if bytes.Contains(data, []byte("//line ")) || bytes.Contains(data, []byte("/*line ")) {
+		return nil // what is left out may say which line it is
+	}
+	blanked, ok := blankBodies(data)
+	if !ok {
+		return nil
+	}
+	f, err := goparser.ParseFile(fset, name, blanked, full)
+	if err != nil || dotImport(f) {
+		fset.RemoveFile(fset.File(f.FileStart))
+		return nil
+	}
+	stripBodies(f)
+	return f
+}
+
 // stripBodies removes what the type checker does not need to know a file's
 // declarations. A missing body is an error for init and for generic
 // functions; those stay. So does a file with a dot import: whether the import
 // is used would take types to know.
 func stripBodies(f *ast.File) {
-	for _, imp := range f.Imports {
-		if imp.Name != nil && imp.Name.Name == "." {
-			return
-		}
+	if dotImport(f) {
+		return
 	}
 	stripped := false
 	for _, decl := range f.Decls {
@@ -56,6 +78,12 @@ func stripBodies(f *ast.File) {
 	}
 }
 
+func dotImport(f *ast.File) bool {
+	return slices.ContainsFunc(f.Imports, func(imp *ast.ImportSpec) bool {
+		return imp.Name != nil && imp.Name.Name == "."
+	})
+}
+
 // emptyTables removes the elements of literals that variables are set to. Tables of
 // packages about text or cryptography have more expressions than all declarations.
 func emptyTables(vars *ast.GenDecl) bool {
@@ -69,16 +97,30 @@ func emptyTables(vars *ast.GenDecl) bool {
 			if !ok || len(lit.Elts) == 0 {
 				continue
 			}
-			if array, ok := lit.Type.(*ast.ArrayType); ok {
-				if _, counted := array.Len.(*ast.Ellipsis); counted {
-					continue // of a length that the elements give
-				}
+			if array, ok := lit.Type.(*ast.ArrayType); ok && !count(array, lit.Elts) {
+				continue
 			}
 			lit.Elts = nil
 			emptied = true
 		}
 	}
 	return emptied
+}
+
+// count writes the length of an array that the elements give. It returns false if
+// they have indexes, which only the type checker understands.
+func count(array *ast.ArrayType, elts []ast.Expr) bool {
+	dots, ok := array.Len.(*ast.Ellipsis)
+	if !ok {
+		return true
+	}
+	for _, e := range elts {
+		if _, indexed := e.(*ast.KeyValueExpr); indexed {
+			return false
+		}
+	}
+	array.Len = &ast.BasicLit{ValuePos: dots.Ellipsis, Kind: token.INT, Value: strconv.Itoa(len(elts))}
+	return true
 }
 
 // generic reports whether fn or its receiver has type parameters.
