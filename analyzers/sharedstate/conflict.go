@@ -70,15 +70,14 @@ func (t *tracer) clash(a, b *seen) bool {
 	return true
 }
 
-// sameLock reports whether two locks may be one.
+// sameLock reports whether two locks may be one. Two ways to what was there before the
+// trace may lead to the same object.
 func sameLock(l, m lock) bool {
 	if l.key() == m.key() {
 		return true
 	}
-	if !l.obj.vague && !m.obj.vague {
-		return false
-	}
-	return l.last == m.last
+	unknown := l.obj.vague || m.obj.vague || l.obj.old && m.obj.old
+	return unknown && l.last == m.last
 }
 
 type reachKey struct {

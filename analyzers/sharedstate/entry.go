@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"strings"
 
+	"github.com/asyncport/asyncport/analyzers/flow"
 	"github.com/asyncport/asyncport/analyzers/lockheld/lockset"
 )
 
@@ -25,6 +26,9 @@ const maxEntryRounds = 4
 // looked at as well.
 func (p *program) findEntries() {
 	p.entries = make(map[ast.Node]*entry)
+	for _, decl := range p.kept() {
+		p.entry(decl).hidden = true
+	}
 	for range maxEntryRounds {
 		changed := false
 		for _, body := range p.bodies {
@@ -34,6 +38,42 @@ func (p *program) findEntries() {
 			return
 		}
 	}
+}
+
+func (p *program) entry(body ast.Node) *entry {
+	e := p.entries[body]
+	if e == nil {
+		e = &entry{held: make(map[lockset.Path]bool)}
+		p.entries[body] = e
+	}
+	return e
+}
+
+// kept returns the functions that this package keeps as values, to call them through
+// variables and parameters of its own: with which locks nobody sees. What is handed to
+// another package is called with none of ours.
+func (p *program) kept() []ast.Node {
+	called := make(map[*ast.Ident]bool)
+	var list []ast.Node
+	for _, file := range p.pass.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.CallExpr:
+				called[flow.Name(n.Fun)] = true
+				if fn := p.callee(n); fn != nil && fn.Pkg() != p.pass.Pkg || p.info.Types[n.Fun].IsType() {
+					for _, arg := range n.Args {
+						called[flow.Name(arg)] = true
+					}
+				}
+			case *ast.Ident:
+				if fn, ok := p.info.Uses[n].(*types.Func); ok && !called[n] && p.decls[fn.Origin()] != nil {
+					list = append(list, p.decls[fn.Origin()])
+				}
+			}
+			return true
+		})
+	}
+	return list
 }
 
 // passOn adds what a body holds at its calls to the entries of the callees.
@@ -60,30 +100,34 @@ func (p *program) passOn(body ast.Node) bool {
 		if !ok {
 			return
 		}
-		e := p.entries[decl]
-		if e == nil {
-			e = &entry{held: make(map[lockset.Path]bool)}
-			p.entries[decl] = e
-		}
+		e := p.entry(decl)
 		if (hidden || own != nil && own.hidden) && !e.hidden {
 			e.hidden, changed = true, true
 		}
+		pass := func(lock lockset.Path) {
+			news, named := p.translate(e, lock, call, fn)
+			if !named && !e.hidden {
+				e.hidden, news = true, true
+			}
+			changed = changed || news
+		}
 		for lock := range state {
-			changed = p.translate(e, lock, call, fn) || changed
+			pass(lock)
 		}
 		if own != nil {
 			for lock := range own.held {
-				changed = p.translate(e, lock, call, fn) || changed
+				pass(lock)
 			}
 		}
 	})
 	return changed
 }
 
-// translate adds to e a lock of the caller as the callee names it.
-func (p *program) translate(e *entry, lock lockset.Path, call *ast.CallExpr, fn *types.Func) bool {
-	found := false
+// translate adds to e a lock of the caller as the callee names it. It reports whether
+// that is new, and whether the callee has a name for it.
+func (p *program) translate(e *entry, lock lockset.Path, call *ast.CallExpr, fn *types.Func) (found, named bool) {
 	add := func(q lockset.Path) {
+		named = true
 		if !e.held[q] {
 			e.held[q] = true
 			found = true
@@ -109,7 +153,7 @@ func (p *program) translate(e *entry, lock lockset.Path, call *ast.CallExpr, fn 
 		arg, ok := p.locks.Path(call.Args[i])
 		via(sig.Params().At(i), arg, ok)
 	}
-	return found
+	return found, named
 }
 
 // heldAtEntry returns the locks that callers hold, in no particular order, and

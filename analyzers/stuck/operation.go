@@ -14,6 +14,8 @@ type operation struct {
 	pos, end token.Pos
 	// name is what a reader calls it: "send on ch".
 	name string
+	// meant is true where the text says that it waits for ever.
+	meant bool
 }
 
 // operationAt returns the operation at a position: the
@@ -43,6 +45,7 @@ func waits(n ast.Node) (operation, bool) {
 			return op, false
 		}
 		op.name = "receive from " + types.ExprString(n.X)
+		op.meant = isMake(n.X)
 	case *ast.RangeStmt:
 		op.pos, op.end = n.X.Pos(), n.X.End()
 		op.name = "range over " + types.ExprString(n.X)
@@ -67,4 +70,15 @@ func called(call *ast.CallExpr) string {
 		return "call"
 	}
 	return types.ExprString(call.Fun)
+}
+
+// isMake reports whether an expression is a channel made on the spot, which nobody
+// else can get: who receives from it wants to wait for ever.
+func isMake(e ast.Expr) bool {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	fun, ok := ast.Unparen(call.Fun).(*ast.Ident)
+	return ok && fun.Name == "make"
 }

@@ -64,3 +64,8 @@ func numbers() chan int {
 	close(ch)
 	return ch
 }
+
+// It is told to stay.
+func stay() {
+	<-make(chan struct{})
+}
