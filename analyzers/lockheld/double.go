@@ -35,8 +35,8 @@ func (c *checker) releasesAny(call *ast.CallExpr, held lockset.State) bool {
 
 func (c *checker) reportDouble(call *ast.CallExpr, p lockset.Path, read bool, held lockset.State, how string) {
 	lock, ok := held[p]
-	if !ok || !lock.Must {
-		return
+	if !ok || !lock.Must || types.IsInterface(p.Last.Type()) {
+		return // a Locker may be that of RWMutex.RLocker, which is granted twice
 	}
 	related := []analysis.RelatedInformation{{Pos: lock.Call.Pos(), Message: fmt.Sprintf("%s is locked here", p)}}
 	message := fmt.Sprintf("%s is locked again%s while it is held: it can never be granted", p, how)

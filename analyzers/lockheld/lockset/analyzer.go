@@ -34,6 +34,7 @@ type Locks struct {
 	changed   map[*types.Func]int // when the summary changed last
 	changes   int
 	selects   map[*ast.CommClause]*ast.SelectStmt // first communication clause of each
+	flags     flags
 }
 
 // body is a function declaration or literal with its control flow.
@@ -65,6 +66,7 @@ func run(pass *analysis.Pass) (any, error) {
 		summaries: make(map[*types.Func]*Summary),
 		changed:   make(map[*types.Func]int),
 		selects:   make(map[*ast.CommClause]*ast.SelectStmt),
+		flags:     flags{make(map[*types.Var]bool), make(map[*types.Var]ast.Expr)},
 	}
 	if catalog.SpeaksFor(pass) {
 		return l, nil
@@ -87,6 +89,7 @@ func (l *Locks) collect(pass *analysis.Pass, graphs *flow.Graphs, f *ast.File) {
 		for len(ends) > 0 && n.Pos() >= ends[len(ends)-1].End() {
 			open, ends = open[:len(open)-1], ends[:len(ends)-1]
 		}
+		l.flags.note(l.info, n)
 		switch n := n.(type) {
 		case *ast.FuncDecl:
 			if n.Body != nil {
@@ -148,7 +151,7 @@ func (l *Locks) solve() {
 			b.solved = l.changes
 			var s *Summary
 			if l.quiet(b) {
-				b.in = reachable(b)
+				b.in = l.reachable(b)
 			} else if l.flow(b); b.fn != nil {
 				s = l.summarize(b)
 			}

@@ -2,6 +2,7 @@ package lockset
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 
 	"golang.org/x/tools/go/cfg"
@@ -24,6 +25,9 @@ func (l *Locks) flow(b *body) {
 		queued[blk] = false
 		out := l.walkBlock(b, blk, b.in[blk.Index].clone(), nil)
 		for i, succ := range blk.Succs {
+			if l.never(blk, i) {
+				continue
+			}
 			if l.arrive(b, succ, l.onEdge(blk, i, out)) && !queued[succ] {
 				queued[succ] = true
 				work = append(work, succ)
@@ -34,14 +38,16 @@ func (l *Locks) flow(b *body) {
 
 // reachable returns the states at the entries of the blocks of a body in which no
 // lock is held anywhere.
-func reachable(b *body) []State {
+func (l *Locks) reachable(b *body) []State {
 	in := make([]State, len(b.cfg.Blocks))
 	var visit func(blk *cfg.Block)
 	visit = func(blk *cfg.Block) {
 		if in[blk.Index] == nil {
 			in[blk.Index] = State{}
-			for _, succ := range blk.Succs {
-				visit(succ)
+			for i, succ := range blk.Succs {
+				if !l.never(blk, i) {
+					visit(succ)
+				}
 			}
 		}
 	}
@@ -49,6 +55,20 @@ func reachable(b *body) []State {
 		visit(b.cfg.Blocks[0])
 	}
 	return in
+}
+
+// never reports whether a constant condition keeps control from the i-th successor:
+// if false { return }.
+func (l *Locks) never(blk *cfg.Block, i int) bool {
+	if len(blk.Succs) != 2 || len(blk.Nodes) == 0 || blk.Succs[0].Kind != cfg.KindIfThen {
+		return false
+	}
+	cond, ok := blk.Nodes[len(blk.Nodes)-1].(ast.Expr)
+	if !ok {
+		return false
+	}
+	v := l.info.Types[cond].Value
+	return v != nil && v.Kind() == constant.Bool && constant.BoolVal(v) != (i == 0)
 }
 
 // arrive merges a state into the entry of blk and reports a change.

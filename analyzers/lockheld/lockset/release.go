@@ -3,7 +3,10 @@ package lockset
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"sort"
+
+	"golang.org/x/tools/go/types/typeutil"
 )
 
 // releasedBy returns the locks that one call releases, for itself or through
@@ -74,8 +77,10 @@ func (l *Locks) deferredIn(block *ast.BlockStmt) map[Path]token.Pos {
 }
 
 // freedBy returns the locks that a function literal in the block releases
-// without having taken them, other than a deferred literal: nobody knows when
-// it runs, so after such a lock is taken it cannot be said to be held.
+// without having taken them, other than a deferred literal, and those whose address it
+// gives to a function that is not known to lock or unlock them when it is called:
+// nobody knows when they are released, so after such a lock is taken it cannot be said
+// to be held.
 func (l *Locks) freedBy(block *ast.BlockStmt) map[Path]bool {
 	freed := make(map[Path]bool)
 	deferred := make(map[*ast.FuncLit]bool)
@@ -84,6 +89,9 @@ func (l *Locks) freedBy(block *ast.BlockStmt) map[Path]bool {
 		switch n := n.(type) {
 		case *ast.CallExpr:
 			called[ast.Unparen(n.Fun)] = true
+			for _, p := range l.given(n) {
+				freed[p] = true
+			}
 		case *ast.DeferStmt:
 			if lit, ok := ast.Unparen(n.Call.Fun).(*ast.FuncLit); ok {
 				deferred[lit] = true
@@ -100,6 +108,33 @@ func (l *Locks) freedBy(block *ast.BlockStmt) map[Path]bool {
 		return true
 	})
 	return freed
+}
+
+// given returns the locks whose addresses are arguments of a call of which nothing is
+// known. A condition waits with its lock and gives it back.
+func (l *Locks) given(call *ast.CallExpr) []Path {
+	fn := typeutil.StaticCallee(l.info, call)
+	if fn != nil && (fn.FullName() == "sync.NewCond" || l.summaries[fn.Origin()] != nil) {
+		return nil
+	}
+	var list []Path
+	for _, arg := range call.Args {
+		addr, ok := ast.Unparen(arg).(*ast.UnaryExpr)
+		if !ok || addr.Op != token.AND || !isMutex(l.info.TypeOf(addr.X)) {
+			continue
+		}
+		if p, _, ok := l.path(addr.X); ok {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// isMutex reports whether t is a lock of package sync.
+func isMutex(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "sync" &&
+		(named.Obj().Name() == "Mutex" || named.Obj().Name() == "RWMutex")
 }
 
 // unbalanced adds the locks that the block releases and has not taken before in the

@@ -47,6 +47,8 @@ type Reached struct {
 	Acquired
 	// At is the call in the function that takes the lock, or leads to it.
 	At *ast.CallExpr
+	// When is what the parameters must be for that.
+	When When
 }
 
 func (s *Summary) equal(t *Summary) bool {

@@ -3,6 +3,7 @@ package lockset
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"sort"
 )
 
@@ -31,17 +32,38 @@ func (l *Locks) Taken(call *ast.CallExpr) []Taking {
 // MayTake returns the locks that a call may take without giving up: it is one of
 // a lock, or of a function of this package that gets to one.
 func (l *Locks) MayTake(call *ast.CallExpr) []Taking {
-	if p, read, ok := l.Acquires(call); ok {
-		return []Taking{{p, read}}
-	}
-	sum := l.calleeSummary(call)
-	if sum == nil {
-		return nil
-	}
 	var list []Taking
+	for _, t := range l.mayTake(call, nil) {
+		if !slices.Contains(list, t.Taking) {
+			list = append(list, t.Taking)
+		}
+	}
+	return list
+}
+
+func (l *Locks) mayTake(call *ast.CallExpr, caller *types.Signature) []conditional {
+	if p, read, ok := l.Acquires(call); ok {
+		return []conditional{{Taking: Taking{p, read}}}
+	}
+	if sum := l.calleeSummary(call); sum != nil {
+		return l.reached(sum, call, caller)
+	}
+	return nil
+}
+
+// conditional is a lock that a call takes if the caller's parameters are so.
+type conditional struct {
+	Taking
+	when When
+}
+
+// reached returns the locks that a call of a function with this summary may take.
+func (l *Locks) reached(sum *Summary, call *ast.CallExpr, caller *types.Signature) []conditional {
+	var list []conditional
 	for _, t := range sum.Reaches {
-		if p, _, ok := l.bind(t.Ref, call); ok {
-			list = append(list, Taking{p, t.Read})
+		need, possible := l.needs(t.When, call, caller)
+		if p, _, ok := l.bind(t.Ref, call); ok && possible {
+			list = append(list, conditional{Taking{p, t.Read}, need})
 		}
 	}
 	return list
@@ -84,10 +106,13 @@ func (l *Locks) taken(call *ast.CallExpr) []Taking {
 }
 
 // reaches returns the locks that the body may take, each with the first call that
-// does so.
+// does so, and with those that do so under other conditions.
 func (l *Locks) reaches(b *body, sig *types.Signature) []Reached {
 	var list []Reached
-	seen := make(map[Path]bool)
+	known := func(t conditional) bool {
+		return slices.ContainsFunc(list, func(r Reached) bool { return r.Path == t.Path && t.when.implies(r.When) })
+	}
+	whens := l.whens(b, sig)
 	for _, blk := range b.cfg.Blocks {
 		if b.in[blk.Index] == nil {
 			continue
@@ -97,13 +122,10 @@ func (l *Locks) reaches(b *body, sig *types.Signature) []Reached {
 			if !ok {
 				return
 			}
-			for _, t := range l.MayTake(call) {
-				if seen[t.Path] {
-					continue
-				}
-				seen[t.Path] = true
-				if ref, ok := refTo(sig, t.Path); ok {
-					list = append(list, Reached{Acquired{Ref: ref, Read: t.Read}, call})
+			for _, t := range l.mayTake(call, sig) {
+				t.when = t.when.and(whens[blk.Index])
+				if ref, ok := refTo(sig, t.Path); ok && !known(t) {
+					list = append(list, Reached{Acquired{Ref: ref, Read: t.Read}, call, t.when})
 				}
 			}
 		})
@@ -134,7 +156,8 @@ func (l *Locks) Way(call *ast.CallExpr, p Path) []*ast.CallExpr {
 // next returns what the callee reaches that the caller names p.
 func (l *Locks) next(sum *Summary, call *ast.CallExpr, p Path) *Reached {
 	for i := range sum.Reaches {
-		if q, _, ok := l.bind(sum.Reaches[i].Ref, call); ok && q == p {
+		_, possible := l.needs(sum.Reaches[i].When, call, nil)
+		if q, _, ok := l.bind(sum.Reaches[i].Ref, call); ok && possible && q == p {
 			return &sum.Reaches[i]
 		}
 	}

@@ -335,3 +335,37 @@ func (s *subscription) fail(err error) {
 		s.failed <- err
 	}
 }
+
+// The release is in the hands of another function.
+type listener struct {
+	mu      sync.Mutex
+	started bool
+	accept  chan int
+}
+
+func unlockOnce(l sync.Locker) func() {
+	var once sync.Once
+	return func() { once.Do(l.Unlock) }
+}
+
+func (l *listener) listen() int {
+	unlock := unlockOnce(&l.mu)
+	l.mu.Lock()
+	defer unlock()
+	if l.started {
+		return 0
+	}
+	l.started = true
+	unlock()
+	return <-l.accept
+}
+
+// A reader's lock may be taken twice.
+func readers() {
+	var mu sync.RWMutex
+	r := mu.RLocker()
+	r.Lock()
+	r.Lock()
+	r.Unlock()
+	r.Unlock()
+}

@@ -170,3 +170,34 @@ func (l *leader) yx() {
 	l.x.Lock()
 	defer l.x.Unlock()
 }
+
+// The second lock is taken only if the caller says that it has not got the first.
+type queue struct{ x, y sync.Mutex }
+
+func (q *queue) xy(locked bool) {
+	q.x.Lock()
+	q.drain(1, false)
+	q.x.Unlock()
+}
+
+func (q *queue) drain(n int, needLock bool) { q.flush(needLock, n) }
+
+func (q *queue) flush(needLock bool, n int) {
+	inPlace := n > 0 && needLock
+	if inPlace {
+		q.y.Lock()
+		q.y.Unlock()
+	}
+	if !needLock {
+		return
+	}
+	q.y.Lock()
+	q.y.Unlock()
+}
+
+func (q *queue) yx() {
+	q.y.Lock()
+	q.x.Lock()
+	q.x.Unlock()
+	q.y.Unlock()
+}

@@ -142,3 +142,51 @@ func (m *mixed) yx() {
 	m.x.Unlock()
 	m.y.RUnlock()
 }
+
+// The argument says that the second lock is taken, or does not say.
+type switched struct{ x, y sync.Mutex }
+
+func (s *switched) yes() {
+	s.x.Lock()
+	s.maybe(true) // want `s.y is taken while s.x is held, and \(\*switched\).yx takes s.y and s.x the other way round: .*`
+	s.x.Unlock()
+}
+
+func (s *switched) maybe(needLock bool) {
+	if needLock {
+		s.y.Lock()
+		s.y.Unlock()
+	}
+}
+
+func (s *switched) yx() {
+	s.y.Lock()
+	s.x.Lock()
+	s.x.Unlock()
+	s.y.Unlock()
+}
+
+type assigned struct{ x, y sync.Mutex }
+
+func (s *assigned) xy(n int) {
+	s.x.Lock()
+	s.maybe(false, n) // want `s.y is taken while s.x is held, and .*`
+	s.x.Unlock()
+}
+
+func (s *assigned) maybe(needLock bool, n int) {
+	if n > 1 {
+		needLock = true
+	}
+	if needLock {
+		s.y.Lock()
+		s.y.Unlock()
+	}
+}
+
+func (s *assigned) yx() {
+	s.y.Lock()
+	s.x.Lock()
+	s.x.Unlock()
+	s.y.Unlock()
+}
