@@ -60,7 +60,7 @@
 // is reported only if no branch of the run hangs on an unknown value; a run in which
 // the test fails shows nothing.
 //
-// Not reported: what is meant, a select without cases, a receive from a channel made on the spot, and in a test a receive from a
+// Not reported: what is meant, a select without cases, a receive from a channel made on the spot but by a goroutine of its own, and in a test a receive from a
 // channel with which nothing else is done; a goroutine that takes a lock
 // which it holds already, which lockheld reports.
 //

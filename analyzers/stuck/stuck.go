@@ -58,7 +58,7 @@ func run(pass *analysis.Pass, b explore.Budget) *Result {
 	report := explore.Package(pass, b)
 	reported := make(map[operation]bool)
 	for _, f := range report.Findings {
-		if op, ok := operationAt(pass, f.Pos); ok && !op.meant && !reported[op] {
+		if op, ok := operationAt(pass, f.Pos); ok && (f.Started || !op.meant) && !reported[op] {
 			reported[op] = true
 			pass.Report(diagnostic(pass, f, op))
 		}

@@ -18,6 +18,9 @@ type Finding struct {
 	// Stack are the calls and the go statement by which the goroutine came to the
 	// operation, innermost first.
 	Stack []Hop
+	// Started is true if the run started the goroutine, false if it is the one that called
+	// Root.
+	Started bool
 	// Made is where the thing it waits for was made; not valid if there are several.
 	Made token.Pos
 	// Others are the operations in which other goroutines of the run are stuck.
@@ -48,7 +51,7 @@ func (s *search) note(fn *ssa.Function, m *machine) (fresh bool) {
 		if m.test && m.guesses > 0 && s.waitsInTest(g) {
 			continue // the environment of a test is not any
 		}
-		f := Finding{Pos: g.wait.position(), Kind: g.wait.kind, Root: fn, Stack: g.stack(), Made: g.wait.made(), Return: m.goroutines[0].returned}
+		f := Finding{Pos: g.wait.position(), Kind: g.wait.kind, Root: fn, Stack: g.stack(), Started: g != m.goroutines[0], Made: g.wait.made(), Return: m.goroutines[0].returned}
 		s.found[f.Pos], fresh = true, true
 		for _, o := range group {
 			if pos := o.wait.position(); !s.found[pos] {

@@ -69,3 +69,9 @@ func numbers() chan int {
 func stay() {
 	<-make(chan struct{})
 }
+
+func leave() {
+	go func() {
+		<-make(chan struct{}) // want `goroutine may wait for ever in this receive from make\(chan struct{}\): .*`
+	}()
+}
