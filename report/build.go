@@ -15,11 +15,31 @@ import (
 	"github.com/asyncport/asyncport/rewrite/site"
 )
 
+// Option says what a report goes by beside a run of the rewriter.
+type Option func(*builder)
+
+// Accepted says which findings, beside those of the run, the baseline in file knows.
+// They are listed, and nothing asks to mend them.
+func Accepted(file string, findings []checker.Finding) Option {
+	return func(b *builder) { b.baseline, b.accepted = file, findings }
+}
+
+// Builds names the build configurations that the findings of the run are those of,
+// when it is not the one that the rewriter saw, which is here, "" for that of the go
+// command, and has no files of the packages elsewhere.
+func Builds(names []string, here string, elsewhere []string) Option {
+	return func(b *builder) { b.builds, b.here, b.elsewhere = names, here, elsewhere }
+}
+
 // New builds the report of a run. reason gives the text of a rule's reason
 // code; it may return "" for a code it does not know.
-func New(res *rewrite.Result, reason func(rule, code string) string) *Report {
+func New(res *rewrite.Result, reason func(rule, code string) string, options ...Option) *Report {
 	b := newBuilder(res, reason)
-	r := &Report{Schema: SchemaName, Version: SchemaVersion, Module: res.Module, Packages: []Package{}, sources: res.Sources}
+	for _, option := range options {
+		option(b)
+	}
+	r := &Report{Schema: SchemaName, Version: SchemaVersion, Module: res.Module, Packages: []Package{}, sources: res.Sources,
+		Baseline: b.baseline, Builds: b.builds, here: b.here}
 	for _, path := range res.Packages {
 		b.pkg(path)
 	}
@@ -48,6 +68,9 @@ func New(res *rewrite.Result, reason func(rule, code string) string) *Report {
 		p.sort()
 		p.count()
 		p.judge(b.explicit[p.Path], serial)
+		if slices.Contains(b.elsewhere, p.Path) {
+			p.Verdict, p.Why = Blocked, whyElsewhere
+		}
 		r.Packages = append(r.Packages, *p)
 	}
 	slices.SortFunc(r.Packages, func(a, b Package) int { return cmp.Compare(a.Path, b.Path) })
@@ -64,6 +87,12 @@ type builder struct {
 	read     func(file string) ([]byte, error)
 	module   string
 	reason   func(rule, code string) string
+
+	baseline  string
+	accepted  []checker.Finding
+	builds    []string
+	here      string
+	elsewhere []string
 }
 
 func newBuilder(res *rewrite.Result, reason func(rule, code string) string) *builder {
@@ -128,7 +157,7 @@ func (b *builder) inventory(list []rewrite.Inventory) {
 }
 
 func (b *builder) findings(res *rewrite.Result) {
-	ids := identify(res, b.read)
+	ids := identify(res, b.accepted, b.read)
 	for i, f := range res.Findings {
 		if b.looked == nil || b.looked[f.Package] {
 			p := b.pkg(f.Package)
@@ -139,6 +168,12 @@ func (b *builder) findings(res *rewrite.Result) {
 		if b.looked == nil || b.looked[s.Package] {
 			p := b.pkg(s.Package)
 			p.Suppressed = append(p.Suppressed, Suppressed{finding(s.Finding, ids[len(res.Findings)+i]), s.Reason, position(s.Comment)})
+		}
+	}
+	for i, f := range b.accepted {
+		if b.looked == nil || b.looked[f.Package] {
+			p := b.pkg(f.Package)
+			p.Accepted = append(p.Accepted, finding(f, ids[len(res.Findings)+len(res.Suppressed)+i]))
 		}
 	}
 }

@@ -22,14 +22,17 @@ type Comparison struct {
 
 	// Introduced is open now and was not before, Fixed was and is no more, Carried
 	// is open in both. Suppressed are findings that a comment speaks for now and
-	// did not before; those among them that were open are not Fixed. Each list
-	// is sorted by severity, package, function and source.
+	// did not before, Accepted those that the baseline knows now and did not; those
+	// among them that were open are not Fixed. Each list is sorted by severity,
+	// package, function and source.
 	Introduced []Change `json:"introduced,omitempty"`
 	Fixed      []Change `json:"fixed,omitempty"`
 	Carried    []Change `json:"carried,omitempty"`
 	Suppressed []Change `json:"suppressed,omitempty"`
+	Accepted   []Change `json:"accepted,omitempty"`
 
 	base, head *Report // for places and sources
+	baseline   string  // of the new tree
 }
 
 // The name and version of the JSON form of a comparison.
@@ -48,7 +51,7 @@ type Change struct {
 	Reason  string    `json:"reason,omitempty"`
 	Comment *Position `json:"comment,omitempty"`
 
-	wasOpen bool // of a suppressed one
+	wasOpen bool // of a suppressed or accepted one
 }
 
 // ChangeCounts counts findings.
@@ -57,6 +60,7 @@ type ChangeCounts struct {
 	Fixed      int `json:"fixed"`
 	Carried    int `json:"carried"`
 	Suppressed int `json:"suppressed"`
+	Accepted   int `json:"accepted"`
 }
 
 // Open is the number of findings that are open in the new tree.
@@ -73,6 +77,9 @@ type RuleChange struct {
 type Side struct {
 	Findings   []checker.Finding
 	Suppressed []checker.Suppressed
+	// Accepted are those that the baseline knows, which is in the file of that name.
+	Accepted []checker.Finding
+	Baseline string
 	// Sources are the files that findings stand in, by the names that they use.
 	Sources map[string][]byte
 }
@@ -82,52 +89,63 @@ func Compare(module, revision string, before, after Side) *Comparison {
 	c := &Comparison{
 		Schema: ComparisonName, Version: ComparisonVersion, Module: module, Base: revision,
 		base: &Report{Module: module, sources: before.Sources}, head: &Report{Module: module, sources: after.Sources},
+		baseline: after.Baseline,
 	}
-	wasOpen, wasKnown := before.changes(c.base)
-	open, known := after.changes(c.head)
-	was, is := identities(wasOpen), identities(open)
-	told, tells := identities(wasKnown), identities(known)
-	for _, f := range open {
-		if was[f.ID] {
+	old, now := before.changes(c.base), after.changes(c.head)
+	wasOpen := identities(old.open)
+	for _, f := range now.open {
+		if wasOpen[f.ID] {
 			c.Carried = append(c.Carried, f)
 		} else {
 			c.Introduced = append(c.Introduced, f)
 		}
 	}
-	for _, f := range wasOpen {
-		if !is[f.ID] && !tells[f.ID] {
+	is := identities(now.open, now.suppressed, now.accepted)
+	for _, f := range old.open {
+		if !is[f.ID] {
 			c.Fixed = append(c.Fixed, f)
 		}
 	}
-	for _, f := range known {
-		if !told[f.ID] {
-			f.wasOpen = was[f.ID]
-			c.Suppressed = append(c.Suppressed, f)
+	fresh := func(now, old []Change) (list []Change) {
+		was := identities(old)
+		for _, f := range now {
+			if !was[f.ID] {
+				f.wasOpen = wasOpen[f.ID]
+				list = append(list, f)
+			}
 		}
+		return list
 	}
+	c.Suppressed, c.Accepted = fresh(now.suppressed, old.suppressed), fresh(now.accepted, old.accepted)
 	c.count()
 	return c
 }
 
-// changes returns the findings of a side, open ones and suppressed ones.
-func (s Side) changes(r *Report) (open, known []Change) {
+// changes are the findings of a side.
+type changes struct{ open, suppressed, accepted []Change }
+
+// changes returns the findings of a side.
+func (s Side) changes(r *Report) changes {
 	list := slices.Clone(s.Findings)
 	for _, x := range s.Suppressed {
 		list = append(list, x.Finding)
 	}
+	list = append(list, s.Accepted...)
 	ids := hashes(list, reader(s.Sources))
 	all := make([]Change, len(list))
 	for i, f := range list {
 		all[i] = Change{Package: f.Package, Finding: finding(f, ids[i]), Source: strings.TrimSpace(r.line(f.Pos.Filename, f.Pos.Line))}
-		if k := i - len(s.Findings); k >= 0 {
-			at := position(s.Suppressed[k].Comment)
-			all[i].Reason, all[i].Comment = s.Suppressed[k].Reason, &at
-		}
 	}
-	open, known = all[:len(s.Findings):len(s.Findings)], all[len(s.Findings):]
-	slices.SortStableFunc(open, compareChanges)
-	slices.SortStableFunc(known, compareChanges)
-	return open, known
+	n, m := len(s.Findings), len(s.Findings)+len(s.Suppressed)
+	for k, x := range s.Suppressed {
+		at := position(x.Comment)
+		all[n+k].Reason, all[n+k].Comment = x.Reason, &at
+	}
+	c := changes{all[:n:n], all[n:m:m], all[m:]}
+	slices.SortStableFunc(c.open, compareChanges)
+	slices.SortStableFunc(c.suppressed, compareChanges)
+	slices.SortStableFunc(c.accepted, compareChanges)
+	return c
 }
 
 // compareChanges goes by position last, so that shifted lines do not change the
@@ -145,10 +163,12 @@ func compareChanges(a, b Change) int {
 	)
 }
 
-func identities(list []Change) map[string]bool {
-	set := make(map[string]bool, len(list))
-	for _, f := range list {
-		set[f.ID] = true
+func identities(lists ...[]Change) map[string]bool {
+	set := make(map[string]bool)
+	for _, list := range lists {
+		for _, f := range list {
+			set[f.ID] = true
+		}
 	}
 	return set
 }
@@ -171,6 +191,7 @@ func (c *Comparison) count() {
 	sum(c.Fixed, func(n *ChangeCounts) *int { return &n.Fixed })
 	sum(c.Carried, func(n *ChangeCounts) *int { return &n.Carried })
 	sum(c.Suppressed, func(n *ChangeCounts) *int { return &n.Suppressed })
+	sum(c.Accepted, func(n *ChangeCounts) *int { return &n.Accepted })
 	for _, r := range rules {
 		c.Rules = append(c.Rules, *r)
 	}

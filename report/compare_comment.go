@@ -16,16 +16,16 @@ const CommentLimit = 65_000
 func Marker(module string) string { return "<!-- asyncport report: " + module + " -->" }
 
 // Comment returns the comparison as Markdown of at most limit bytes. Where it does
-// not fit, whole details go, the least telling first: the lists of what is carried, fixed
-// and suppressed, then the witnesses, then introduced findings from the least severe
+// not fit, whole details go, the least telling first: the lists of what is carried, fixed,
+// accepted and suppressed, then the witnesses, then introduced findings from the least severe
 // on. The verdict and the counts by rule always stay.
 //
 // It names no line numbers and no revision, so that it changes only when the
 // findings do, and an unchanged comment need not be posted again. A finding is named
 // by its file, its function and its source line.
 func (c *Comparison) Comment(limit int) string {
-	d := detail{introduced: len(c.Introduced), hops: true, suppressed: true, fixed: true, carried: true}
-	for _, drop := range []*bool{nil, &d.carried, &d.fixed, &d.suppressed, &d.hops} {
+	d := detail{introduced: len(c.Introduced), hops: true, suppressed: true, accepted: true, fixed: true, carried: true}
+	for _, drop := range []*bool{nil, &d.carried, &d.fixed, &d.accepted, &d.suppressed, &d.hops} {
 		if drop != nil {
 			*drop = false
 		}
@@ -39,9 +39,9 @@ func (c *Comparison) Comment(limit int) string {
 
 // detail says what a comment goes into.
 type detail struct {
-	introduced                 int  // how many of them are there
-	hops                       bool // with their witnesses
-	suppressed, fixed, carried bool // lists
+	introduced                           int  // how many of them are there
+	hops                                 bool // with their witnesses
+	suppressed, accepted, fixed, carried bool // lists
 }
 
 func (c *Comparison) comment(d detail) string {
@@ -50,6 +50,7 @@ func (c *Comparison) comment(d detail) string {
 	c.introduced(&b, d)
 	c.section(&b, "Fixed", c.Fixed, d.fixed)
 	c.section(&b, "Suppressed by comments", c.Suppressed, d.suppressed)
+	c.section(&b, "Accepted by the baseline", c.Accepted, d.accepted)
 	c.section(&b, "Carried", c.Carried, d.carried)
 	return b.String()
 }
@@ -58,14 +59,21 @@ func (c *Comparison) comment(d detail) string {
 func (c *Comparison) commentHead(b *strings.Builder) {
 	n := c.Counts
 	fmt.Fprintf(b, "%s\n## asyncport: %s\n\n", Marker(c.Module), c.verdict())
-	fmt.Fprintf(b, "Module %s. Introduced: %d, fixed: %d, carried: %d, suppressed: %d.\n",
-		code(c.Module), n.Introduced, n.Fixed, n.Carried, n.Suppressed)
+	accepted := func(format string, args ...any) string {
+		if n.Accepted == 0 {
+			return "" // a module without a baseline need not hear of it
+		}
+		return fmt.Sprintf(format, args...)
+	}
+	fmt.Fprintf(b, "Module %s. Introduced: %d, fixed: %d, carried: %d, suppressed: %d%s.\n",
+		code(c.Module), n.Introduced, n.Fixed, n.Carried, n.Suppressed, accepted(", accepted: %d", n.Accepted))
 	if len(c.Rules) == 0 {
 		return
 	}
-	b.WriteString("\n| rule | severity | introduced | fixed | carried | suppressed |\n|---|---|--:|--:|--:|--:|\n")
+	fmt.Fprintf(b, "\n| rule | severity | introduced | fixed | carried | suppressed |%s\n|---|---|--:|--:|--:|--:|%s\n", accepted(" accepted |"), accepted("--:|"))
 	for _, r := range c.Rules {
-		fmt.Fprintf(b, "| %s | %s | %d | %d | %d | %d |\n", plain(r.Rule), r.Severity, r.Introduced, r.Fixed, r.Carried, r.Suppressed)
+		fmt.Fprintf(b, "| %s | %s | %d | %d | %d | %d |%s\n", plain(r.Rule), r.Severity, r.Introduced, r.Fixed, r.Carried, r.Suppressed,
+			accepted(" %d |", r.Accepted))
 	}
 }
 

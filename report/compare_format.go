@@ -38,34 +38,35 @@ func (c *Comparison) JSON(w io.Writer) error {
 func (c *Comparison) SARIF(w io.Writer) error {
 	run := newSARIFRun(c.Module)
 	left := 0
-	add := func(r *Report, f Change, state string) {
+	add := func(r *Report, f Change, state string, by []sarifSuppression) {
 		if len(run.Results) == maxResults {
 			left++
 			return
 		}
-		s := Suppressed{Finding: f.Finding, Reason: f.Reason}
-		if f.Comment != nil {
-			s.Comment = *f.Comment
-		}
-		res := r.sarifResult(s)
+		res := r.sarifResult(f.Finding, by)
 		res.BaselineState = state
 		run.add(res)
 	}
+	came := func(f Change) string {
+		if f.wasOpen {
+			return "updated"
+		}
+		return "new"
+	}
 	for _, f := range c.Introduced {
-		add(c.head, f, "new")
+		add(c.head, f, "new", nil)
 	}
 	for _, f := range c.Suppressed {
-		if f.wasOpen {
-			add(c.head, f, "updated")
-		} else {
-			add(c.head, f, "new")
-		}
+		add(c.head, f, came(f), c.head.inSource(f.Reason, *f.Comment))
+	}
+	for _, f := range c.Accepted {
+		add(c.head, f, came(f), external(c.baseline))
 	}
 	for _, f := range c.Carried {
-		add(c.head, f, "unchanged")
+		add(c.head, f, "unchanged", nil)
 	}
 	for _, f := range c.Fixed {
-		add(c.base, f, "absent")
+		add(c.base, f, "absent", nil)
 	}
 	run.Invocations = []sarifInvocation{{Successful: true}}
 	if left > 0 {

@@ -20,6 +20,7 @@ func (c *Comparison) HTML(w io.Writer) error {
 		{"introduced", "Introduced", true, c.Introduced},
 		{"fixed", "Fixed", false, c.Fixed},
 		{"suppressed", "Suppressed by comments", false, c.Suppressed},
+		{"accepted", "Accepted by the baseline", false, c.Accepted},
 		{"carried", "Carried", false, c.Carried},
 	} {
 		if len(g.List) > 0 {

@@ -65,6 +65,9 @@ func (r *Report) excerpts() map[string]map[int]string {
 		for _, f := range p.Suppressed {
 			finding(f.Finding)
 		}
+		for _, f := range p.Accepted {
+			finding(f)
+		}
 		for _, h := range p.Hidden {
 			add(h.Pos, 2)
 		}

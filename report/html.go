@@ -22,6 +22,7 @@ var pageTemplate = template.Must(template.ParseFS(pageFiles, "page/page.tmpl", "
 // Data.
 type page struct {
 	Module, Verdict, Formula string
+	Basis                    string
 	Style                    template.CSS
 	Script, Data             template.JS
 	Applicable, Percent      int
@@ -72,6 +73,7 @@ func (r *Report) HTML(w io.Writer) error {
 	}
 	p := page{
 		Module: r.Module, Verdict: strings.ReplaceAll(r.verdict(), "**", ""), Formula: EffortFormula,
+		Basis: r.basis(),
 		Style: template.CSS(pageFile("style.css")), Script: template.JS(pageFile("script.js")), Data: template.JS(data),
 		Applicable: r.Counts.Applicable(), Percent: r.Counts.Percent(),
 		Cards: r.cards(), Maps: r.treemaps(), Imports: r.drawImports(), Burndown: r.drawBurndown(), NotSeen: r.NotSeen,
@@ -120,7 +122,7 @@ func packageLink(path string) template.URL {
 
 func (r *Report) cards() []card {
 	c := r.Counts
-	return []card{
+	cards := []card{
 		{fmt.Sprint(len(r.Packages)), "packages"},
 		{fmt.Sprint(c.Yields), "yield points"},
 		{fmt.Sprint(c.Hidden), "hidden calls"},
@@ -131,6 +133,10 @@ func (r *Report) cards() []card {
 		{fmt.Sprintf("+%d −%d", c.LinesAdded, c.LinesRemoved), "lines touched"},
 		{r.Effort.String(), "effort, about"},
 	}
+	if c.Accepted > 0 {
+		cards = slices.Insert(cards, 7, card{fmt.Sprint(c.Accepted), "accepted"})
+	}
+	return cards
 }
 
 // pageData is what the script reads: the report as in JSON, and what it needs

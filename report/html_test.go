@@ -36,7 +36,7 @@ func shown() *report.Report {
 	res.Files[1].Old = []byte(run)
 	res.Files[1].New = []byte(strings.Replace(run, "ch <- 1", "aio.Send(co, ch, 1)", 1))
 	res.Sites[3].Pos.Line = 4
-	r := report.New(res, reason)
+	r := report.New(res, reason, legacy())
 	r.History = []report.HistoryEntry{
 		{Revision: "v1.0.0", Counts: report.Counts{Rewritten: 9, Refused: 4, Findings: 3}},
 		{Revision: "v1.1.0", Counts: report.Counts{Rewritten: 6, Refused: 3, Findings: 3, Marks: 2}},

@@ -13,15 +13,15 @@ import (
 	"github.com/asyncport/asyncport/rewrite/site"
 )
 
-// identify returns the identities of the findings, then of the suppressed ones.
-// They are counted together, so that no two are the same and a comment changes
-// no identity.
-func identify(res *rewrite.Result, read func(string) ([]byte, error)) []string {
+// identify returns the identities of the findings, then of the suppressed and of
+// the accepted ones. They are counted together, so that no two are the same and
+// neither a comment nor the baseline changes an identity.
+func identify(res *rewrite.Result, accepted []checker.Finding, read func(string) ([]byte, error)) []string {
 	list := slices.Clone(res.Findings)
 	for _, s := range res.Suppressed {
 		list = append(list, s.Finding)
 	}
-	return hashes(list, read)
+	return hashes(append(list, accepted...), read)
 }
 
 // identifySites returns the identities of sites: as for findings, with the

@@ -34,7 +34,7 @@ func parseJSON(t *testing.T, data []byte) any {
 
 // full is a report that has every list of the model.
 func full() *report.Report {
-	r := report.New(result(), reason)
+	r := report.New(result(), reason, legacy(), report.Builds([]string{"linux/amd64", "windows/amd64"}, "", nil))
 	r.History = []report.HistoryEntry{{Revision: "v1.0.0", Counts: report.Counts{Rewritten: 5, Refused: 4}}}
 	r.Packages[0].Findings[0].Fixes = []report.Fix{{Message: "lock it", Edits: []report.Edit{
 		{Pos: report.Position{File: "run.go", Line: 14, Column: 7}, End: report.Position{File: "run.go", Line: 14, Column: 8}, Text: "x"}}}}

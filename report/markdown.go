@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -28,6 +29,9 @@ func (r *Report) Markdown(w io.Writer) error {
 // head writes the verdict and the counts.
 func (r *Report) head(b *strings.Builder) {
 	fmt.Fprintf(b, "# asyncport report: %s\n\n%s\n\n%s\n", code(r.Module), r.verdict(), r.readiness())
+	if text := r.basis(); text != "" {
+		fmt.Fprintf(b, "\n%s\n", plain(text))
+	}
 	if len(r.ByKind) > 0 {
 		b.WriteString("\n| construct | sites | rewritten | refused | not applicable |\n|---|--:|--:|--:|--:|\n")
 		for _, k := range r.ByKind {
@@ -92,7 +96,11 @@ func (r *Report) verdict() string {
 	}
 	switch c.Findings {
 	case 0:
-		b.WriteString(" The analyzers found no mistake.")
+		if c.Suppressed+c.Accepted > 0 {
+			b.WriteString(" No finding of the analyzers is open.")
+		} else {
+			b.WriteString(" The analyzers found no mistake.")
+		}
 	case 1:
 		b.WriteString(" The analyzers found 1 mistake or doubt in the source.")
 	default:
@@ -101,7 +109,19 @@ func (r *Report) verdict() string {
 	if c.Suppressed > 0 {
 		fmt.Fprintf(&b, " Suppressed by comments: %d.", c.Suppressed)
 	}
+	if c.Accepted > 0 {
+		fmt.Fprintf(&b, " Accepted by the baseline: %d.", c.Accepted)
+	}
 	return b.String()
+}
+
+// basis says what the findings are those of, when that is not plain.
+func (r *Report) basis() string {
+	if len(r.Builds) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("Findings are those of the builds %s, merged. Sites are those that asyncport port sees in %s.",
+		strings.Join(r.Builds, ", "), cmp.Or(r.here, "the build that the go command makes by itself"))
 }
 
 // readiness counts the packages by verdict and states the effort.

@@ -26,6 +26,12 @@ func (p *Package) body(b *strings.Builder, level string) {
 			s.item(b, fmt.Sprintf("  - the comment at %s says: %s\n", code(Position{File: s.Comment.File, Line: s.Comment.Line}.String()), plain(s.Reason)))
 		}
 	}
+	if len(p.Accepted) > 0 {
+		fmt.Fprintf(b, "\n%s Accepted by the baseline\n\n", level)
+		for _, f := range p.Accepted {
+			f.item(b, "")
+		}
+	}
 	p.hidden(b, level)
 	p.removable(b, level)
 	p.siteTable(b, level+" Refused", site.Refused)

@@ -28,9 +28,16 @@ type Report struct {
 	Packages   []Package        `json:"packages"` // sorted by path
 	Milestones []plan.Milestone `json:"milestones,omitempty"`
 	NotSeen    []Unseen         `json:"notSeen,omitempty"` // what belongs to none of Packages
+	// Baseline is the file that knows the accepted findings, relative to the
+	// module's root; empty when there is none.
+	Baseline string `json:"baseline,omitempty"`
+	// Builds are the configurations that findings are those of, when it is not the
+	// one whose sites are counted.
+	Builds []string `json:"builds,omitempty"`
 	// History holds earlier counts, the oldest first, when the caller has them.
 	History []HistoryEntry `json:"history,omitempty"`
 
+	here    string              // the build configuration of the sites, "" for that of the go command
 	sources map[string][]byte   // for excerpts, columns and identities
 	split   map[string][]string // the lines of those that were asked for
 }
@@ -68,7 +75,8 @@ type Package struct {
 	Removable []Remark `json:"removable,omitempty"`
 
 	Suppressed []Suppressed  `json:"suppressed,omitempty"`
-	Sites      []Site        `json:"sites,omitempty"` // in source order
+	Accepted   []Finding     `json:"accepted,omitempty"` // known to the baseline
+	Sites      []Site        `json:"sites,omitempty"`    // in source order
 	Reasons    []ReasonCount `json:"refused,omitempty"`
 	API        []APIChange   `json:"api,omitempty"`
 	Dropped    []Drop        `json:"takenBack,omitempty"`
@@ -78,7 +86,7 @@ type Package struct {
 
 // quiet reports whether there is nothing to tell of p beside its verdict.
 func (p *Package) quiet() bool {
-	return len(p.Sites)+len(p.Findings)+len(p.Suppressed)+len(p.Hidden)+len(p.Removable)+len(p.API)+len(p.Dropped)+len(p.Changes)+len(p.NotSeen) == 0
+	return len(p.Sites)+len(p.Findings)+len(p.Suppressed)+len(p.Accepted)+len(p.Hidden)+len(p.Removable)+len(p.API)+len(p.Dropped)+len(p.Changes)+len(p.NotSeen) == 0
 }
 
 // Counts sums up a package or the module.
@@ -101,6 +109,7 @@ type Counts struct {
 	SharedState   int `json:"sharedState"`
 	Findings      int `json:"findings"` // open ones
 	Suppressed    int `json:"suppressed"`
+	Accepted      int `json:"accepted"` // known to the baseline
 	TakenBack     int `json:"takenBack"`
 	// LinesAdded and LinesRemoved are those of the rewrite, without the runtime.
 	LinesAdded      int `json:"linesAdded"`

@@ -28,7 +28,7 @@ func (r *Report) SARIF(w io.Writer) error {
 	list := r.bySeverity()
 	left := max(0, len(list)-maxResults)
 	for _, f := range list[:len(list)-left] {
-		run.add(r.sarifResult(f))
+		run.add(r.sarifResult(f.Finding, f.by))
 	}
 	run.Invocations = []sarifInvocation{{Successful: true, Notifications: r.notifications(left)}}
 	return run.write(w)
@@ -60,26 +60,48 @@ func (run *sarifRun) write(w io.Writer) error {
 	return enc.Encode(sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{*run}})
 }
 
-// bySeverity returns all findings, the most severe first and suppressed ones
-// last.
-func (r *Report) bySeverity() []Suppressed {
-	var list []Suppressed
+// ranked is a finding with what speaks for it, nothing when it is open.
+type ranked struct {
+	Finding
+	by []sarifSuppression
+}
+
+// bySeverity returns all findings, the most severe first and those that something
+// speaks for last.
+func (r *Report) bySeverity() []ranked {
+	var list []ranked
 	for _, p := range r.Packages {
 		for _, f := range p.Findings {
-			list = append(list, Suppressed{Finding: f})
+			list = append(list, ranked{Finding: f})
 		}
-		list = append(list, p.Suppressed...)
+		for _, s := range p.Suppressed {
+			list = append(list, ranked{s.Finding, r.inSource(s.Reason, s.Comment)})
+		}
+		for _, f := range p.Accepted {
+			list = append(list, ranked{f, external(r.Baseline)})
+		}
 	}
-	rank := func(s Suppressed) int {
-		if s.Comment.File != "" {
+	rank := func(f ranked) int {
+		if len(f.by) > 0 {
 			return 3
 		}
-		return s.Severity.rank()
+		return f.Severity.rank()
 	}
-	slices.SortStableFunc(list, func(a, b Suppressed) int {
+	slices.SortStableFunc(list, func(a, b ranked) int {
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), compareFindings(a.Finding, b.Finding))
 	})
 	return list
+}
+
+// inSource is a comment that speaks for a finding.
+func (r *Report) inSource(reason string, comment Position) []sarifSuppression {
+	at := r.location(comment, "")
+	return []sarifSuppression{{Kind: "inSource", Status: "accepted", Justification: reason, Location: &at}}
+}
+
+// external is a baseline that knows a finding.
+func external(baseline string) []sarifSuppression {
+	return []sarifSuppression{{Kind: "external", Status: "accepted", Justification: "known to " + baseline}}
 }
 
 // notifications says what the results do not show: findings above the limit,
@@ -105,8 +127,7 @@ func (r *Report) notifications(left int) []sarifNotification {
 	return list
 }
 
-func (r *Report) sarifResult(s Suppressed) sarifResult {
-	f := s.Finding
+func (r *Report) sarifResult(f Finding, by []sarifSuppression) sarifResult {
 	res := sarifResult{
 		RuleID:    f.Rule,
 		Level:     f.Severity,
@@ -117,6 +138,7 @@ func (r *Report) sarifResult(s Suppressed) sarifResult {
 			// The one that GitHub goes by. The ID counts what is alike already.
 			"primaryLocationLineHash": f.ID + ":1",
 		},
+		Suppressions: by,
 	}
 	if f.Func != "" {
 		res.Locations[0].LogicalLocations = []sarifLogical{{FullyQualifiedName: f.Func, Kind: "function"}}
@@ -124,10 +146,6 @@ func (r *Report) sarifResult(s Suppressed) sarifResult {
 	r.addHops(&res, f)
 	for _, fix := range f.Fixes {
 		res.Fixes = append(res.Fixes, r.sarifFix(fix))
-	}
-	if s.Comment.File != "" {
-		at := r.location(s.Comment, "")
-		res.Suppressions = []sarifSuppression{{Kind: "inSource", Status: "accepted", Justification: s.Reason, Location: &at}}
 	}
 	return res
 }

@@ -13,6 +13,7 @@ import (
 func (p *Package) sort() {
 	slices.SortStableFunc(p.Findings, compareFindings)
 	slices.SortStableFunc(p.Suppressed, func(a, b Suppressed) int { return compareFindings(a.Finding, b.Finding) })
+	slices.SortStableFunc(p.Accepted, compareFindings)
 	slices.SortStableFunc(p.Sites, func(a, b Site) int {
 		return cmp.Or(comparePos(a.Pos, b.Pos), cmp.Compare(a.Construct, b.Construct))
 	})
@@ -46,7 +47,7 @@ func (p *Package) count() {
 		}
 	}
 	p.Reasons = refused.list()
-	c.Findings, c.Suppressed, c.TakenBack = len(p.Findings), len(p.Suppressed), len(p.Dropped)
+	c.Findings, c.Suppressed, c.Accepted, c.TakenBack = len(p.Findings), len(p.Suppressed), len(p.Accepted), len(p.Dropped)
 	for _, f := range p.Findings {
 		if aboutSharedState[f.Rule] {
 			c.SharedState++
@@ -85,6 +86,7 @@ func (c *Counts) plus(d Counts) {
 	c.SharedState += d.SharedState
 	c.Findings += d.Findings
 	c.Suppressed += d.Suppressed
+	c.Accepted += d.Accepted
 	c.TakenBack += d.TakenBack
 	c.LinesAdded += d.LinesAdded
 	c.LinesRemoved += d.LinesRemoved

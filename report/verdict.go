@@ -14,7 +14,8 @@ type Verdict string
 const (
 	// Blocked: a person has to act. Either at least one site that needs a rewrite
 	// is refused, or a rewrite was taken back, or there is nothing left to
-	// rewrite but open findings are.
+	// rewrite but open findings are; or the package belongs to another build
+	// configuration than the one whose sites are counted.
 	Blocked Verdict = "blocked"
 	// Mechanical: at least one site needs a rewrite, and asyncport port does all
 	// of them.
@@ -31,6 +32,10 @@ const (
 
 // whySerial is why a package that uses the runtime is done.
 const whySerial = "nothing left to rewrite, and the serial policy is selected"
+
+// whyElsewhere is why a package is blocked that only other build configurations
+// have.
+const whyElsewhere = "it belongs to another build configuration, and is to be ported there"
 
 // Verdicts returns all verdicts, the one that needs most first.
 func Verdicts() []Verdict { return []Verdict{Blocked, Mechanical, Ready, Done} }

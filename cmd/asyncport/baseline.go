@@ -100,11 +100,11 @@ func runBaseline(ctx context.Context, opts *baselineOptions) error {
 }
 
 // baselineFile returns the file that the configuration names, "" if none.
-func (opts *analysisOptions) baselineFile() string {
-	if opts.config.Baseline == "" {
+func (g *globals) baselineFile() string {
+	if g.config.Baseline == "" {
 		return ""
 	}
-	return opts.config.Path(opts.config.Baseline)
+	return g.config.Path(g.config.Baseline)
 }
 
 // shown names a file relative to the directory that the user works in, where

@@ -30,11 +30,7 @@ func newCheck(g *globals, run func(context.Context, *checkOptions) error) *cobra
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.patterns = args
 			opts.configure(cmd)
-			if !cmd.Flags().Changed("baseline") {
-				opts.baseline = opts.baselineFile()
-			} else if opts.baseline != "" {
-				opts.baseline = opts.in(opts.baseline)
-			}
+			opts.baseline = opts.baselineOf(cmd, opts.baseline)
 			return run(cmd.Context(), opts)
 		},
 	}
@@ -91,7 +87,7 @@ func (opts *checkOptions) look(ctx context.Context) (*found, error) {
 	if err := opts.checkExplicit(f); err != nil {
 		return nil, err
 	}
-	return f, opts.withoutKnown(f)
+	return f, opts.withoutKnown(f, opts.baseline)
 }
 
 // noteUnseen says which functions an analyzer left out: with -v each, else how many.

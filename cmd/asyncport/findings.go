@@ -31,6 +31,7 @@ type found struct {
 	packages   []string // the import paths looked at; one may be there twice
 	findings   []checker.Finding
 	suppressed []checker.Suppressed
+	accepted   []checker.Finding // taken out of findings: the baseline knows them
 	notSeen    []load.Unseen
 	unseen     []checker.Unseen // functions that analyzers left out
 }

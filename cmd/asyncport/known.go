@@ -6,24 +6,32 @@ import (
 	"io/fs"
 	"os"
 
+	"github.com/spf13/cobra"
+
 	"github.com/asyncport/asyncport/internal/baseline"
 	"github.com/asyncport/asyncport/internal/config"
 )
 
-// withoutKnown takes out of f what the baseline knows, and says so; also what
-// the baseline has that is no more. That is no failure: who mends a finding
-// should not have to.
-func (opts *checkOptions) withoutKnown(f *found) error {
-	name := opts.baseline
-	if name == "" {
-		return nil
+// baselineOf returns the file that --baseline names, or else the configuration; ""
+// for none.
+func (g *globals) baselineOf(cmd *cobra.Command, flag string) string {
+	switch {
+	case !cmd.Flags().Changed("baseline"):
+		return g.baselineFile()
+	case flag == "":
+		return ""
 	}
-	b, err := opts.readBaseline(name)
+	return g.in(flag)
+}
+
+// withoutKnown takes out of f what the baseline of that name knows, if there is one,
+// and says so; also what the baseline has that is no more. That is no failure: who
+// mends a finding should not have to.
+func (opts *analysisOptions) withoutKnown(f *found, name string) error {
+	m, err := opts.known(f, name)
 	if err != nil {
 		return err
 	}
-	m := b.Match(f.findings, baseline.Identify(f.findings, f.read), opts.sees(f))
-	f.findings = m.New
 	if n := len(m.Known); n > 0 {
 		opts.note("%s known to %s", count(n, "finding"), opts.shown(name))
 	}
@@ -34,6 +42,20 @@ func (opts *checkOptions) withoutKnown(f *found) error {
 		opts.note("%s of %s stale; asyncport baseline -w drops them", count(n, "line"), opts.shown(name))
 	}
 	return nil
+}
+
+// known takes out of f what a baseline knows.
+func (opts *analysisOptions) known(f *found, name string) (m baseline.Match, err error) {
+	if name == "" {
+		return m, nil
+	}
+	b, err := opts.readBaseline(name)
+	if err != nil {
+		return m, err
+	}
+	m = b.Match(f.findings, baseline.Identify(f.findings, f.read), opts.sees(f))
+	f.findings, f.accepted = m.New, m.Accepted
+	return m, nil
 }
 
 func (g *globals) readBaseline(name string) (*baseline.Baseline, error) {

@@ -9,20 +9,20 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"github.com/asyncport/asyncport/report"
 	"github.com/asyncport/asyncport/report/plan"
-	"github.com/asyncport/asyncport/rewrite"
 )
 
 type planOptions struct {
 	*globals
-	rewriteFlags
+	surveyFlags
 	next     bool
 	json     bool
 	patterns []string
-	given    []string // flags that port needs, too, to do what the plan says
+	// Flags that other commands need, too, to do and find what the plan says: where to
+	// work, those of port, and those of check.
+	place, given, asked []string
 }
 
 func newPlan(g *globals, run func(context.Context, *planOptions) error) *cobra.Command {
@@ -39,11 +39,8 @@ func newPlan(g *globals, run func(context.Context, *planOptions) error) *cobra.C
 				return errors.New("plan has no use for --only; name the packages as arguments")
 			}
 			opts.patterns = args
-			cmd.Flags().Visit(func(f *pflag.Flag) {
-				if f.Name != "next" && f.Name != "json" {
-					opts.given = append(opts.given, "--"+f.Name+"="+f.Value.String())
-				}
-			})
+			opts.settle(opts.globals, cmd)
+			opts.repeat(cmd.Flags())
 			return run(cmd.Context(), opts)
 		},
 	}
@@ -55,16 +52,11 @@ func newPlan(g *globals, run func(context.Context, *planOptions) error) *cobra.C
 }
 
 func runPlan(ctx context.Context, opts *planOptions) error {
-	ro, err := opts.options(opts.globals, opts.patterns)
+	rep, err := opts.survey(ctx, opts.globals, opts.patterns)
 	if err != nil {
 		return err
 	}
-	res, err := rewrite.Run(ctx, ro)
-	if err != nil {
-		return err
-	}
-	opts.leaveOut(res)
-	p := &planned{opts: opts, rep: report.New(res, reasonText())}
+	p := &planned{opts: opts, rep: rep}
 	switch {
 	case opts.json:
 		return p.json()
@@ -174,34 +166,4 @@ func (p *planned) blocker(b plan.Blocker) string {
 		parts = append(parts, count(b.Findings, "finding")+" open")
 	}
 	return b.Package + ": " + strings.Join(parts, ", ")
-}
-
-// commands are those that do a milestone, or show what a person has to do.
-func (p *planned) commands(m *plan.Milestone) []string {
-	var list []string
-	flags := strings.Join(append([]string{""}, p.opts.given...), " ")
-	if m.Automatic > 0 {
-		list = append(list, "asyncport port -w"+flags+" --only "+strings.Join(m.Packages, ",")+" ./...")
-	}
-	for _, b := range m.Blockers {
-		if b.Sites > 0 {
-			list = append(list, "asyncport report"+flags+" "+b.Package)
-		}
-		if b.Findings > 0 {
-			list = append(list, "asyncport check"+p.opts.where()+" "+b.Package)
-		}
-	}
-	return list
-}
-
-// where repeats the flags that every command has.
-func (g *globals) where() string {
-	text := ""
-	if g.dir != "" {
-		text += " --dir=" + g.dir
-	}
-	if g.tags != "" {
-		text += " --tags=" + g.tags
-	}
-	return text
 }

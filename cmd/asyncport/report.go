@@ -12,7 +12,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/asyncport/asyncport/internal/checker"
 	"github.com/asyncport/asyncport/internal/nearest"
 	"github.com/asyncport/asyncport/report"
 	"github.com/asyncport/asyncport/rewrite"
@@ -20,7 +19,7 @@ import (
 
 type reportOptions struct {
 	*globals
-	rewriteFlags
+	surveyFlags
 	historyFlags
 	baseFlags
 	formats  []string
@@ -39,19 +38,21 @@ func newReport(g *globals, run func(context.Context, *reportOptions) error) *cob
 			"and report.sarif.\n\n" +
 			"--history shows how the counts went down; with --revision this run is added to the file.\n\n" +
 			"With --base it ports nothing and compares the findings with those of another revision, by what\n" +
-			"they are and not by their lines: introduced, fixed, carried and newly suppressed. The Markdown\n" +
-			"then is the body of a comment on a pull request; with -o the files are comparison.md and so on.",
+			"they are and not by their lines: introduced, fixed, carried, newly suppressed, newly in the\n" +
+			"baseline. The Markdown then is the body of a comment on a pull request; with -o the files are\n" +
+			"comparison.md and so on.",
 		Example: "  asyncport report ./... > REPORT.md\n  asyncport report --format md,html -o docs/port ./...\n" +
 			"  asyncport report --format sarif ./... > asyncport.sarif\n  asyncport report --base origin/main... --fail-on introduced ./...",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.patterns = args
+			opts.settle(opts.globals, cmd)
 			if err := opts.baseFlags.check(cmd); err != nil {
 				return err
 			}
 			return run(cmd.Context(), opts)
 		},
 	}
-	opts.rewriteFlags.register(cmd)
+	opts.surveyFlags.register(cmd)
 	opts.historyFlags.register(cmd)
 	opts.baseFlags.register(cmd)
 	cmd.Flags().StringSliceVar(&opts.formats, "format", []string{"md"}, "`formats`, separated by commas: "+strings.Join(report.Formats(), ", "))
@@ -69,16 +70,10 @@ func runReport(ctx context.Context, opts *reportOptions) error {
 	if err := opts.read(opts.globals); err != nil {
 		return err
 	}
-	ro, err := opts.options(opts.globals, opts.patterns)
+	rep, err := opts.survey(ctx, opts.globals, opts.patterns)
 	if err != nil {
 		return err
 	}
-	res, err := rewrite.Run(ctx, ro)
-	if err != nil {
-		return err
-	}
-	opts.leaveOut(res)
-	rep := report.New(res, reasonText())
 	opts.show(rep)
 	if err := opts.print(rep); err != nil {
 		return err
@@ -133,16 +128,6 @@ func (opts *reportOptions) write(rep *report.Report, format string) error {
 		return fmt.Errorf("write report: %w", err)
 	}
 	return nil
-}
-
-// leaveOut takes out the findings that the configuration does not want to see.
-func (g *globals) leaveOut(res *rewrite.Result) {
-	rules := g.config.Rules(ruleNames())
-	unwanted := func(f checker.Finding) bool {
-		return !slices.Contains(rules, f.Rule) || g.config.Exclude.Match(f.Pos.Filename)
-	}
-	res.Findings = once(slices.DeleteFunc(res.Findings, unwanted))
-	res.Suppressed = slices.DeleteFunc(res.Suppressed, func(s checker.Suppressed) bool { return unwanted(s.Finding) })
 }
 
 // reasonText returns the text of a reason code: the rule's own, or else the

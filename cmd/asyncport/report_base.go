@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -54,9 +55,12 @@ func (f *baseFlags) check(cmd *cobra.Command) error {
 // base, and fails as the policy says. Both are found with the settings of the work
 // tree.
 func (opts *reportOptions) compare(ctx context.Context) error {
-	head := opts.analysis(opts.dir, opts.patterns)
+	head := opts.analysis(opts.globals, opts.dir, opts.patterns)
 	now, err := head.find(ctx)
 	if err != nil {
+		return err
+	}
+	if err := head.withoutKnown(now, opts.baseline); err != nil {
 		return err
 	}
 	tree, err := revision.Checkout(ctx, opts.in("."), opts.base)
@@ -68,30 +72,22 @@ func (opts *reportOptions) compare(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("revision %s: %w", opts.base, err)
 	}
-	c := report.Compare(now.path, opts.base, before, now.side())
+	after := now.side()
+	after.Baseline = within(now.dir, opts.baseline)
+	c := report.Compare(now.path, opts.base, before, after)
 	if err := opts.writeComparison(c); err != nil {
 		return err
 	}
 	n := c.Counts
-	opts.note("compared with %s: %d introduced, %d fixed, %d carried, %d suppressed", opts.base, n.Introduced, n.Fixed, n.Carried, n.Suppressed)
+	accepted := ""
+	if n.Accepted > 0 {
+		accepted = fmt.Sprintf(", %d accepted", n.Accepted)
+	}
+	opts.note("compared with %s: %d introduced, %d fixed, %d carried, %d suppressed%s", opts.base, n.Introduced, n.Fixed, n.Carried, n.Suppressed, accepted)
 	if opts.failOn == "introduced" && n.Introduced > 0 || opts.failOn == "any" && n.Open() > 0 {
 		return errFindings
 	}
 	return nil
-}
-
-// analysis returns the options for the analysis of one tree.
-func (opts *reportOptions) analysis(dir string, patterns []string) *analysisOptions {
-	g := *opts.globals
-	g.dir = dir
-	a := &analysisOptions{globals: &g, rules: g.config.Rules(ruleNames()), tests: true, patterns: patterns}
-	if g.config.Tests != nil {
-		a.tests = *g.config.Tests
-	}
-	if g.tags != "" {
-		a.matrix.tags = []string{g.tags}
-	}
-	return a
 }
 
 // sideOf analyses the base. A tree that does not have the module yet, or none of
@@ -101,11 +97,42 @@ func (opts *reportOptions) sideOf(ctx context.Context, tree *revision.Tree) (rep
 	if err != nil || !inModule(tree) || len(patterns) == 0 && len(opts.patterns) > 0 {
 		return report.Side{}, err
 	}
-	f, err := opts.analysis(tree.Dir, patterns).find(ctx)
+	a := opts.analysis(opts.globals, tree.Dir, patterns)
+	f, err := a.find(ctx)
 	if err != nil {
 		return report.Side{}, err
 	}
+	if name := opts.baselineIn(tree); name != "" {
+		if _, err := a.known(f, name); err != nil {
+			return report.Side{}, err
+		}
+	}
 	return f.side(), nil
+}
+
+// baselineIn returns the baseline that the tree has in the place of ours; "" if it has
+// none.
+func (opts *reportOptions) baselineIn(tree *revision.Tree) string {
+	if opts.baseline == "" {
+		return ""
+	}
+	work, err := filepath.Abs(opts.in("."))
+	if err != nil {
+		return ""
+	}
+	file, err := filepath.Abs(opts.baseline)
+	if err != nil {
+		return ""
+	}
+	rel, err := filepath.Rel(work, file)
+	if err != nil {
+		return ""
+	}
+	name := filepath.Join(tree.Dir, rel)
+	if _, err := os.Stat(name); err != nil || !strings.HasPrefix(name, tree.Root+string(filepath.Separator)) {
+		return ""
+	}
+	return name
 }
 
 // patternsIn returns the patterns as they are meant in another tree, without those
@@ -151,7 +178,7 @@ func isDir(name string) bool {
 
 // side returns what was found with the sources of the files that it names.
 func (f *found) side() report.Side {
-	s := report.Side{Findings: f.findings, Suppressed: f.suppressed, Sources: make(map[string][]byte)}
+	s := report.Side{Findings: f.findings, Suppressed: f.suppressed, Accepted: f.accepted, Sources: make(map[string][]byte)}
 	add := func(file string) {
 		if _, ok := s.Sources[file]; ok || file == "" {
 			return
@@ -160,7 +187,7 @@ func (f *found) side() report.Side {
 			s.Sources[file] = data
 		}
 	}
-	all := f.findings[:len(f.findings):len(f.findings)]
+	all := slices.Concat(f.findings, f.accepted)
 	for _, x := range f.suppressed {
 		all = append(all, x.Finding)
 	}

@@ -73,9 +73,10 @@ func (b *Baseline) Entries() []Entry {
 
 // Match is a baseline held against the findings of a run.
 type Match struct {
-	// New are the findings that the baseline does not know, in their order.
-	New []checker.Finding
-	// Known are the entries of the others, NewEntries those of New.
+	// New are the findings that the baseline does not know, in their order, and
+	// Accepted those that it does.
+	New, Accepted []checker.Finding
+	// Known are the entries of Accepted, NewEntries those of New.
 	Known, NewEntries []Entry
 	// Stale are the entries without a finding, among those that the run could
 	// have found.
@@ -100,6 +101,7 @@ func (b *Baseline) Match(findings []checker.Finding, entries []Entry, seen func(
 		if used[e.alike()] < number[e.alike()] {
 			used[e.alike()]++
 			m.Known = append(m.Known, e)
+			m.Accepted = append(m.Accepted, findings[i])
 		} else {
 			m.New = append(m.New, findings[i])
 			m.NewEntries = append(m.NewEntries, e)

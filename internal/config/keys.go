@@ -76,7 +76,7 @@ func Keys() []Key {
 		},
 		{
 			Name: "baseline", Form: FormText,
-			Doc: "The file of known findings, which check does not report. asyncport baseline -w makes it. " +
+			Doc: "The file of known findings, which check does not report, and report and plan count as accepted. asyncport baseline -w makes it. " +
 				"The name is relative to the module's root; --baseline wins.",
 			Default: "none",
 			Example: "baseline: asyncport.baseline\n",

@@ -22,7 +22,7 @@
   const under = (path) => path.startsWith(report.module + "/") ? path.slice(report.module.length + 1) : short(path);
 
   const types = {
-    finding: "open findings", suppressed: "suppressed findings", hidden: "hidden yield points",
+    finding: "open findings", suppressed: "suppressed findings", accepted: "accepted findings", hidden: "hidden yield points",
     refused: "refused sites", rewritten: "rewritten sites", "not applicable": "sites not applicable",
   };
   const items = [];
@@ -32,6 +32,7 @@
     const hops = (f) => (f.hops || []).map((h) => h.message + " " + (h.pos ? h.pos.file : ""));
     (p.findings || []).forEach((f) => add("finding", f.rule, f, [f.message, ...hops(f)]));
     (p.suppressed || []).forEach((f) => add("suppressed", f.rule, f, [f.message, f.reason, ...hops(f)]));
+    (p.accepted || []).forEach((f) => add("accepted", f.rule, f, [f.message, ...hops(f)]));
     (p.hidden || []).forEach((h) => add("hidden", h.kind, h, [h.callee, ...(h.chain || []).map((c) => c.what)]));
     (p.sites || []).forEach((s) =>
       add(s.status === "open" ? "refused" : s.status, s.rule || "", s, [s.construct, s.source, s.kind || "", s.reason || "", s.detail || ""]));
@@ -101,6 +102,7 @@
       const f = item.o;
       body.append(lines(f.pos.file, f.pos.line, 2) || "");
       if (f.reason) body.append(el("p", {}, "Suppressed by the comment at ", el("code", {}, at(f.comment)), ": ", f.reason));
+      if (item.type === "accepted") body.append(el("p", {}, "Accepted: known to ", el("code", {}, report.baseline), "."));
       if (f.hops) body.append(el("h3", {}, "Why"), chain(f.hops));
       const rule = data.rules[f.rule];
       if (rule) body.append(el("p", { class: "dim" }, f.rule + ": " + rule.title));
@@ -119,12 +121,12 @@
       if (item.type === "rewritten" && !hunk) body.append(el("p", { class: "dim" }, "No line changes here: what is around it does."));
     },
   };
-  bodies.suppressed = bodies.finding;
+  bodies.suppressed = bodies.accepted = bodies.finding;
 
   const title = (item) => {
     const o = item.o;
     switch (item.type) {
-      case "finding": case "suppressed": return o.message;
+      case "finding": case "suppressed": case "accepted": return o.message;
       case "hidden": return o.callee + " waits (" + o.kind + "), called " + (o.calls === 1 ? "once" : o.calls + " times");
       default: return o.construct + (o.reason ? ", " + o.reason : "");
     }
