@@ -92,7 +92,7 @@ func (e *ending) closeBody(ed *rule.Editor, last ast.Stmt) {
 	case last != e.close && line(last.End()).Line == line(e.lit.Body.Rbrace).Line:
 		ed.Insert(last.End(), "; return")
 	default:
-		ed.Insert(e.lit.Body.Rbrace, "return\n"+ed.Indent(e.stmt.Pos()))
+		ed.Insert(e.lit.Body.Rbrace, "\treturn\n"+ed.Indent(e.stmt.Pos()))
 	}
 }
 
