@@ -53,7 +53,8 @@
 // readers.
 //
 // Not reported: sync.Cond.Wait on the condition of the lock that is held, since it
-// releases the lock; sends on channels that the package makes with a buffer, and sends
+// releases the lock; a receive that takes a token, from a channel of empty structs to which
+// who takes one puts it back; sends on channels that the package makes with a buffer, and sends
 // in other packages, whose channels may have one; receives after a timer's Stop found
 // that it has expired; waits that only an interface or function value could bring;
 // file access and other locks, held across a wait; a lock that stands for a turn: it is

@@ -43,6 +43,7 @@ type checker struct {
 	finder *hops.Finder
 	conds  conds
 	room   map[string]bool // sends that have room as a rule, by "file:line"
+	tokens map[string]bool // receives that take a token, likewise
 	// stopped are the receives, by "file:line", behind a call of Stop.
 	stopped map[string]bool
 	ops     map[ast.Node]yieldpoint.Op
@@ -68,7 +69,9 @@ func run(pass *analysis.Pass) (any, error) {
 	if catalog.SpeaksFor(pass) {
 		return c.result, nil
 	}
-	c.room = roomySends(pass, c.yields.Ops())
+	rooms := findRooms(pass)
+	c.room = roomySends(pass, rooms, c.yields.Ops())
+	c.tokens = tokenReceives(pass, rooms)
 	c.stopped = stoppedReceives(pass)
 	c.writers = findWriters(pass, c.locks)
 	c.handedOver = findHandedOver(pass, c.locks)

@@ -45,7 +45,7 @@ func (c *checker) certain(witnesses []yieldpoint.Witness) (*yieldpoint.Witness, 
 		}
 		chain := c.finder.Chain(*w)
 		inCallee := len(chain) > 1 && isCondWait(chain[len(chain)-1].What)
-		if !inCallee && !c.hasRoom(chain) && !c.drains(chain) {
+		if !inCallee && !c.hasRoom(chain) && !c.takesToken(chain) && !c.drains(chain) {
 			return w, chain
 		}
 	}

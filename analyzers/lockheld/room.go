@@ -224,8 +224,7 @@ func makesBuffer(info *types.Info, e ast.Expr) bool {
 
 // roomySends returns the places, as hops have them, of sends that have room as a
 // rule.
-func roomySends(pass *analysis.Pass, ops []yieldpoint.Op) map[string]bool {
-	rooms := findRooms(pass)
+func roomySends(pass *analysis.Pass, rooms *rooms, ops []yieldpoint.Op) map[string]bool {
 	places := make(map[string]bool)
 	for _, op := range ops {
 		if s, ok := op.Node.(*ast.SendStmt); ok && rooms.has(s.Chan, 0) {
