@@ -19,10 +19,10 @@ type Removable struct {
 	First string
 }
 
-// removables lists such mutexes of the selected packages, as the source stands.
+// removables lists, if it was asked for, such mutexes of the selected packages, as the source stands.
 // Where nothing uses the runtime, nothing runs on a loop.
 func (e *engine) removables() []Removable {
-	if !e.usesRuntime() {
+	if !e.opts.Serial || !e.usesRuntime() {
 		return nil
 	}
 	var list []Removable

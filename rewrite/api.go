@@ -31,8 +31,10 @@ type Options struct {
 	Policy string
 	// Ask shows one change after the other and returns what to do about it; nil
 	// makes them all.
-	Ask  func(Choice) (Answer, error)
-	Test bool // run the tests of the packages that change, take back what breaks them
+	Ask func(Choice) (Answer, error)
+	// Serial asks what the result says about the serial policy: Removable.
+	Serial bool
+	Test   bool // run the tests of the packages that change, take back what breaks them
 	// TestTimeout is that of go test; 0 is its default.
 	TestTimeout time.Duration
 	// Runtime is how the runtime is delivered: "embed" copies it into the module,

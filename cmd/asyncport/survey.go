@@ -54,7 +54,7 @@ func (f *surveyFlags) survey(ctx context.Context, g *globals, patterns []string)
 	a := f.analysis(g, g.dir, patterns)
 	here := f.matrix.here()
 	lo := a.loadOptions(here)
-	ro.Tags, ro.Env = lo.Tags, lo.Env
+	ro.Tags, ro.Env, ro.Serial = lo.Tags, lo.Env, true
 	res, err := rewrite.Run(ctx, ro)
 	if err != nil {
 		return nil, err

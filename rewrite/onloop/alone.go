@@ -3,6 +3,7 @@ package onloop
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
@@ -17,11 +18,36 @@ func (m *Map) isAlone(unit *program.Func, spawns func(*program.Func) bool) bool 
 	if !isTest(test) {
 		return false
 	}
-	alone := true
-	m.reach([]*program.Func{test}, func(fn *program.Func) {
-		alone = alone && !spawns(fn) && !m.starts(fn)
-	})
-	return alone
+	if m.busy == nil {
+		m.findBusy(spawns)
+	}
+	return !m.busy[test]
+}
+
+// findBusy finds the functions that reach one that starts something.
+func (m *Map) findBusy(spawns func(*program.Func) bool) {
+	m.busy = map[*program.Func]bool{}
+	above := map[*program.Func][]*program.Func{}
+	var work []*program.Func
+	for _, fn := range m.prog.Funcs {
+		for _, next := range m.next(fn) {
+			above[next] = append(above[next], fn)
+		}
+		if spawns(fn) || m.starts(fn) {
+			m.busy[fn] = true
+			work = append(work, fn)
+		}
+	}
+	for len(work) > 0 {
+		fn := work[0]
+		work = work[1:]
+		for _, caller := range above[fn] {
+			if !m.busy[caller] {
+				m.busy[caller] = true
+				work = append(work, caller)
+			}
+		}
+	}
 }
 
 // isTest reports whether the testing package calls fn, one test after the other.
@@ -65,33 +91,39 @@ var runsBeside = map[string]bool{
 // Reach calls visit for every function of the module that the functions may
 // come to call, themselves included: by name, by methods of interfaces, by
 // literals and functions that they name.
-func (m *Map) Reach(funcs []*program.Func, visit func(*program.Func)) { m.reach(funcs, visit) }
-
-func (m *Map) reach(funcs []*program.Func, visit func(*program.Func)) {
+func (m *Map) Reach(funcs []*program.Func, visit func(*program.Func)) {
 	seen := map[*program.Func]bool{}
-	work := append([]*program.Func(nil), funcs...)
+	work := slices.Clone(funcs)
 	for len(work) > 0 {
 		fn := work[0]
 		work = work[1:]
-		if fn == nil || seen[fn] {
-			continue
+		if !seen[fn] {
+			seen[fn] = true
+			visit(fn)
+			work = append(work, m.next(fn)...)
 		}
-		seen[fn] = true
-		visit(fn)
-		work = append(work, fn.Lits...)
-		for _, call := range fn.Calls {
-			work = append(work, m.callees(call)...)
-		}
-		if fn.Body() == nil {
-			continue
-		}
+	}
+}
+
+// next returns the functions that fn may come to call by itself.
+func (m *Map) next(fn *program.Func) []*program.Func {
+	if known, ok := m.nexts[fn]; ok {
+		return known
+	}
+	list := slices.Clone(fn.Lits)
+	for _, call := range fn.Calls {
+		list = append(list, m.callees(call)...)
+	}
+	if fn.Body() != nil {
 		ast.Inspect(fn.Body(), func(n ast.Node) bool {
 			if id, ok := n.(*ast.Ident); ok {
-				if obj, ok := fn.File.Info().Uses[id].(*types.Func); ok {
-					work = append(work, m.prog.Func(obj))
+				if obj, ok := fn.File.Info().Uses[id].(*types.Func); ok && m.prog.Func(obj) != nil {
+					list = append(list, m.prog.Func(obj))
 				}
 			}
 			return true
 		})
 	}
+	m.nexts[fn] = list
+	return list
 }

@@ -35,6 +35,8 @@ type Map struct {
 	off     map[*program.Func]*hop            // units that may run off the loop
 	tests   map[*program.Func]*hop            // those that only tests run there that start nothing else
 	astray  []*ast.CallExpr                   // see Astray
+	busy    map[*program.Func]bool            // that reach what starts something; nil until asked for
+	nexts   map[*program.Func][]*program.Func // see next
 }
 
 // hop says why a unit may run off the loop: by itself, or as it is called from
@@ -54,6 +56,7 @@ func New(p *program.Program, survey *color.Survey, home string, spawns func(*pro
 		callers: map[*program.Func][]*program.Call{},
 		off:     map[*program.Func]*hop{},
 		tests:   map[*program.Func]*hop{},
+		nexts:   map[*program.Func][]*program.Func{},
 	}
 	for _, fn := range p.Funcs {
 		unit := m.unit(fn)

@@ -52,31 +52,55 @@ func (f *Finder) declaration(id *ast.Ident) ast.Node {
 // Declaration returns the field or the specification that declares m.
 func (f *Finder) Declaration(m *Mutex) ast.Node { return f.declaration(m.Decl) }
 
+// look is a value that code of other modules is given as one of any type.
+type look struct {
+	arg ast.Expr
+	typ types.Type
+}
+
 // seen says where code of other modules may look at the fields of the struct: it
 // is given a value that has the mutex in it as one of any type, to print it for
 // example.
 func (f *Finder) seen(m *Mutex) *Obstacle {
-	var found *Obstacle
+	for _, l := range f.allLooks() {
+		if f.shows(l.typ, m) {
+			return layout("other code may look at the struct's fields at " + f.place(l.arg))
+		}
+	}
+	return nil
+}
+
+// allLooks finds these values, once.
+func (f *Finder) allLooks() []look {
+	if f.looks != nil {
+		return f.looks
+	}
+	f.looks = []look{}
 	for _, file := range f.prog.Files {
 		info := file.Info()
 		ast.Inspect(file.AST, func(n ast.Node) bool {
 			call, ok := n.(*ast.CallExpr)
-			if !ok || found != nil {
-				return found == nil
+			if !ok {
+				return true
 			}
 			callee, _ := typeutil.Callee(info, call).(*types.Func)
 			if callee == nil || f.prog.FileAt(callee.Pos()) != nil || callee.Pkg() != nil && f.on.IsRuntime(callee.Pkg().Path()) {
 				return true
 			}
 			for i, arg := range call.Args {
-				if isAny(paramAt(callee.Signature(), i)) && f.shows(info.TypeOf(arg), m) {
-					found = layout("other code may look at the struct's fields at " + f.place(arg))
+				if t := info.TypeOf(arg); t != nil && isAny(paramAt(callee.Signature(), i)) && !isBasic(t) {
+					f.looks = append(f.looks, look{arg, t})
 				}
 			}
 			return true
 		})
 	}
-	return found
+	return f.looks
+}
+
+func isBasic(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Basic)
+	return ok
 }
 
 // paramAt returns the type of the parameter that takes the argument at index i.

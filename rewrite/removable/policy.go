@@ -18,12 +18,44 @@ import (
 // holds reports whether a package is, or imports, directly or not, the one that
 // declares the mutex.
 func (f *Finder) holds(pkg *packages.Package, m *Mutex) bool {
-	found := false
-	packages.Visit([]*packages.Package{pkg}, func(p *packages.Package) bool {
-		found = found || p.PkgPath == m.Package
-		return !found
-	}, nil)
-	return found
+	return f.imports[pkg.ID][m.Package]
+}
+
+// findImports fills the index of the module's packages that each of them imports,
+// directly or not, itself included.
+func (f *Finder) findImports() {
+	f.imports = map[string]map[string]bool{}
+	f.parts = map[[2]string]bool{}
+	own := map[string]bool{}
+	for _, pkg := range f.prog.Module.Packages {
+		own[pkg.PkgPath] = true
+	}
+	for _, pkg := range f.prog.Module.Packages {
+		f.importsOf(pkg, own)
+	}
+	for _, paths := range f.imports {
+		for a := range paths {
+			for b := range paths {
+				f.parts[[2]string{a, b}] = true
+			}
+		}
+	}
+}
+
+func (f *Finder) importsOf(pkg *packages.Package, own map[string]bool) map[string]bool {
+	if known := f.imports[pkg.ID]; known != nil {
+		return known
+	}
+	paths := map[string]bool{pkg.PkgPath: true}
+	f.imports[pkg.ID] = paths
+	for _, imp := range pkg.Imports {
+		if own[imp.PkgPath] {
+			for path := range f.importsOf(imp, own) {
+				paths[path] = true
+			}
+		}
+	}
+	return paths
 }
 
 // private are the functions that give code a loop of its own, which runs beside
@@ -34,7 +66,7 @@ var private = map[string]bool{"WithPolicy": true, "Sealed": true, "NewLoop": tru
 // process.
 func (f *Finder) loops(m *Mutex) *Obstacle {
 	for _, file := range f.prog.Files {
-		if file.IsTest() && !f.holds(file.Pkg, m) {
+		if !f.together(file, m) || !f.usesHome(file) {
 			continue
 		}
 		var found ast.Node
@@ -53,7 +85,7 @@ func (f *Finder) loops(m *Mutex) *Obstacle {
 			}
 			return found == nil
 		})
-		if found != nil && f.together(file, m) {
+		if found != nil {
 			return &Obstacle{"removable-loops", f.place(found)}
 		}
 	}
@@ -80,18 +112,14 @@ func (f *Finder) parallel(dir string) bool {
 
 // together reports whether a file is part of a program that has the mutex.
 func (f *Finder) together(file *program.File, m *Mutex) bool {
-	return slices.ContainsFunc(f.prog.Module.Packages, func(pkg *packages.Package) bool {
-		return f.holds(pkg, m) && f.includes(pkg, file)
-	})
+	return f.parts[[2]string{file.Pkg.PkgPath, m.Package}]
 }
 
-func (f *Finder) includes(pkg *packages.Package, file *program.File) bool {
-	found := false
-	packages.Visit([]*packages.Package{pkg}, func(p *packages.Package) bool {
-		found = found || p.PkgPath == file.Pkg.PkgPath
-		return !found
-	}, nil)
-	return found
+// usesHome reports whether a file imports the runtime or a companion of it.
+func (f *Finder) usesHome(file *program.File) bool {
+	return slices.ContainsFunc(file.AST.Imports, func(spec *ast.ImportSpec) bool {
+		return f.on.IsRuntime(strings.Trim(spec.Path.Value, "`\""))
+	})
 }
 
 // Unselected returns why a program that has the mutex may run under another
@@ -151,7 +179,7 @@ func (f *Finder) isSerial(file *program.File, call *ast.CallExpr) bool {
 func (f *Finder) otherPolicy(m *Mutex) string {
 	found := ""
 	for _, file := range f.prog.Files {
-		if !f.together(file, m) {
+		if !f.together(file, m) || !f.usesHome(file) {
 			continue
 		}
 		ast.Inspect(file.AST, func(n ast.Node) bool {
@@ -171,6 +199,29 @@ func (f *Finder) untested(m *Mutex) string {
 	for _, u := range m.uses {
 		locks[f.prog.Enclosing(u.call)] = true
 	}
+	for _, t := range f.testings() {
+		for fn := range locks {
+			if t.reaches[fn] && t.enters && !t.selects {
+				return fmt.Sprintf("the tests in %s do not select the serial policy in TestMain", t.dir)
+			}
+		}
+	}
+	return ""
+}
+
+// testing is what the tests of a directory may come to run.
+type testing struct {
+	dir             string
+	selects, enters bool // they select the serial policy; they enter the loop
+	reaches         map[*program.Func]bool
+}
+
+// testings surveys the tests, once.
+func (f *Finder) testings() []testing {
+	if f.tests != nil {
+		return f.tests
+	}
+	f.tests = []testing{}
 	byDir := map[string][]*program.Func{}
 	var dirs []string
 	for _, fn := range f.prog.Funcs {
@@ -182,25 +233,23 @@ func (f *Finder) untested(m *Mutex) string {
 		}
 	}
 	for _, dir := range dirs {
-		selects, reaches, enters := false, false, false
+		t := testing{dir: dir, reaches: map[*program.Func]bool{}}
 		for _, fn := range byDir[dir] {
-			selects = selects || fn.Decl != nil && fn.Decl.Name.Name == "TestMain" && f.selects(fn)
+			t.selects = t.selects || fn.Decl != nil && fn.Decl.Name.Name == "TestMain" && f.selects(fn)
 		}
 		f.on.Reach(byDir[dir], func(fn *program.Func) {
-			reaches = reaches || locks[fn]
-			enters = enters || f.enters(fn)
+			t.reaches[fn] = true
+			t.enters = t.enters || f.enters(fn)
 		})
-		if reaches && enters && !selects {
-			return fmt.Sprintf("the tests in %s do not select the serial policy in TestMain", dir)
-		}
+		f.tests = append(f.tests, t)
 	}
-	return ""
+	return f.tests
 }
 
 // enters reports whether fn's own body enters the loop of the process.
 func (f *Finder) enters(fn *program.Func) bool {
 	found := false
-	if fn.Body() == nil {
+	if fn.Body() == nil || !f.usesHome(fn.File) {
 		return false
 	}
 	ast.Inspect(fn.Body(), func(n ast.Node) bool {

@@ -12,6 +12,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/asyncport/asyncport/analyzers/yieldpoint"
 	"github.com/asyncport/asyncport/rewrite/color"
 	"github.com/asyncport/asyncport/rewrite/onloop"
 	"github.com/asyncport/asyncport/rewrite/program"
@@ -58,6 +59,11 @@ type Finder struct {
 	home     string
 	lockers  *bool
 	promoted map[token.Pos][]*ast.SelectorExpr
+	imports  map[string]map[string]bool        // by a package's ID: the module's packages in its programs
+	parts    map[[2]string]bool                // packages that are parts of one program
+	tests    []testing                         // nil until asked for
+	looks    []look                            // see seen; nil until asked for
+	ops      map[*program.Func][]yieldpoint.Op // that may wait for someone else
 }
 
 // NewFinder surveys a program, home is the import path of the runtime.
@@ -65,6 +71,7 @@ func NewFinder(p *program.Program, survey *color.Survey, home string, facts rule
 	f := &Finder{prog: p, survey: survey, facts: facts, home: home}
 	f.on = onloop.New(p, survey, home, f.spawns)
 	f.findPromoted()
+	f.findImports()
 	return f
 }
 

@@ -219,15 +219,30 @@ func (r *region) yields(n ast.Node) string {
 
 // operation says which primitive operation a node has or is part of, or "".
 func (r *region) operation(facts *yieldpoint.Result, n ast.Node) string {
-	for _, op := range facts.Ops() {
-		if catalog.SetOf(op.Kind)&^silent == 0 || op.Free {
-			continue
-		}
+	for _, op := range r.finder.operations(r.fn, facts) {
 		if sel, ok := op.Node.(*ast.SelectStmt); within(op.Node, n) || ok && r.isCase(sel, n) {
 			return fmt.Sprintf("%s at %s", op.Kind, r.finder.place(op.Node))
 		}
 	}
 	return ""
+}
+
+// operations returns the operations of a function, and of the literals in it, that
+// may wait for someone else.
+func (f *Finder) operations(fn *program.Func, facts *yieldpoint.Result) []yieldpoint.Op {
+	if known, ok := f.ops[fn]; ok {
+		return known
+	}
+	if f.ops == nil {
+		f.ops = map[*program.Func][]yieldpoint.Op{}
+	}
+	f.ops[fn] = nil
+	for _, op := range facts.Ops() {
+		if catalog.SetOf(op.Kind)&^silent != 0 && !op.Free && within(op.Node, fn.Node()) {
+			f.ops[fn] = append(f.ops[fn], op)
+		}
+	}
+	return f.ops[fn]
 }
 
 // isCase reports whether a node is the operation of a case.
