@@ -31,25 +31,46 @@ func (found *inspection) attribute(files []file, sites []site) error {
 	}
 	changed := changedSignatures(before, after)
 	for i, f := range files {
-		e := &explainer{fset: fset, file: before[i], src: strings.Split(string(f.old), "\n"), changed: changed, lines: map[int]bool{}}
+		e := &explainer{fset: fset, file: before[i], src: strings.Split(string(f.old), "\n"), changed: changed, entries: map[int]bool{}, lines: map[int]bool{}}
 		for _, s := range sites {
 			if s.File == f.name && s.Status == rewritten {
 				e.site(s)
 			}
 		}
 		e.declarations()
-		lines, err := changedLines(f)
+		changed, outside, err := e.read(f)
 		if err != nil {
 			return err
 		}
-		for _, c := range lines {
-			found.Changed++
-			if !e.lines[c.line] && !(c.inserted && e.lines[c.line+1]) {
-				found.Outside = append(found.Outside, fmt.Sprintf("%s:%d: %s", f.name, c.line, strings.TrimSpace(e.src[c.line-1])))
-			}
-		}
+		found.Changed += changed
+		found.Outside = append(found.Outside, outside...)
 	}
 	return nil
+}
+
+// algorithms are the ways in which git reads what changed, the one that usually shows it as a reader would first: by
+// rare lines it keeps a function that is put in apart from its neighbours, but it may give up a line that stayed.
+var algorithms = []string{"histogram", "minimal"}
+
+// read counts the lines of a file that changed, and lists those that nothing explains, by that reading which leaves
+// least of them: what explains all lines in one reading explains the change.
+func (e *explainer) read(f file) (changed int, outside []string, err error) {
+	for i, algorithm := range algorithms {
+		lines, err := changedLines(f, algorithm)
+		if err != nil {
+			return 0, nil, err
+		}
+		var list []string
+		for _, c := range lines {
+			if !e.lines[c.line] && !(c.inserted && e.lines[c.line+1]) {
+				list = append(list, fmt.Sprintf("%s:%d: %s", f.name, c.line, strings.TrimSpace(e.src[c.line-1])))
+			}
+		}
+		if i == 0 || len(list) < len(outside) {
+			changed, outside = len(lines), list
+		}
+	}
+	return changed, outside, nil
 }
 
 // change is a line of the old source that is gone, or one that new lines were put in
@@ -59,9 +80,8 @@ type change struct {
 	inserted bool
 }
 
-// changedLines returns what changed, in order. Git's diff by rare lines keeps a function that is put in apart
-// from its neighbours, as a reader would.
-func changedLines(f file) ([]change, error) {
+// changedLines returns what changed, in order, as one of git's algorithms reads it.
+func changedLines(f file, algorithm string) ([]change, error) {
 	dir, err := os.MkdirTemp("", "asyncport-corpus-")
 	if err != nil {
 		return nil, err
@@ -72,7 +92,7 @@ func changedLines(f file) ([]change, error) {
 			return nil, err
 		}
 	}
-	cmd := exec.Command("git", "diff", "--no-index", "--no-color", "-U0", "--histogram", "old", "new")
+	cmd := exec.Command("git", "diff", "--no-index", "--no-color", "-U0", "--diff-algorithm="+algorithm, "old", "new")
 	cmd.Dir = dir
 	out, err := cmd.Output()
 	if err != nil && !errors.As(err, new(*exec.ExitError)) {

@@ -13,6 +13,7 @@ type explainer struct {
 	file    *ast.File
 	src     []string
 	changed map[string]bool // names whose signature changed
+	entries map[int]bool    // lines of functions that enter the loop
 	lines   map[int]bool
 }
 
@@ -28,6 +29,9 @@ func (e *explainer) span(from, to token.Pos) {
 // site explains the statement that a site stands in. Of one with a body that is its
 // head; a select is a site with its cases, and a goroutine with its last line, too.
 func (e *explainer) site(s site) {
+	if s.Construct == "entry" {
+		e.entries[s.Line] = true
+	}
 	var stmt ast.Node
 	ast.Inspect(e.file, func(n ast.Node) bool {
 		if n == nil {
@@ -85,9 +89,10 @@ func (e *explainer) heads(stmt ast.Node) {
 	e.span(from, stmt.End())
 }
 
-// contexts explains where a function that takes a task uses contexts: the task takes
-// the place of its context parameter and that one's name, and what is derived from a
-// task's context carries the task on. What a facade repeats is explained, too.
+// contexts explains where a function that has a task uses contexts: the task takes
+// the place of its context parameter and that one's name, or of a variable for the empty
+// context with which it enters the loop, and what is derived from a task's context carries
+// the task on. What a facade repeats is explained, too.
 func (e *explainer) contexts(fn *ast.FuncDecl) {
 	names := map[string]bool{}
 	if e.changed[fn.Name.Name] {
@@ -102,8 +107,9 @@ func (e *explainer) contexts(fn *ast.FuncDecl) {
 			e.helper(fn.Body.List[0])
 		}
 	}
+	entered := e.changed[fn.Name.Name] || e.entries[e.line(fn.Pos())]
 	ast.Inspect(fn.Body, func(n ast.Node) bool {
-		if assign, ok := n.(*ast.AssignStmt); ok && e.derives(assign) {
+		if assign, ok := n.(*ast.AssignStmt); ok && (e.derives(assign) || entered && e.isEmpty(assign)) {
 			e.span(assign.Pos(), assign.End())
 			if id, ok := assign.Lhs[0].(*ast.Ident); ok {
 				names[id.Name] = true
@@ -127,6 +133,16 @@ func (e *explainer) derives(assign *ast.AssignStmt) bool {
 	}
 	sel, ok := call.Fun.(*ast.SelectorExpr)
 	return ok && strings.HasPrefix(exprText(sel), "context.With")
+}
+
+// isEmpty reports whether a statement declares a variable with a context that carries nothing.
+func (e *explainer) isEmpty(assign *ast.AssignStmt) bool {
+	call, ok := assign.Rhs[0].(*ast.CallExpr)
+	if !ok || assign.Tok != token.DEFINE {
+		return false
+	}
+	name := exprText(call.Fun)
+	return name == "context.Background" || name == "context.TODO"
 }
 
 // helper explains X.Helper() with which a function begins.

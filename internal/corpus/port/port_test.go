@@ -80,6 +80,30 @@ func TestAttribute(t *testing.T) {
 	}
 }
 
+// A line that stayed is no change because one way to read a diff gives it up.
+func TestReadings(t *testing.T) {
+	old := "package p\n\nfunc (p *Policy) Start(ctx context.Context) Controller {\n\tig := newInterval(p.options...)\n\treturn newController(ctx, ig)\n}\n"
+	ported := "package p\n\nfunc (p *Policy) Start(ctx context.Context) Controller {\n\tco, leave := aio.Enter(ctx)\n\tdefer leave()\n\treturn p.StartCo(co)\n}\n\n" +
+		"// StartCo is Start for a caller that has a task.\nfunc (p *Policy) StartCo(co aio.Context) Controller {\n\tig := newInterval(p.options...)\n\treturn newController(co, ig)\n}\n"
+	if found := attributed(t, old, ported, site{File: "p.go", Line: 3, Column: 1, Construct: "entry", Status: rewritten}); len(found.Outside) > 0 {
+		t.Errorf("outside: %q, want nothing", found.Outside)
+	}
+}
+
+// The task takes the place of the variable for the context that a function enters with.
+func TestEmptyContext(t *testing.T) {
+	old := "package p\n\nfunc main() {\n\tctx := context.Background()\n\tprintln()\n\twait(ctx)\n}\n\nfunc wait(ctx context.Context) {}\n"
+	ported := "package p\n\nfunc main() {\n\tco, leave := aio.Enter(context.Background())\n\tdefer leave()\n\tprintln()\n\twait(co)\n}\n\nfunc wait(co aio.Context) {}\n"
+	entry := site{File: "p.go", Line: 3, Column: 1, Construct: "entry", Status: rewritten}
+	if found := attributed(t, old, ported, entry); len(found.Outside) > 0 {
+		t.Errorf("outside: %q, want nothing", found.Outside)
+	}
+	plain := strings.Replace(strings.Replace(ported, "\tco, leave := aio.Enter(context.Background())\n\tdefer leave()\n", "", 1), "wait(co)", "wait(nil)", 1)
+	if found := attributed(t, old, plain); !slices.Equal(found.Outside, []string{"p.go:4: ctx := context.Background()"}) {
+		t.Errorf("outside: %q, want the variable of a function that does not enter", found.Outside)
+	}
+}
+
 func TestLostComments(t *testing.T) {
 	if lost := lostComments(file{"p.go", []byte(before), []byte(after)}); len(lost) > 0 {
 		t.Errorf("lost %q, want nothing", lost)
