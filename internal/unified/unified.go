@@ -16,7 +16,7 @@ const Context = udiff.DefaultContextLines
 // Diff returns the changes from before to after, with so many unchanged lines
 // around each, one at least; "" if there are no changes.
 func Diff(from, to, before, after string, around int) string {
-	diff, err := udiff.ToUnified(from, to, before, udiff.Lines(before, after), around)
+	diff, err := udiff.ToUnified(from, to, before, edits(before, after), around)
 	if err != nil { // edits that do not fit, which the differ does not make
 		panic(err)
 	}

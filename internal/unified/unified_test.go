@@ -37,6 +37,26 @@ func TestSecondHunk(t *testing.T) {
 	}
 }
 
+// A file with more changes than the library looks for shows each of them, and
+// nothing else.
+func TestManyChanges(t *testing.T) {
+	var before, after strings.Builder
+	for i := range 1000 {
+		fmt.Fprintf(&before, "x%d := f(%d)\n\tif x {\n\t}\n", i, i)
+		if i%3 == 0 {
+			fmt.Fprintf(&after, "x%d := f(co, %d)\n\tif x {\n\t}\n", i, i)
+		} else {
+			fmt.Fprintf(&after, "x%d := f(%d)\n\tif x {\n\t}\n", i, i)
+		}
+	}
+	diff := unified.Diff("a", "b", before.String(), after.String(), 3)
+	added, removed := strings.Count(diff, "\n+x"), strings.Count(diff, "\n-x")
+	all := len(regexp.MustCompile(`(?m)^[-+]`).FindAllString(diff, -1))
+	if added != 334 || removed != 334 || all != added+removed+2 {
+		t.Errorf("%d lines added, %d removed, %d in all; want 334, 334 and the two names", added, removed, all)
+	}
+}
+
 // Every line that a hunk shows of a file stands there by the header's numbers.
 func TestNumbersAreThoseOfTheFiles(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
