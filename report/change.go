@@ -13,7 +13,7 @@ const around = 2
 
 // change compares a file before and after.
 func change(f rewrite.FileChange) FileChange {
-	out := FileChange{File: f.Path, Hunks: []Hunk{}}
+	out := FileChange{File: f.Path, Language: f.Language(), Hunks: []Hunk{}}
 	for line := range strings.Lines(unified.Diff("a", "b", string(f.Old), string(f.New), around)) {
 		line = strings.TrimSuffix(line, "\n")
 		if len(out.Hunks) == 0 && !strings.HasPrefix(line, "@@") {

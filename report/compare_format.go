@@ -37,12 +37,7 @@ func (c *Comparison) JSON(w io.Writer) error {
 // the SARIF of a report instead.
 func (c *Comparison) SARIF(w io.Writer) error {
 	run := newSARIFRun(c.Module)
-	left := 0
 	add := func(r *Report, f Change, state string, by []sarifSuppression) {
-		if len(run.Results) == maxResults {
-			left++
-			return
-		}
 		res := r.sarifResult(f.Finding, by)
 		res.BaselineState = state
 		run.add(res)
@@ -68,10 +63,11 @@ func (c *Comparison) SARIF(w io.Writer) error {
 	for _, f := range c.Fixed {
 		add(c.base, f, "absent", nil)
 	}
-	run.Invocations = []sarifInvocation{{Successful: true}}
-	if left > 0 {
-		run.Invocations[0].Notifications = []sarifNotification{{Level: "warning", Message: sarifText{
-			fmt.Sprintf("%s left out, fixed and carried ones first: an upload may have %d results", count(left, "finding"), maxResults)}}}
-	}
-	return run.write(w)
+	return run.write(w, func(left int, limit string) []sarifNotification {
+		if left == 0 {
+			return nil
+		}
+		return []sarifNotification{{Level: "warning", Message: sarifText{
+			fmt.Sprintf("%s left out, fixed and carried ones first: an upload may have %s", count(left, "finding"), limit)}}}
+	})
 }

@@ -143,7 +143,10 @@ type FileChange struct {
 	File    string `json:"file"`
 	Added   int    `json:"added"`
 	Removed int    `json:"removed"`
-	Hunks   []Hunk `json:"hunks"`
+	// Language is the Go version that a new build line asks for, "go1.22": go.mod
+	// declares an older one.
+	Language string `json:"language,omitempty"`
+	Hunks    []Hunk `json:"hunks"`
 }
 
 // Hunk is a run of changed lines with a little of what stands around them.

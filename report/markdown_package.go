@@ -3,6 +3,8 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/asyncport/asyncport/rewrite/site"
@@ -54,6 +56,9 @@ func (p *Package) facts(b *strings.Builder) {
 		lines = append(lines, fmt.Sprintf("lines touched: %d added, %d removed in %s",
 			p.Counts.LinesAdded, p.Counts.LinesRemoved, count(len(p.Changes), "file")))
 	}
+	if text := p.languages(); text != "" {
+		lines = append(lines, text)
+	}
 	if p.Effort.Minutes > 0 {
 		lines = append(lines, "effort: about "+p.Effort.String())
 	}
@@ -63,6 +68,22 @@ func (p *Package) facts(b *strings.Builder) {
 	if len(lines) > 0 {
 		fmt.Fprintf(b, "\n- %s\n", strings.Join(lines, "\n- "))
 	}
+}
+
+// languages says which files get a build line for the sake of the language.
+func (p *Package) languages() string {
+	files := make(map[string][]string)
+	for _, c := range p.Changes {
+		if c.Language != "" {
+			files[c.Language] = append(files[c.Language], c.File)
+		}
+	}
+	var parts []string
+	for _, v := range slices.Sorted(maps.Keys(files)) {
+		parts = append(parts, fmt.Sprintf("new build line %s in %s: the marks there are generic calls, which the older go line of go.mod rules out; loop variables stay as they are",
+			code("//go:build "+v), codes(files[v])))
+	}
+	return strings.Join(parts, "; ")
 }
 
 func codes(names []string) string {

@@ -218,3 +218,20 @@ func TestVerdicts(t *testing.T) {
 		}
 	}
 }
+
+// A build line that the rewrite adds for the sake of the language is said.
+func TestNewBuildLine(t *testing.T) {
+	res := result()
+	for i := range res.Files {
+		if res.Files[i].Path == "run.go" {
+			res.Files[i].New = append([]byte("//go:build go1.22\n\n"), res.Files[i].New...)
+		}
+	}
+	const want = "\n- new build line `//go:build go1.22` in `run.go`: "
+	if got := markdown(t, res); !strings.Contains(got, want) {
+		t.Errorf("no %q in\n%s", want, got)
+	}
+	if strings.Contains(markdown(t, result()), "build line") {
+		t.Error("a build line that is not there")
+	}
+}

@@ -2,18 +2,9 @@ package report
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
-)
-
-// Limits of code scanning uploads: what is above is refused. Of the results it
-// keeps, GitHub shows the first 5,000, which is why they come in the order of
-// their severity.
-const (
-	maxResults = 25_000
-	maxHops    = 100 // of one result; more are accepted and not shown
 )
 
 const (
@@ -25,13 +16,10 @@ const (
 // SARIF writes the findings, suppressed ones among them, as SARIF 2.1.0.
 func (r *Report) SARIF(w io.Writer) error {
 	run := newSARIFRun(r.Module)
-	list := r.bySeverity()
-	left := max(0, len(list)-maxResults)
-	for _, f := range list[:len(list)-left] {
+	for _, f := range r.bySeverity() {
 		run.add(r.sarifResult(f.Finding, f.by))
 	}
-	run.Invocations = []sarifInvocation{{Successful: true, Notifications: r.notifications(left)}}
-	return run.write(w)
+	return run.write(w, r.notifications)
 }
 
 // newSARIFRun returns a run without results.
@@ -51,13 +39,6 @@ func (run *sarifRun) add(res sarifResult) {
 		res.RuleIndex = &i
 	}
 	run.Results = append(run.Results, res)
-}
-
-func (run *sarifRun) write(w io.Writer) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", " ")
-	return enc.Encode(sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{*run}})
 }
 
 // ranked is a finding with what speaks for it, nothing when it is open.
@@ -106,11 +87,11 @@ func external(baseline string) []sarifSuppression {
 
 // notifications says what the results do not show: findings above the limit,
 // and what was not analysed.
-func (r *Report) notifications(left int) []sarifNotification {
+func (r *Report) notifications(left int, limit string) []sarifNotification {
 	var list []sarifNotification
 	if left > 0 {
 		list = append(list, sarifNotification{Level: "warning", Message: sarifText{
-			fmt.Sprintf("%s of the lowest severity left out: an upload may have %d results", count(left, "finding"), maxResults)}})
+			fmt.Sprintf("%s of the lowest severity left out: an upload may have %s", count(left, "finding"), limit)}})
 	}
 	add := func(u Unseen) {
 		list = append(list, sarifNotification{Level: "note", Message: sarifText{u.Why},

@@ -2,9 +2,7 @@ package report_test
 
 import (
 	"bytes"
-	"compress/gzip"
 	"encoding/json"
-	"fmt"
 	"strings"
 	"testing"
 
@@ -171,50 +169,5 @@ func TestFingerprintsSurviveLineShifts(t *testing.T) {
 	}
 	if diff := cmp.Diff(fingerprints(0), fingerprints(5)); diff != "" {
 		t.Errorf("fingerprints (-before +after):\n%s", diff)
-	}
-}
-
-// An upload may have 25,000 results and 10 MB when compressed; what is left out
-// is the least severe, and said.
-func TestSARIFLimits(t *testing.T) {
-	res := &rewrite.Result{Module: "example.com/m", Sources: map[string][]byte{}}
-	for i := range 26_000 {
-		rule := "yieldpoint"
-		if i >= 25_990 {
-			rule = "stuck"
-		}
-		file := fmt.Sprintf("pkg%d/file.go", i/100)
-		res.Sources[file] = []byte("package p\n")
-		f := checker.Finding{Rule: rule, Package: fmt.Sprintf("example.com/m/pkg%d", i/100), Func: fmt.Sprintf("example.com/m/pkg%d.F%d", i/100, i),
-			Pos: at(file, i, 1), Message: fmt.Sprintf("F%d waits for number %d", i, i*i)}
-		for hop := range 3 {
-			f.Related = append(f.Related, checker.Related{Pos: at(file, i+hop, 2), Message: fmt.Sprintf("calls G%d", i*hop)})
-		}
-		res.Findings = append(res.Findings, f)
-	}
-	data := sarif(t, report.New(res, reason))
-	run := decode(t, data).Runs[0]
-	if n := len(run.Results); n != 25_000 {
-		t.Errorf("%d results, want 25000", n)
-	}
-	for i := range 10 {
-		if run.Results[i].RuleID != "stuck" {
-			t.Errorf("result %d is of %s, want the severe ones first", i, run.Results[i].RuleID)
-		}
-	}
-	const want = "1000 findings of the lowest severity left out: an upload may have 25000 results"
-	if got := run.Invocations[0].ToolExecutionNotifications[0].Message.Text; got != want {
-		t.Errorf("notification %q, want %q", got, want)
-	}
-	var b bytes.Buffer
-	zip := gzip.NewWriter(&b)
-	if _, err := zip.Write(data); err != nil {
-		t.Fatal(err)
-	}
-	if err := zip.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if b.Len() > 10_000_000 {
-		t.Errorf("%d bytes compressed, want at most 10 MB", b.Len())
 	}
 }

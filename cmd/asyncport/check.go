@@ -96,7 +96,12 @@ func (opts *checkOptions) noteUnseen(list []checker.Unseen) {
 		return
 	}
 	if !opts.verbose {
-		opts.note("%s not followed to the end; -v lists them", count(len(list), "function"))
+		n := make(map[string]int)
+		for _, u := range list {
+			n[u.Rule]++
+		}
+		opts.note("%s could be looked at in part only (%s): a mistake there may be missed, and nothing has to be done; -v says which and why",
+			count(len(list), "function"), counts(n))
 		return
 	}
 	for _, u := range list {

@@ -163,6 +163,7 @@
     fact("blocking calls", String(c.blockingCalls));
     fact("findings about shared state", String(c.sharedState));
     fact("lines touched", `${c.linesAdded} added, ${c.linesRemoved} removed`);
+    fact("new build line, which generic marks need", (p.changes || []).filter((f) => f.language).map((f) => f.file + " //go:build " + f.language).join(", "));
     box.append(el("div", { class: "panel" }, el("h3", {}, p.path), facts));
     const inner = box.firstChild;
     const section = (name, rows) => rows && inner.append(el("h4", {}, name), el("ul", { class: "plain" }, ...rows.map((r) => el("li", {}, r))));
