@@ -124,6 +124,8 @@ func (e *engine) settled(a *attempt, claimed map[ast.Node]bool) {
 			refuse(ReasonKind, true)
 		case inInit(e.prog, s.Func):
 			refuse(ReasonInit, false)
+		case e.counted[s.Func]:
+			refuse(ReasonAllocs, false)
 		case taken:
 			claimed[s.Node] = true
 			a.refusals[s.Node] = rule.Refusal{Code: cmp.Or(e.codes[s.Node], ReasonBuild), Detail: why}

@@ -11,6 +11,7 @@ var marked = catalog.Marked
 // The engine's own reasons for leaving a site alone.
 const (
 	ReasonInit   = "init"
+	ReasonAllocs = "counted-allocations"
 	ReasonKind   = "kind"
 	ReasonTest   = "test-goroutine"
 	ReasonBuild  = "breaks-build"
@@ -31,6 +32,7 @@ func Reasons() []site.Reason {
 		{Code: "not-selected", Text: "The package was not asked for.", Next: "Name the package on the command line."},
 		{Code: ReasonVersion, Text: "The go command in use is older than Go 1.23, which the runtime needs whatever go.mod declares.", Next: "Use a newer Go release; the go directive of go.mod may stay as it is."},
 		{Code: ReasonInit, Text: "The code runs while packages are initialised, before main could start a loop.", Next: "Move the code into a function that main calls."},
+		{Code: ReasonAllocs, Text: "A test counts the allocations of the code, as testing.AllocsPerRun does, and a function that enters the loop allocates.", Next: "Decide whether the allocations matter; without the test the code is ported."},
 		{Code: ReasonKind, Text: "What it waits for is not of a kind that is marked: it is reported, not rewritten.", Next: "Nothing: explain shows who waits for it."},
 		{Code: ReasonTest, Text: "The code belongs to a test's own goroutine, which is no task.", Next: "Nothing: it may block as it likes."},
 		{Code: ReasonBuild, Text: "The rewrite did not compile and was taken back.", Next: "Please report it."},

@@ -104,11 +104,12 @@ type engine struct {
 	again    *load.Rechecker // checks results
 	verified *load.Module
 	dropped  []Drop
-	codes    map[ast.Node]string // why a spot is forbidden, if not since it does not compile
-	home     string              // import path of the runtime
-	require  *requirement        // nil for an embedded runtime
-	kept     []string            // see Result.Kept
-	tests    *Tests              // see Result.Tests
+	codes    map[ast.Node]string    // why a spot is forbidden, if not since it does not compile
+	counted  map[*program.Func]bool // see countedAllocs
+	home     string                 // import path of the runtime
+	require  *requirement           // nil for an embedded runtime
+	kept     []string               // see Result.Kept
+	tests    *Tests                 // see Result.Tests
 }
 
 func newEngine(ctx context.Context, opts Options, mod *load.Module) (*engine, error) {
@@ -129,9 +130,10 @@ func newEngine(ctx context.Context, opts Options, mod *load.Module) (*engine, er
 	prog.Frozen = color.FrozenFiles(prog)
 	e := &engine{
 		ctx: ctx, opts: opts, mod: mod, prog: prog, analysis: analysis, survey: color.NewSurvey(prog),
-		rules:  pickRules(opts),
-		vetoes: map[veto]string{},
-		codes:  map[ast.Node]string{},
+		rules:   pickRules(opts),
+		vetoes:  map[veto]string{},
+		codes:   map[ast.Node]string{},
+		counted: countedAllocs(prog),
 	}
 	e.home = runtime.Path(mod.Path)
 	if e.require, err = locateRuntime(ctx, opts, mod); err != nil {
