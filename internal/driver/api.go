@@ -52,6 +52,9 @@ func summarize(pkg *types.Package, of func(path string) *result) apiSummary {
 	}
 	hashMentions(api, mentioned, of, func(r *result) hash { return r.typ })
 	api.Sum(s.api[:0])
+	for _, imp := range pkg.Imports() {
+		mentioned[imp.Path()] = true // also by what nobody sees, as where a field comes from
+	}
 	for _, path := range slices.Collect(maps.Keys(mentioned)) {
 		for _, further := range of(path).mentions {
 			mentioned[further] = true

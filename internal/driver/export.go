@@ -1,11 +1,10 @@
 package driver
 
 import (
-	"bytes"
 	"fmt"
 	"go/types"
 
-	"golang.org/x/tools/go/gcexportdata"
+	"github.com/asyncport/asyncport/internal/driver/apidata"
 )
 
 // typesOf returns the types of n as importers see them: read back from export
@@ -50,8 +49,7 @@ type damaged struct{ err error }
 func (d *damaged) Error() string { return d.err.Error() }
 
 func (r *run) readTypes(n *node, data []byte) (*types.Package, error) {
-	imports := make(map[string]*types.Package, len(n.result.Load().mentions)+1)
-	imports["unsafe"] = types.Unsafe
+	imports := make(map[string]*types.Package, len(n.result.Load().mentions))
 	for _, path := range n.result.Load().mentions {
 		dep := r.graph.inContext(n, path)
 		if dep == nil {
@@ -63,7 +61,7 @@ func (r *run) readTypes(n *node, data []byte) (*types.Package, error) {
 		}
 		imports[path] = pkg
 	}
-	pkg, err := gcexportdata.Read(bytes.NewReader(data), r.fset, imports, n.pkgPath)
+	pkg, err := apidata.Read(r.fset, data, n.pkgPath, func(path string) *types.Package { return imports[path] })
 	if err != nil {
 		return nil, &damaged{err}
 	}
@@ -107,9 +105,9 @@ func (r *run) export(n *node, pkg *types.Package) ([]byte, error) {
 	if !n.std {
 		expose(pkg)
 	}
-	var buf bytes.Buffer
-	if err := gcexportdata.Write(&buf, r.fset, pkg); err != nil {
-		return nil, &fallback{"export data of " + pkg.Path() + ": " + err.Error()}
+	data, err := apidata.Write(r.fset, pkg)
+	if err != nil {
+		return nil, &fallback{"types of " + pkg.Path() + ": " + err.Error()}
 	}
-	return buf.Bytes(), nil
+	return data, nil
 }
