@@ -139,7 +139,7 @@ func (e *engine) settled(a *attempt, claimed map[ast.Node]bool) {
 func (a *attempt) activate(p *program.Program, survey *color.Survey, proposals []*rule.Proposal, tried map[*ast.CallExpr]bool) {
 	active := map[*rule.Proposal]bool{}
 	for _, pr := range proposals {
-		active[pr] = !inTest(p, pr)
+		active[pr] = pr.IfTask == "" && !inTest(p, pr)
 	}
 	for {
 		a.active = nil
@@ -164,7 +164,7 @@ func (a *attempt) activate(p *program.Program, survey *color.Survey, proposals [
 			continue
 		}
 		for _, s := range pr.Spots {
-			a.refusals[s.Node] = rule.Refusal{Rule: pr.Rule.Name, Code: ReasonTest, NA: true}
+			a.refusals[s.Node] = rule.Refusal{Rule: pr.Rule.Name, Code: cmp.Or(pr.IfTask, ReasonTest), NA: true}
 		}
 	}
 }
@@ -182,7 +182,8 @@ func inTest(p *program.Program, pr *rule.Proposal) bool {
 // needed reports whether a frame that the proposal marks may run in a task.
 func (a *attempt) needed(p *program.Program, pr *rule.Proposal) bool {
 	for _, n := range pr.Marks {
-		if fn := p.Enclosing(n); fn != nil && a.plan.InTask(fn) {
+		fn := p.Enclosing(n)
+		if fn != nil && (pr.IfTask == "" && a.plan.InTask(fn) || pr.IfTask != "" && a.plan.RunsInTask(fn)) {
 			return true
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/asyncport/asyncport/analyzers/catalog"
 	"github.com/asyncport/asyncport/analyzers/yieldpoint"
+	"github.com/asyncport/asyncport/rewrite/polling"
 	"github.com/asyncport/asyncport/rewrite/program"
 	"github.com/asyncport/asyncport/rewrite/rule"
 	"github.com/asyncport/asyncport/rewrite/runtime"
@@ -48,6 +49,7 @@ func scan(p *program.Program, facts rule.Facts) []*rule.Spot {
 				s.addOp(f, op)
 			}
 		}
+		s.addPolls(f, yields)
 		ast.Inspect(f.AST, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.GoStmt:
@@ -115,6 +117,18 @@ func (s *scanner) addOp(f *program.File, op yieldpoint.Op) {
 			construct = site.Call
 		}
 		s.add(f, n, construct, kinds)
+	}
+}
+
+// addPolls adds the loops that poll.
+func (s *scanner) addPolls(f *program.File, yields *yieldpoint.Result) {
+	for _, fn := range s.prog.Funcs {
+		if fn.File != f {
+			continue
+		}
+		for _, loop := range polling.Find(s.prog, fn, yields) {
+			s.add(f, loop.Stmt, site.Poll, 0)
+		}
 	}
 }
 

@@ -48,24 +48,29 @@ type Plan struct {
 	roles     map[*program.Func]Role
 	classes   *classes
 	inTask    map[*program.Func]bool // owners of frames that may run in a task; nil until asked for
-	need      map[*program.Func]bool // owners of frames that need a task
-	tried     map[*ast.CallExpr]bool
-	starts    map[*ast.CallExpr]bool
-	locals    map[*program.Func]bool // literals in local variables that take a task
-	values    map[*ast.Ident]bool    // function values that a rule accounts for
-	identity  map[types.Object]bool  // contexts of which code looks at which they are, as far as known
-	derived   map[*ast.CallExpr]bool // derivations that a rule edits
-	vars      map[token.Pos]*ctxVar
-	aliases   map[*program.Func]*ctxVar // the context that a task's parameter repeats
-	inherit   map[*program.Func]*ctxVar
-	names     map[*program.Func]string   // task's name, by outermost function
-	frozen    map[*program.File]string   // files that must not be edited, with the reason
-	facades   map[*program.Func]*facade  // of earlier ports
-	behind    map[*program.Func]*facade  // by the explicit function
-	entered   map[*program.Func]*entered // declared functions that enter the loop at their top
-	borders   map[*ast.Ident]*border     // by the name of a function handed over
-	serial    map[*program.Func]bool     // mains that are to select the serial policy
-	atBorder  []*border
+
+	runsInTask map[*program.Func]bool // see RunsInTask; nil until asked for
+	runsBeside map[*program.Func]bool // run by someone beside the loop; nil until asked for
+	raw        map[*program.Func]bool // see rawCallees; nil until asked for
+
+	need     map[*program.Func]bool // owners of frames that need a task
+	tried    map[*ast.CallExpr]bool
+	starts   map[*ast.CallExpr]bool
+	locals   map[*program.Func]bool // literals in local variables that take a task
+	values   map[*ast.Ident]bool    // function values that a rule accounts for
+	identity map[types.Object]bool  // contexts of which code looks at which they are, as far as known
+	derived  map[*ast.CallExpr]bool // derivations that a rule edits
+	vars     map[token.Pos]*ctxVar
+	aliases  map[*program.Func]*ctxVar // the context that a task's parameter repeats
+	inherit  map[*program.Func]*ctxVar
+	names    map[*program.Func]string   // task's name, by outermost function
+	frozen   map[*program.File]string   // files that must not be edited, with the reason
+	facades  map[*program.Func]*facade  // of earlier ports
+	behind   map[*program.Func]*facade  // by the explicit function
+	entered  map[*program.Func]*entered // declared functions that enter the loop at their top
+	borders  map[*ast.Ident]*border     // by the name of a function handed over
+	serial   map[*program.Func]bool     // mains that are to select the serial policy
+	atBorder []*border
 }
 
 // Build plans colors for the proposals. The calls in tried are those of go

@@ -64,6 +64,9 @@ type Proposal struct {
 	// Contexts are variables of type context.Context that the edit turns into
 	// tasks' contexts, with the variable each is derived from.
 	Contexts []Derived
+	// IfTask is not empty if the proposal takes effect only where a task may run what
+	// it marks anyway; it is the reason for leaving the spots alone elsewhere.
+	IfTask string
 	// Apply makes the edits. It is called after all signatures are planned.
 	Apply func(*Editor)
 }

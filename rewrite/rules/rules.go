@@ -11,6 +11,7 @@ import (
 	"github.com/asyncport/asyncport/rewrite/rules/lock"
 	"github.com/asyncport/asyncport/rewrite/rules/once"
 	"github.com/asyncport/asyncport/rewrite/rules/oneshot"
+	"github.com/asyncport/asyncport/rewrite/rules/poll"
 	"github.com/asyncport/asyncport/rewrite/rules/pool"
 	"github.com/asyncport/asyncport/rewrite/rules/removable"
 	"github.com/asyncport/asyncport/rewrite/rules/selection"
@@ -30,6 +31,7 @@ func All() []*rule.Rule {
 		sleep.Rule,
 		selection.Rule,
 		channel.Rule,
+		poll.Rule,
 		pool.Rule,
 		call.Rule,
 	)

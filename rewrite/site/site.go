@@ -38,6 +38,7 @@ const (
 	Cond      Construct = "cond"
 	Timer     Construct = "timer callback"
 	Call      Construct = "blocking call"
+	Poll      Construct = "polling loop"
 	Entry     Construct = "entry"
 )
 

@@ -1,4 +1,4 @@
-// A loop lets others run by runtime.Gosched, which is no mark.
+// A loop lets others run by runtime.Gosched, which was no mark.
 package main
 
 import (
