@@ -1,0 +1,6 @@
+package line
+
+func bad() {} // want `bad`
+
+//line a.y:10
+func bad2() {}
