@@ -31,7 +31,12 @@ var harmlessPackages = map[string]bool{
 }
 
 // makesErrors are the functions that return an error that is not nil.
-var makesErrors = map[string]bool{"errors.New": true, "fmt.Errorf": true}
+var makesErrors = map[string]bool{
+	"errors.New": true, "fmt.Errorf": true,
+	"github.com/cockroachdb/errors.Errorf": true, "github.com/cockroachdb/errors.New": true, "github.com/cockroachdb/errors.Newf": true,
+	"github.com/pkg/errors.Errorf": true, "github.com/pkg/errors.New": true,
+	"golang.org/x/xerrors.Errorf": true, "golang.org/x/xerrors.New": true,
+}
 
 // neverFails are functions whose last result is an error that is always nil, as
 // their documentation says.
@@ -109,8 +114,8 @@ func (gl *globals) value(m *machine, v *ssa.Global) value {
 	}
 	switch init := gl.init[v].(type) {
 	case *ssa.Call:
-		if fn := init.Call.StaticCallee(); fn != nil && makesErrors[m.layouts.of(fn).name] {
-			return m.nonNil(elem)
+		if isError(elem) {
+			return m.nonNil(elem) // nobody declares an error that is none
 		}
 	case *ssa.Const:
 		if init.Value != nil && !v.Object().Exported() {

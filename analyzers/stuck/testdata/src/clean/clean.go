@@ -209,3 +209,33 @@ func (s *service) start() {
 	}
 	go func() { close(s.done) }()
 }
+
+// An error that is declared by any call is one.
+var errDown = wrapped("down")
+
+func wrapped(text string) error {
+	if text == "" {
+		return nil
+	}
+	return errors.New(text)
+}
+
+type flusher struct{ down bool }
+
+func (f *flusher) begin() (<-chan struct{}, error) {
+	if f.down {
+		return nil, errDown
+	}
+	done := make(chan struct{})
+	close(done)
+	return done, nil
+}
+
+func (f *flusher) flush() error {
+	done, err := f.begin()
+	if err != nil {
+		return err
+	}
+	<-done
+	return nil
+}
