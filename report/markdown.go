@@ -61,7 +61,7 @@ func reasonTable(b *strings.Builder, title string, reasons []ReasonCount) {
 	if len(reasons) == 0 {
 		return
 	}
-	fmt.Fprintf(b, "\n| %s | rule | sites | meaning |\n|---|---|--:|---|\n", title)
+	fmt.Fprintf(b, "\n| %s | rule | sites | meaning, and what to do |\n|---|---|--:|---|\n", title)
 	for _, c := range reasons {
 		fmt.Fprintf(b, "| %s | %s | %d | %s |\n", c.Code, c.Rule, c.Sites, plain(c.Text))
 	}

@@ -34,7 +34,11 @@ func (r *Report) milestoneList(b *strings.Builder) {
 	}
 	b.WriteString("\n## Milestones\n\nIn the order of imports: what a step needs comes before it.\n\n")
 	for _, m := range r.Milestones {
-		fmt.Fprintf(b, "%d. %s: %s, %d %% automatic, %s.", m.Number, codes(m.Packages), count(m.Sites, "site"), m.Share(), count(m.Lines, "line"))
+		fmt.Fprintf(b, "%d. %s: ", m.Number, codes(m.Packages))
+		if m.Sites > 0 {
+			fmt.Fprintf(b, "%s, %d %% automatic, ", count(m.Sites, "site"), m.Share())
+		}
+		fmt.Fprintf(b, "%s.", count(m.Lines, "line"))
 		if hand := byHand(m); hand != "" {
 			fmt.Fprintf(b, " By hand: %s.", hand)
 		}

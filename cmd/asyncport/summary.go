@@ -36,7 +36,11 @@ func (g *globals) summarize(res *rewrite.Result, written bool) {
 		}
 	}
 	if len(res.Findings) > 0 {
-		g.note("%s of the analyzers: %s", count(len(res.Findings), "finding"), byRule(res.Findings))
+		known := ""
+		if g.config != nil && g.config.Baseline != "" {
+			known = ", those that the baseline knows among them"
+		}
+		g.note("%s of the analyzers: %s%s", count(len(res.Findings), "finding"), byRule(res.Findings), known)
 	}
 	if len(res.NotSeen) > 0 {
 		g.note("%s not analysed, or not fully; asyncport report lists them", count(len(res.NotSeen), "file"))

@@ -74,9 +74,14 @@ func (f *Facts) Surface() *Surface {
 // exported returns the table of a package of the module.
 func (f *Facts) exported(p *packages.Package) Table {
 	t := Table{Package: p.PkgPath}
+	enters := facades(p)
 	add := func(fn *types.Func) {
 		name := catalog.FuncName(fn)
-		if k := fromSummary(f.funcs[name]); fn.Exported() && k.all() != 0 {
+		k := fromSummary(f.funcs[name])
+		if to := enters[fn]; to != nil {
+			k = fromSummary(f.funcs[catalog.FuncName(to)]).through()
+		}
+		if fn.Exported() && k.all() != 0 {
 			t.add(Line{Func: strings.TrimPrefix(name, p.PkgPath+"."), Kinds: k})
 		}
 	}
