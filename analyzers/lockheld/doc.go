@@ -8,8 +8,8 @@
 // It reports a sync.Mutex or sync.RWMutex that is held on every path to an
 // operation or call that waits for the network, a database, a child process, a
 // channel, a select, a WaitGroup or a timer. The path is followed through
-// branches, early returns, deferred unlocks, TryLock, and methods of the same
-// package that lock or unlock for their caller. The related information
+// branches, early returns, deferred unlocks, a deferred literal until it unlocks,
+// TryLock, and methods of the same package that lock or unlock for their caller. The related information
 // shows where the lock was taken and the chain of calls to the operation.
 //
 // While the lock is held every other goroutine that needs it waits for the

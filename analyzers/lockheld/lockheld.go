@@ -116,7 +116,7 @@ func (c *checker) function(fn ast.Node) {
 		}
 		switch n := n.(type) {
 		case *ast.DeferStmt:
-			c.yield(n.Call, untilDeferred(held))
+			c.deferred(n.Call, held)
 		case *ast.CallExpr:
 			c.doubleLock(n, held)
 			c.ordered(n, held)

@@ -178,6 +178,24 @@ func deferredWait(c *cache, wg *sync.WaitGroup) {
 	defer c.mu.Unlock()
 }
 
+func deferredBefore(c *cache, done chan struct{}) {
+	c.mu.Lock()
+	defer func() {
+		c.mu.Unlock()
+		<-done
+	}()
+}
+
+func deferredAgain(c *cache, done chan struct{}) {
+	c.mu.Lock()
+	defer func() {
+		<-done
+		c.mu.Lock()
+		c.mu.Unlock()
+	}()
+	c.mu.Unlock()
+}
+
 func tryAnd(c *cache, ok bool) {
 	if ok && c.mu.TryLock() {
 		c.mu.Unlock()

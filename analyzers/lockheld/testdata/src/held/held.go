@@ -118,6 +118,16 @@ func alias(c *cache) {
 	time.Sleep(1) // want `c.mu is held across a yield \(sleep\): time.Sleep`
 }
 
+func (c *cache) released(done chan struct{}) {
+	c.mu.Lock()
+	defer func() {
+		<-done // want `c.mu is held across a yield \(chan\): channel receive`
+		c.mu.Unlock()
+		c.ch <- "after"
+	}()
+	c.items["x"] = "y"
+}
+
 func inLiteral(c *cache) {
 	run := func() {
 		c.mu.Lock()
