@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"bytes"
 	"fmt"
 	"go/ast"
 	"go/token"
@@ -244,7 +245,8 @@ func (e *Editor) carries(arg ast.Expr) bool {
 }
 
 // DeleteStmt removes a statement, with its line when nothing else stands on
-// it. A comment on the line stays, on a line of its own.
+// it, and with the blank line behind it when that would be the first in its block
+// or follow another one. A comment on the line stays, on a line of its own.
 func (e *Editor) DeleteStmt(n ast.Node) {
 	f := e.File(n)
 	from, to := f.Offset(n.Pos()), f.Offset(n.End())
@@ -255,12 +257,23 @@ func (e *Editor) DeleteStmt(n ast.Node) {
 	end = skipBlanks(f.Src, end)
 	switch alone := start == 0 || f.Src[start-1] == '\n'; {
 	case alone && end < len(f.Src) && f.Src[end] == '\n':
+		if next := skipBlanks(f.Src, end+1); next < len(f.Src) && f.Src[next] == '\n' && opens(f.Src[:start]) {
+			end = next
+		}
 		e.Buffer(f).Delete(start, end+1)
 	case end < len(f.Src) && f.Src[end] == ';':
 		e.Buffer(f).Delete(from, skipBlanks(f.Src, end+1))
 	default:
 		e.Buffer(f).Delete(from, to)
 	}
+}
+
+// opens reports whether a source that ends with a line ends with one that begins a
+// block, or is blank.
+func opens(src []byte) bool {
+	src = bytes.TrimSuffix(bytes.TrimSuffix(src, []byte("\n")), []byte("\r"))
+	last := bytes.TrimRight(src[bytes.LastIndexByte(src, '\n')+1:], " \t")
+	return len(last) == 0 || last[len(last)-1] == '{'
 }
 
 // skipBlanks returns the offset of the first byte of src from offset on that is no blank.

@@ -45,7 +45,7 @@ type binding struct {
 // TakeApart analyses a go statement. A reason is given when its arguments
 // cannot be bound by new variables.
 func TakeApart(p *program.Program, fn *program.Func, stmt *ast.GoStmt) (*Start, string) {
-	s := &Start{Stmt: stmt, Call: stmt.Call, block: Jumps(fn)}
+	s := &Start{Stmt: stmt, Call: stmt.Call, block: JumpsOver(p, fn, stmt)}
 	if lit, ok := ast.Unparen(stmt.Call.Fun).(*ast.FuncLit); ok {
 		s.Lit = lit
 		if lit.Type.Results != nil && len(lit.Type.Results.List) > 0 {
@@ -103,7 +103,7 @@ func (s *Start) bindParam(p *program.Program, fn *program.Func, name *ast.Ident,
 	}
 	identical := types.Identical(param.Type(), f.Info().TypeOf(arg))
 	id, isIdent := ast.Unparen(arg).(*ast.Ident)
-	if isIdent && id.Name == name.Name && stable && identical && p.Unchanged(f, param) {
+	if isIdent && id.Name == name.Name && stable && (identical || operated(p, param)) && p.Unchanged(f, param) {
 		return
 	}
 	b := binding{name: name.Name, expr: arg}
