@@ -133,63 +133,6 @@ func (e *engine) settled(a *attempt, claimed map[ast.Node]bool) {
 	}
 }
 
-// activate picks the proposals that take effect. Those in tests do so only
-// where a task may run the code: a test's own goroutine is nobody's task and may
-// block as it likes.
-func (a *attempt) activate(p *program.Program, survey *color.Survey, proposals []*rule.Proposal, tried map[*ast.CallExpr]bool) {
-	active := map[*rule.Proposal]bool{}
-	for _, pr := range proposals {
-		active[pr] = pr.IfTask == "" && !inTest(p, pr)
-	}
-	for {
-		a.active = nil
-		for _, pr := range proposals {
-			if active[pr] {
-				a.active = append(a.active, pr)
-			}
-		}
-		a.plan = color.Build(survey, a.home, a.active, tried)
-		more := false
-		for _, pr := range proposals {
-			if !active[pr] && a.needed(p, pr) {
-				active[pr], more = true, true
-			}
-		}
-		if !more {
-			break
-		}
-	}
-	for _, pr := range proposals {
-		if active[pr] {
-			continue
-		}
-		for _, s := range pr.Spots {
-			a.refusals[s.Node] = rule.Refusal{Rule: pr.Rule.Name, Code: cmp.Or(pr.IfTask, ReasonTest), NA: true}
-		}
-	}
-}
-
-// inTest reports whether a proposal concerns test files only.
-func inTest(p *program.Program, pr *rule.Proposal) bool {
-	for _, n := range pr.Marks {
-		if !p.FileAt(n.Pos()).IsTest() {
-			return false
-		}
-	}
-	return len(pr.Marks) > 0
-}
-
-// needed reports whether a frame that the proposal marks may run in a task.
-func (a *attempt) needed(p *program.Program, pr *rule.Proposal) bool {
-	for _, n := range pr.Marks {
-		fn := p.Enclosing(n)
-		if fn != nil && (pr.IfTask == "" && a.plan.InTask(fn) || pr.IfTask != "" && a.plan.RunsInTask(fn)) {
-			return true
-		}
-	}
-	return false
-}
-
 // status returns a site with how it ended.
 func (a *attempt) status(s *rule.Spot) site.Site {
 	out := s.Site

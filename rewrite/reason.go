@@ -10,14 +10,15 @@ var marked = catalog.Marked
 
 // The engine's own reasons for leaving a site alone.
 const (
-	ReasonInit   = "init"
-	ReasonAllocs = "counted-allocations"
-	ReasonKind   = "kind"
-	ReasonTest   = "test-goroutine"
-	ReasonBuild  = "breaks-build"
-	ReasonTests  = "breaks-test"
-	ReasonUser   = "user"
-	ReasonNoRule = "no-rule"
+	ReasonInit     = "init"
+	ReasonAllocs   = "counted-allocations"
+	ReasonKind     = "kind"
+	ReasonTest     = "test-goroutine"
+	ReasonReleased = "loop-released"
+	ReasonBuild    = "breaks-build"
+	ReasonTests    = "breaks-test"
+	ReasonUser     = "user"
+	ReasonNoRule   = "no-rule"
 
 	ReasonVersion = "go-version"
 )
@@ -35,6 +36,7 @@ func Reasons() []site.Reason {
 		{Code: ReasonAllocs, Text: "A test counts the allocations of the code, as testing.AllocsPerRun does, and a function that enters the loop allocates.", Next: "Decide whether the allocations matter; without the test the code is ported."},
 		{Code: ReasonKind, Text: "What it waits for is not of a kind that is marked: it is reported, not rewritten.", Next: "Nothing: explain shows who waits for it."},
 		{Code: ReasonTest, Text: "The code belongs to a test's own goroutine, which is no task.", Next: "Nothing: it may block as it likes."},
+		{Code: ReasonReleased, Text: "The code belongs to a function that a marked call runs: the loop goes on meanwhile.", Next: "Nothing: it may block as it likes."},
 		{Code: ReasonBuild, Text: "The rewrite did not compile and was taken back.", Next: "Please report it."},
 		{Code: ReasonTests, Text: "With the rewrite tests failed that did not before, and it was taken back.", Next: "Look at the function: what the test expects may depend on what the runtime does in another order."},
 		{Code: ReasonUser, Text: "You said no to it in an interactive run.", Next: "Nothing, or run again and say yes."},

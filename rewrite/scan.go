@@ -3,6 +3,7 @@ package rewrite
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"sort"
 	"strings"
 
@@ -155,15 +156,43 @@ func (s *scanner) add(f *program.File, n ast.Node, construct site.Construct, kin
 // marked reports whether n is explicit already: a call of the runtime, or code
 // that the runtime's Call runs with the loop released.
 func (s *scanner) marked(f *program.File, n ast.Node) bool {
-	if call, ok := n.(*ast.CallExpr); ok && s.isRuntime(f, call, "") {
-		return true
-	}
-	fn := s.prog.Enclosing(n)
+	call, ok := n.(*ast.CallExpr)
+	return ok && s.isRuntime(f, call, "") || s.released(s.prog.Enclosing(n))
+}
+
+// released reports whether fn is a literal that the runtime's Call runs with the
+// loop released, or that is handed to a call there, itself or by a variable.
+func (s *scanner) released(fn *program.Func) bool {
 	if fn == nil || fn.Lit == nil {
 		return false
 	}
-	call, ok := s.prog.Parent(fn.Lit).(*ast.CallExpr)
-	return ok && s.isRuntime(f, call, "Call")
+	var value ast.Expr = fn.Lit
+	if s.prog.UsedOnce(fn) {
+		value = s.prog.Uses(s.prog.LocalVar(fn))[1]
+	}
+	call, ok := s.prog.Parent(value).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	if s.isRuntime(fn.File, call, "Call") {
+		return true
+	}
+	callee, _ := typeutil.Callee(fn.File.Info(), call).(*types.Func)
+	return catalog.Runs(callee, slices.Index(call.Args, value)) && !s.enters(fn) && s.released(s.prog.Enclosing(call))
+}
+
+// enters reports whether a literal's own body enters the loop.
+func (s *scanner) enters(fn *program.Func) bool {
+	found := false
+	ast.Inspect(fn.Lit.Body, func(n ast.Node) bool {
+		if lit, ok := n.(*ast.FuncLit); ok && lit != fn.Lit {
+			return false
+		}
+		call, ok := n.(*ast.CallExpr)
+		found = found || ok && s.isRuntime(fn.File, call, "Enter")
+		return !found
+	})
+	return found
 }
 
 // isRuntime reports whether a call calls a function of the runtime, or of one of

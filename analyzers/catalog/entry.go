@@ -21,6 +21,9 @@ type Entry struct {
 	// Calls lists the parameters (receiver not counted) that the function calls
 	// synchronously, in the caller's own goroutine.
 	Calls []int
+	// Starts lists the parameters that the function has called elsewhere: on
+	// another goroutine, or once the function that calls it is over.
+	Starts []int
 	// Param lists the parameters of interface type, or [Receiver], whose
 	// methods the function calls: it blocks if they do. A receiver or a parameter
 	// of pointer type, such as *bufio.Reader, blocks if what it was made from does.

@@ -46,6 +46,16 @@ func Extend(t *Table) { extensions = append(extensions, t) }
 // neither a line nor a default for it.
 func Lookup(fn *types.Func) (Entry, bool) { return LookupName(FuncName(fn)) }
 
+// Runs reports whether a function is known to call its parameter of that index, or
+// to have it called elsewhere, and to do nothing else with it.
+func Runs(fn *types.Func, index int) bool {
+	if fn == nil {
+		return false
+	}
+	e, ok := Lookup(fn)
+	return ok && (slices.Contains(e.Calls, index) || slices.Contains(e.Starts, index))
+}
+
 // LookupName is Lookup by the function's name as [FuncName] gives it.
 func LookupName(name string) (Entry, bool) {
 	for _, t := range slices.Backward(extensions) {

@@ -139,7 +139,7 @@ func checkParams(obj types.Object, e Entry) error {
 	if !ok {
 		return fmt.Errorf("%s is no function and no function type", obj.Name())
 	}
-	for _, i := range e.Calls {
+	for _, i := range slices.Concat(e.Calls, e.Starts) {
 		if i >= sig.Params().Len() {
 			return fmt.Errorf("no parameter %d", i)
 		}

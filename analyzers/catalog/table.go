@@ -48,7 +48,7 @@ func (t *Table) get(name string) (Entry, bool) {
 
 // Parse reads a data file. Each line is
 //
-//	NAME  KIND[,KIND...]|none  [calls=I,...] [param=I|recv,...] [wraps=I,...] [use=FUNC] [spawns]  [# note]
+//	NAME  KIND[,KIND...]|none  [calls=I,...] [starts=I,...] [param=I|recv,...] [wraps=I,...] [use=FUNC] [spawns]  [# note]
 //
 // NAME is in the style of stack traces without type arguments and without
 // a major version in the import path, unless it is to speak of that one alone. A name may end in ".*" to speak for all
@@ -129,6 +129,8 @@ func (e *Entry) setAttribute(f string) (err error) {
 	switch name {
 	case "calls":
 		e.Calls, err = parseIndexes(value)
+	case "starts":
+		e.Starts, err = parseIndexes(value)
 	case "param":
 		e.Param, err = parseIndexes(value)
 	case "wraps":
@@ -138,7 +140,7 @@ func (e *Entry) setAttribute(f string) (err error) {
 	case "spawns":
 		e.Spawns = true
 	default:
-		err = fmt.Errorf("unknown attribute %q; known are calls, param, wraps, use, spawns", f)
+		err = fmt.Errorf("unknown attribute %q; known are calls, starts, param, wraps, use, spawns", f)
 	}
 	return err
 }

@@ -17,6 +17,7 @@ type class struct {
 	methods []token.Pos // interface methods of the module
 	need    bool
 	plain   string // why the signature has to stay, or ""
+	fixed   bool   // it would have to if no go statement called it, too
 }
 
 func (c *class) root() *class {
@@ -83,7 +84,7 @@ func (cs *classes) addCall(fn *program.Func, call *program.Call) {
 	why := ""
 	switch {
 	case raw && (call.Callee != nil || cs.plan.tried[call.Expr]):
-		why = "started by a go statement that stays"
+		why = startedRaw
 	case frozen != "":
 		why = "called from " + frozen + " file " + fn.File.Rel
 	}
@@ -94,8 +95,8 @@ func (cs *classes) addCall(fn *program.Func, call *program.Call) {
 	case why == "":
 	case call.Callee != nil:
 		cs.keep(call.Callee, why)
-	case c.plain == "":
-		c.plain = why
+	default:
+		c.keep(why)
 	}
 }
 
@@ -123,9 +124,17 @@ func (cs *classes) keep(fn *program.Func, why string) {
 	if cs.single[fn] == "" {
 		cs.single[fn] = why
 	}
-	if c := cs.of(fn); c.plain == "" {
+	cs.of(fn).keep(why)
+}
+
+// startedRaw is why the function of a go statement keeps its signature.
+const startedRaw = "started by a go statement that stays"
+
+func (c *class) keep(why string) {
+	if c.plain == "" {
 		c.plain = why
 	}
+	c.fixed = c.fixed || why != startedRaw
 }
 
 func (cs *classes) join(a, b *class) {
@@ -139,6 +148,7 @@ func (cs *classes) join(a, b *class) {
 	if a.plain == "" {
 		a.plain = b.plain
 	}
+	a.fixed = a.fixed || b.fixed
 }
 
 // mode says how fn would come by a task if it needs one.

@@ -210,7 +210,7 @@ func trimCR(src []byte, end int) int {
 // prologue returns the number of statements that have to stay in front.
 func prologue(fn *program.Func) int {
 	n := 0
-	if fn.File.IsTest() && fn.Body() != nil {
+	if fn.IsTest() && fn.Body() != nil {
 		for n < len(fn.Body().List) && isTestPrologue(fn.Body().List[n]) {
 			n++
 		}

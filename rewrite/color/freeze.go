@@ -68,11 +68,10 @@ func (cs *classes) freezeInterfaces(elsewhere map[string]bool) {
 		api := name.IsExported() && !f.IsTest() && !closed && cs.exportedInterface(f, field)
 		c = c.root()
 		switch {
-		case c.plain != "":
 		case api || elsewhere[name.Name] || cs.plan.frozen[f] != "":
-			c.plain = "a method of an interface that others may implement"
+			c.keep("a method of an interface that others may implement")
 		case !cs.plan.onlyAtBorders(cs.plan.prog.ValuesAt(pos)):
-			c.plain = "a method value of an interface"
+			c.keep("a method value of an interface")
 		}
 	}
 }

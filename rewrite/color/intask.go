@@ -1,17 +1,10 @@
 package color
 
-import (
-	"go/ast"
-	"go/types"
-
-	"golang.org/x/tools/go/types/typeutil"
-
-	"github.com/asyncport/asyncport/rewrite/program"
-)
+import "github.com/asyncport/asyncport/rewrite/program"
 
 // InTask reports whether fn may run in a task: it has one or is the body of
-// one, a function that has one calls it, or it was handed to code of the module,
-// which may call it from a task.
+// one, a function that may run in one calls it, or it was handed to code of the
+// module which may call it from somewhere that cannot be followed.
 func (p *Plan) InTask(fn *program.Func) bool {
 	if p.inTask == nil {
 		p.findInTask()
@@ -24,7 +17,7 @@ func (p *Plan) InTask(fn *program.Func) bool {
 // loop: what does so would become a task, too.
 func (p *Plan) RunsInTask(fn *program.Func) bool {
 	if p.runsBeside == nil {
-		p.runsBeside = p.reachedBy(p.startsBeside, true)
+		p.runsBeside = p.reachedBy(p.startsBeside, nil)
 	}
 	if p.runsBeside[p.owner(fn)] {
 		return false
@@ -32,7 +25,7 @@ func (p *Plan) RunsInTask(fn *program.Func) bool {
 	if p.runsInTask == nil {
 		p.runsInTask = p.reachedBy(func(fn *program.Func) bool {
 			return p.Needs(fn) || fn.Lit != nil && p.roles[fn] == Task || p.held(fn) != ""
-		}, true)
+		}, nil)
 	}
 	return p.runsInTask[p.owner(fn)]
 }
@@ -65,12 +58,32 @@ func (p *Plan) rawCallees() map[*program.Func]bool {
 }
 
 func (p *Plan) findInTask() {
-	p.inTask = p.reachedBy(func(fn *program.Func) bool { return p.Needs(fn) || p.startsInTask(fn) }, false)
+	handed := map[*program.Func][]*program.Func{} // functions by the frames that call them as values
+	starts := func(fn *program.Func) bool {
+		if p.Needs(fn) || p.startsInTask(fn) {
+			return true
+		}
+		h := p.valueOf(fn)
+		for _, caller := range h.callers {
+			handed[caller] = append(handed[caller], fn)
+		}
+		return h.unknown
+	}
+	p.inTask = p.reachedBy(starts, func(fn *program.Func) []*program.Func {
+		list := handed[fn]
+		for _, callee := range p.survey.throughForeign(fn) {
+			if len(p.classes.of(callee).methods) > 0 {
+				list = append(list[:len(list):len(list)], callee)
+			}
+		}
+		return list
+	})
 }
 
 // reachedBy returns the owners of frames that starts says yes to, and those whose
-// functions they call; methods of interfaces are followed if dynamic is set.
-func (p *Plan) reachedBy(starts func(*program.Func) bool, dynamic bool) map[*program.Func]bool {
+// functions they call, by name or by an interface's method, or otherwise as more
+// says if it is given.
+func (p *Plan) reachedBy(starts func(*program.Func) bool, more func(*program.Func) []*program.Func) map[*program.Func]bool {
 	found := map[*program.Func]bool{}
 	var work []*program.Func
 	add := func(fn *program.Func) {
@@ -94,65 +107,49 @@ func (p *Plan) reachedBy(starts func(*program.Func) bool, dynamic bool) map[*pro
 				if p.isRawGo(call.Expr) {
 					continue
 				}
-				if call.Callee != nil && !isRoot(call.Callee) {
-					add(call.Callee)
+				for _, callee := range p.callees(call) {
+					add(callee)
 				}
-				if call.Iface != nil && dynamic {
-					for _, callee := range p.Implementations(call.Iface) {
-						add(callee)
-					}
-				}
+			}
+			if more == nil {
+				continue
+			}
+			for _, callee := range more(fn) {
+				add(callee)
 			}
 		}
 	}
 	return found
 }
 
-// startsInTask reports whether someone who may be a task calls fn without
-// naming it.
-func (p *Plan) startsInTask(fn *program.Func) bool {
-	if fn.Lit != nil {
-		return p.roles[fn] == Task || p.roles[fn] == Foreign && p.escapes(fn.File, fn.Lit)
+// callees returns the functions of the module that a call may reach: the one that
+// it names, or every implementation of the interface method.
+func (p *Plan) callees(call *program.Call) []*program.Func {
+	switch {
+	case call.Callee == nil:
+		return p.Implementations(call.Iface)
+	case isRoot(call.Callee):
+		return nil
 	}
-	if p.ModeOf(fn) != Plain || len(p.classes.of(fn).methods) > 0 {
+	return []*program.Func{call.Callee}
+}
+
+// startsInTask reports whether fn has a task, or is a method that an interface
+// hands out as a value.
+func (p *Plan) startsInTask(fn *program.Func) bool {
+	if params := fn.Signature().Params(); params.Len() > 0 && p.isContext(params.At(0).Type()) {
 		return true
 	}
-	for _, id := range p.prog.Values(fn) {
-		f := p.prog.FileAt(id.Pos())
-		var value ast.Expr = id
-		if sel, ok := p.prog.Parent(id).(*ast.SelectorExpr); ok {
-			value = sel
-		}
-		if p.escapes(f, value) {
+	if fn.Lit != nil {
+		return p.roles[fn] == Task
+	}
+	if p.ModeOf(fn) != Plain || p.held(fn) != "" {
+		return true
+	}
+	for _, pos := range p.classes.of(fn).methods {
+		if len(p.prog.ValuesAt(pos)) > 0 {
 			return true
 		}
 	}
 	return false
-}
-
-// escapes reports whether a function value goes to code of the module: as an
-// argument, or into a variable, field or result. A go statement and foreign
-// packages run it on goroutines of their own.
-func (p *Plan) escapes(f *program.File, value ast.Expr) bool {
-	parent := p.prog.Parent(value)
-	for {
-		paren, ok := parent.(*ast.ParenExpr)
-		if !ok {
-			break
-		}
-		value, parent = paren, p.prog.Parent(paren)
-	}
-	call, ok := parent.(*ast.CallExpr)
-	if !ok {
-		return parent != nil
-	}
-	if call.Fun == value {
-		_, isGo := p.prog.Parent(call).(*ast.GoStmt)
-		return !isGo
-	}
-	if tv, ok := f.Info().Types[call.Fun]; ok && tv.IsType() {
-		return p.escapes(f, call) // a conversion
-	}
-	callee, _ := typeutil.Callee(f.Info(), call).(*types.Func)
-	return callee == nil || p.prog.FileAt(callee.Pos()) != nil
 }

@@ -59,7 +59,7 @@ func (p *Plan) hands(call *program.Call) bool {
 	if call.Callee != nil {
 		// A facade is there for callers without a task, and tests are such
 		// callers: they go on testing it. The body of a task has one.
-		if owner := p.owner(call.Caller); call.Caller.File.IsTest() && p.ModeOf(call.Callee) == Split && !p.need[owner] && p.roles[owner] != Task {
+		if owner := p.owner(call.Caller); call.Caller.IsTest() && p.ModeOf(call.Callee) == Split && !p.need[owner] && p.roles[owner] != Task {
 			return false
 		}
 		return p.takes(call.Callee)
@@ -83,6 +83,14 @@ func (p *Plan) wantsTask(call *program.Call) bool {
 	}
 	c := p.classes.ofMethod(call.Iface)
 	return c != nil && c.need && c.changes()
+}
+
+// OnlyStarted reports whether what the call of a go statement calls needs a task,
+// and would take one if go statements did not call it: nothing else keeps its
+// signature.
+func (p *Plan) OnlyStarted(call *ast.CallExpr) bool {
+	c := p.prog.CallAt(call)
+	return c != nil && p.wantsTask(c) && !p.classes.ofCall(c).fixed
 }
 
 // RawGoroutines returns the calls of go statements that stay goroutines, and

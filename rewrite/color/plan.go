@@ -60,6 +60,7 @@ type Plan struct {
 	values   map[*ast.Ident]bool    // function values that a rule accounts for
 	identity map[types.Object]bool  // contexts of which code looks at which they are, as far as known
 	derived  map[*ast.CallExpr]bool // derivations that a rule edits
+	released map[*ast.FuncLit]bool  // literals that marked calls run
 	vars     map[token.Pos]*ctxVar
 	aliases  map[*program.Func]*ctxVar // the context that a task's parameter repeats
 	inherit  map[*program.Func]*ctxVar
@@ -90,6 +91,7 @@ func Build(survey *Survey, runtimePath string, proposals []*rule.Proposal, tried
 		identity:    map[types.Object]bool{},
 		vars:        map[token.Pos]*ctxVar{},
 		derived:     map[*ast.CallExpr]bool{},
+		released:    map[*ast.FuncLit]bool{},
 		aliases:     map[*program.Func]*ctxVar{},
 		inherit:     map[*program.Func]*ctxVar{},
 		names:       map[*program.Func]string{},
@@ -101,6 +103,9 @@ func Build(survey *Survey, runtimePath string, proposals []*rule.Proposal, tried
 		}
 		for _, d := range pr.Contexts {
 			plan.derived[d.Call] = true
+		}
+		for _, lit := range pr.Released {
+			plan.released[lit] = true
 		}
 		for _, id := range pr.Values {
 			plan.values[id] = true

@@ -10,13 +10,14 @@ import (
 // proposed. It is taken once and serves every plan of a run.
 type Survey struct {
 	prog       *program.Program
-	elsewhere  map[string]bool        // names in files of other build configurations
-	linked     map[string]bool        // functions that linkname directives name
-	reflects   bool                   // methods may be called by name
-	frameworks map[string]bool        // packages whose methods a framework looks for
-	foreign    foreign                // interfaces of other modules
-	minds      map[*program.Func]bool // functions that a facade would change
-	api        map[token.Pos]bool     // types that other modules can get at
+	elsewhere  map[string]bool                   // names in files of other build configurations
+	linked     map[string]bool                   // functions that linkname directives name
+	reflects   bool                              // methods may be called by name
+	frameworks map[string]bool                   // packages whose methods a framework looks for
+	foreign    foreign                           // interfaces of other modules
+	minds      map[*program.Func]bool            // functions that a facade would change
+	api        map[token.Pos]bool                // types that other modules can get at
+	through    map[*program.Func][]*program.Func // see throughForeign
 
 	// Closed are the packages that are nobody's API: what they export may
 	// change its signature like anything else, as all callers are at hand.

@@ -71,6 +71,42 @@ func (f *Func) Outermost() *Func {
 	return f
 }
 
+// IsTest reports whether f is code of a test: it stands in a test file, or it or
+// a function around it is given a test, as helpers are that stand in a package
+// of their own.
+func (f *Func) IsTest() bool {
+	for fn := f; fn != nil; fn = fn.Parent {
+		if fn.File.IsTest() || fn.takesTest() {
+			return true
+		}
+	}
+	return false
+}
+
+// takesTest reports whether a parameter of f is what package testing hands to a
+// test.
+func (f *Func) takesTest() bool {
+	sig := f.Signature()
+	if sig == nil {
+		return false
+	}
+	for v := range sig.Params().Variables() {
+		t := types.Unalias(v.Type())
+		if ptr, ok := t.(*types.Pointer); ok {
+			t = types.Unalias(ptr.Elem())
+		}
+		named, ok := t.(*types.Named)
+		if !ok || named.Obj().Pkg() == nil || named.Obj().Pkg().Path() != "testing" {
+			continue
+		}
+		switch named.Obj().Name() {
+		case "T", "B", "F", "TB":
+			return true
+		}
+	}
+	return false
+}
+
 // index walks one file: functions, parents, uses.
 func (p *Program) index(f *File) {
 	var stack []ast.Node

@@ -32,6 +32,13 @@ func (p *Program) LocalFunc(f *File, e ast.Expr) *Func {
 	return nil
 }
 
+// UsedOnce reports whether the local variable that holds a literal is used in one
+// place.
+func (p *Program) UsedOnce(fn *Func) bool {
+	v := p.LocalVar(fn)
+	return v != nil && len(p.Uses(v)) == 2
+}
+
 // LocalVar returns the variable for which LocalFunc returns fn, or nil.
 func (p *Program) LocalVar(fn *Func) *types.Var {
 	if fn.Lit == nil {

@@ -56,6 +56,9 @@ type Proposal struct {
 	Frames []*ast.FuncLit
 	// Foreigns are literals that the edit takes out of the task around them.
 	Foreigns []*ast.FuncLit
+	// Released are those of Foreigns that the edited call runs itself, or has run
+	// elsewhere: in either case without the loop.
+	Released []*ast.FuncLit
 	// Futures are variables that held a channel and hold a future now.
 	Futures []*types.Var
 	// Values are functions used as values where the edited code hands over a

@@ -81,12 +81,41 @@ func (e *edit) bind(deferred bool) bool {
 	return len(e.binds) == 0 || e.statement() != nil
 }
 
+// bindLiterals gives a name to the functions of several lines that the call is
+// handed, if there is room in front of the statement: inside a literal around the
+// call all their lines would change. When a function is made does not matter.
+func (e *edit) bindLiterals() {
+	p := e.pass.Program
+	stmt, _ := p.Statement(e.call)
+	if stmt == nil || !e.isPartOf(stmt) || rule.JumpsOver(p, e.spot.Func, stmt) {
+		return
+	}
+	for _, arg := range e.call.Args {
+		if isLit(arg) && strings.Contains(e.file.Text(arg), "\n") {
+			e.binds = append(e.binds, binding{e.names.pick(e.spot.Func, "fn"), arg})
+		}
+	}
+}
+
+// isPartOf reports whether the call belongs to a statement in a place where nothing
+// is in scope that is not in front of the statement.
+func (e *edit) isPartOf(stmt ast.Stmt) bool {
+	within := func(n ast.Node) bool { return n != nil && n.Pos() <= e.call.Pos() && e.call.End() <= n.End() }
+	switch s := stmt.(type) {
+	case *ast.ExprStmt, *ast.AssignStmt, *ast.ReturnStmt, *ast.DeferStmt, *ast.SendStmt:
+		return true
+	case *ast.IfStmt:
+		return s.Init == nil && within(s.Cond) || s.Init != nil && within(s.Init)
+	}
+	return false
+}
+
 // statement returns the statement before which operands can be evaluated: the
 // call is the first thing that it evaluates. It is nil when there is none.
 func (e *edit) statement() ast.Stmt {
 	p := e.pass.Program
 	stmt, block := p.Statement(e.call)
-	if stmt == nil || !lists(block, stmt) || rule.Jumps(e.spot.Func) {
+	if stmt == nil || !lists(block, stmt) || rule.JumpsOver(p, e.spot.Func, stmt) {
 		return nil
 	}
 	root := stmt
@@ -119,7 +148,7 @@ func (e *edit) write(ed *rule.Editor) {
 	if len(e.binds) == 0 {
 		return
 	}
-	stmt := e.statement()
+	stmt, _ := e.pass.Program.Statement(e.call)
 	at := e.file.Offset(stmt.Pos())
 	for _, b := range e.binds {
 		from, to := e.file.Offset(b.expr.Pos()), e.file.Offset(b.expr.End())

@@ -7,6 +7,8 @@ import (
 	"go/types"
 	"strings"
 
+	"golang.org/x/tools/go/types/typeutil"
+
 	"github.com/asyncport/asyncport/analyzers/catalog"
 	"github.com/asyncport/asyncport/rewrite/companion"
 	"github.com/asyncport/asyncport/rewrite/program"
@@ -52,14 +54,30 @@ func find(pass *rule.Pass) {
 				pass.Refuse(call, code, detail)
 				continue
 			}
+			e.bindLiterals()
 		}
 		pr := &rule.Proposal{Spots: []*rule.Spot{s}, Marks: []ast.Node{call}, Apply: e.apply}
-		for _, arg := range call.Args {
-			if lit, ok := ast.Unparen(arg).(*ast.FuncLit); ok {
-				pr.Foreigns = append(pr.Foreigns, lit)
-			}
-		}
+		e.takeLiterals(pr)
 		pass.Propose(pr)
+	}
+}
+
+// takeLiterals notes which literals the edit takes out of the task: those that the
+// call is handed, also by a variable that is there for nothing else.
+func (e *edit) takeLiterals(pr *rule.Proposal) {
+	callee, _ := typeutil.Callee(e.file.Info(), e.call).(*types.Func)
+	for i, arg := range e.call.Args {
+		runs := catalog.Runs(callee, i)
+		lit, ok := ast.Unparen(arg).(*ast.FuncLit)
+		if fn := e.pass.Program.LocalFunc(e.file, arg); fn != nil && runs && e.pass.Program.UsedOnce(fn) {
+			lit, ok = fn.Lit, true
+		}
+		if ok {
+			pr.Foreigns = append(pr.Foreigns, lit)
+		}
+		if ok && runs {
+			pr.Released = append(pr.Released, lit)
+		}
 	}
 }
 

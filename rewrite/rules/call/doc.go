@@ -50,4 +50,22 @@
 //
 //	value := aio.Recv(co, results)
 //	err := aio.Call1(co, func() error { return enc.Encode(value) })
+//
+// A function literal that the call runs itself, which the catalog says, runs with
+// the loop released: what it waits for needs no mark. It enters the loop only if it
+// calls what takes a task. One of several lines gets a name in front of the
+// statement, so that its lines stay as they are.
+//
+//	return db.View(func(txn *badger.Txn) error {
+//		item, err := txn.Get(key)
+//		...
+//	})
+//
+// becomes
+//
+//	fn := func(txn *badger.Txn) error {
+//		item, err := txn.Get(key)
+//		...
+//	}
+//	return aio.Call1(co, func() error { return db.View(fn) })
 package call

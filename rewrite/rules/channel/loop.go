@@ -63,9 +63,9 @@ func (l loops) take(pass *rule.Pass, fn *program.Func, n *ast.RangeStmt) (found 
 	if !p.Listed(n) {
 		return nil, "there is no room in front of the loop for a variable that holds the channel"
 	}
-	found.block = rule.Jumps(fn.Outermost())
+	found.block = rule.JumpsOver(p, fn, n)
 	if found.block && found.label != nil {
-		return nil, "the function has a goto, which might jump to the loop past a variable that holds the channel"
+		return nil, "a goto would jump past a variable that holds the channel"
 	}
 	found.bind, found.ch = true, l.name(p, fn, n.X)
 	return found, ""

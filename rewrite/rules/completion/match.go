@@ -122,7 +122,7 @@ func (e *ending) canAwait(recv *ast.UnaryExpr) bool {
 	if sel := rule.CaseOf(p, recv); sel != nil {
 		// In a test the select is edited if its function may run in a task; that of
 		// the goroutine has to be the same one.
-		return e.pass.CanAwait(e.fn.File, sel) && (!e.fn.File.IsTest() || p.Enclosing(sel) == e.fn)
+		return e.pass.CanAwait(e.fn.File, sel) && (!e.fn.IsTest() || p.Enclosing(sel) == e.fn)
 	}
 	return e.pass.Spot(recv) != nil && e.pass.IsOpen(recv)
 }
