@@ -39,9 +39,10 @@
 //     package are followed, and the related information shows every lock and the
 //     calls to it;
 //   - a return that leaves a lock locked which the same function unlocks on another
-//     path.
+//     path, and a continue that does so where the next round of the loop takes the lock
+//     first thing.
 //
-// Fix: a return that leaves a lock locked gets the Unlock, or RUnlock, in front of it, where the
+// Fix: a return or continue that leaves a lock locked gets the Unlock, or RUnlock, in front of it, where the
 // results cannot depend on what the lock guards: constants, nil, local variables of this function
 // alone, package variables that are never assigned, and errors made of texts and numbers.
 //

@@ -109,6 +109,7 @@ func run(pass *analysis.Pass) (any, error) {
 
 func (c *checker) function(fn ast.Node) {
 	c.leaves(fn)
+	c.rounds(fn)
 	seen := make(map[ast.Node]bool)
 	c.locks.Walk(fn, func(n ast.Node, held lockset.State) {
 		if len(held) == 0 || seen[n] {

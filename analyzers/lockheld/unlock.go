@@ -12,14 +12,14 @@ import (
 	"github.com/asyncport/asyncport/analyzers/suggestedfix"
 )
 
-// unlockBefore returns the fix that releases a lock before a return that leaves it
-// locked.
+// unlockBefore returns the fix that releases a lock before a return or continue that
+// leaves it locked.
 //
 // Nobody but this function can release the lock, so the release is missing. It may
 // stand before the return if the results do not depend on what the lock guards:
 // they are constants, local variables that no other function can reach, package
 // variables that are never assigned, and errors made of such. What is locked must be named by a variable that keeps its value.
-func (c *checker) unlockBefore(at *ast.ReturnStmt, lock lockset.Lock) []analysis.SuggestedFix {
+func (c *checker) unlockBefore(at ast.Stmt, lock lockset.Lock) []analysis.SuggestedFix {
 	sel, ok := ast.Unparen(lock.Call.Fun).(*ast.SelectorExpr)
 	if !ok || !c.locks.IsLock(lock.Call) {
 		return nil
@@ -42,19 +42,17 @@ func (c *checker) unlockBefore(at *ast.ReturnStmt, lock lockset.Lock) []analysis
 	if !ok || !room {
 		return nil
 	}
-	for _, result := range at.Results {
-		if !c.unguarded(result, file) {
-			return nil
-		}
+	if ret, ok := at.(*ast.ReturnStmt); ok && !c.allUnguarded(ret.Results, file) {
+		return nil
 	}
 	text := before + src.Text(sel.X.Pos(), sel.X.End()) + "." + release + "()\n" + indent
-	return suggestedfix.New(c.pass, "Unlock before the function returns",
+	return suggestedfix.New(c.pass, "Unlock first",
 		analysis.TextEdit{Pos: at.Pos(), End: at.Pos(), NewText: []byte(text)})
 }
 
 // before returns what indents a statement that is put before a return, beside the
 // return's own indent. The end of a function counts as a return at its brace.
-func before(file *ast.File, at *ast.ReturnStmt) (indent string, ok bool) {
+func before(file *ast.File, at ast.Stmt) (indent string, ok bool) {
 	path, _ := astutil.PathEnclosingInterval(file, at.Pos(), at.Pos())
 	if path[0] == at {
 		return "", suggestedfix.InList(path)
@@ -68,6 +66,15 @@ func before(file *ast.File, at *ast.ReturnStmt) (indent string, ok bool) {
 func (c *checker) variable(v *types.Var) bool {
 	_, pointer := v.Type().Underlying().(*types.Pointer)
 	return !pointer
+}
+
+func (c *checker) allUnguarded(results []ast.Expr, file *ast.File) bool {
+	for _, e := range results {
+		if !c.unguarded(e, file) {
+			return false
+		}
+	}
+	return true
 }
 
 // unguarded reports whether the value of an expression is the same before and

@@ -197,3 +197,67 @@ func (s *store) never() {
 	}
 	s.mu.Unlock()
 }
+
+// The next round waits for this one.
+func (s *store) rounds(keys []string, retry bool) {
+	for _, k := range keys {
+		s.mu.Lock()
+		if s.items[k] == 0 {
+			continue // want `s.mu is still locked when the loop goes on here, and the next round locks it again: it can never be granted`
+		}
+		s.mu.Unlock()
+	}
+	for {
+		s.mu.Lock()
+		switch {
+		case retry:
+			continue // want `s.mu is still locked when the loop goes on here, .*`
+		}
+		s.mu.Unlock()
+		break
+	}
+}
+
+// What comes next is not the lock, or the lock is not left.
+func (s *store) otherRounds(keys []string, held bool) {
+	for _, k := range keys {
+		if !held {
+			s.mu.Lock()
+			held = true
+		}
+		if s.items[k] == 0 {
+			continue
+		}
+	}
+	s.mu.Unlock()
+	for _, k := range keys {
+		s.mu.Lock()
+		if s.items[k] == 0 {
+			s.mu.Unlock()
+			continue
+		}
+		s.items[k]++
+		s.mu.Unlock()
+	}
+	for range keys {
+		s.mu.Lock()
+		if held {
+			s.mu.Unlock()
+			s.mu.Lock()
+			break
+		}
+		s.mu.Unlock()
+	}
+}
+
+// It gives up.
+func (s *store) tries(keys []string) {
+	for _, k := range keys {
+		if s.mu.TryLock() {
+			if s.items[k] == 0 {
+				continue
+			}
+			s.mu.Unlock()
+		}
+	}
+}
