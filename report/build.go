@@ -13,6 +13,7 @@ import (
 	"github.com/asyncport/asyncport/internal/checker"
 	"github.com/asyncport/asyncport/rewrite"
 	"github.com/asyncport/asyncport/rewrite/site"
+	"github.com/asyncport/asyncport/rewrite/stall"
 )
 
 // Option says what a report goes by beside a run of the rewriter.
@@ -46,6 +47,7 @@ func New(res *rewrite.Result, reason func(rule, code string) string, options ...
 	b.inventory(res.Inventory)
 	b.findings(res)
 	b.removable(res.Removable)
+	b.stalls(res.Stalls)
 	b.sites(res.Sites)
 	b.changes(res.Files)
 	for _, c := range res.API {
@@ -214,6 +216,19 @@ func (b *builder) removable(list []rewrite.Removable) {
 		}
 		p := b.pkg(m.Package)
 		p.Removable = append(p.Removable, note)
+	}
+}
+
+// stalls notes what may hold up a serial loop.
+func (b *builder) stalls(list []stall.Stall) {
+	for _, s := range list {
+		note := Remark{Pos: position(s.Pos), Message: s.Message}
+		for _, step := range s.Steps {
+			pos := position(step.Pos)
+			note.Hops = append(note.Hops, Hop{Pos: &pos, Message: step.Message})
+		}
+		p := b.pkg(s.Package)
+		p.Stalls = append(p.Stalls, note)
 	}
 }
 

@@ -33,7 +33,7 @@ type page struct {
 	Burndown                 *burndown
 	Packages                 []pageRow
 	Milestones               []pageStep
-	Removable                []Remark
+	Removable, Stalls        []Remark
 	NotSeen                  []Unseen
 }
 
@@ -84,6 +84,7 @@ func (r *Report) HTML(w io.Writer) error {
 	for i := range r.Packages {
 		pkg := &r.Packages[i]
 		p.Removable = append(p.Removable, pkg.Removable...)
+		p.Stalls = append(p.Stalls, pkg.Stalls...)
 		p.Packages = append(p.Packages, pageRow{pkg, pkg.Verdict.look(), r.shortPath(pkg.Path), packageLink(pkg.Path)})
 	}
 	for _, m := range r.Milestones {

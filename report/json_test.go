@@ -40,6 +40,7 @@ func full() *report.Report {
 		{Pos: report.Position{File: "run.go", Line: 14, Column: 7}, End: report.Position{File: "run.go", Line: 14, Column: 8}, Text: "x"}}}}
 	at := report.Position{File: "run.go", Line: 30}
 	r.Packages[0].Removable = []report.Remark{{Pos: at, Message: "mu protects nothing", Hops: []report.Hop{{Pos: &at, Message: "here"}}}}
+	r.Packages[0].Stalls = r.Packages[0].Removable
 	return r
 }
 

@@ -67,6 +67,9 @@ func byHand(m plan.Milestone) string {
 	if m.Findings > 0 {
 		parts = append(parts, count(m.Findings, "finding"))
 	}
+	if m.Stalls > 0 {
+		parts = append(parts, count(m.Stalls, "stall"))
+	}
 	return strings.Join(parts, ", ")
 }
 

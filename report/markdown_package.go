@@ -35,6 +35,7 @@ func (p *Package) body(b *strings.Builder, level string) {
 		}
 	}
 	p.hidden(b, level)
+	p.stalls(b, level)
 	p.removable(b, level)
 	p.siteTable(b, level+" Refused", site.Refused)
 	p.siteTable(b, level+" Rewritten", site.Rewritten)
@@ -109,6 +110,17 @@ func (f *Finding) item(b *strings.Builder, more string) {
 		fmt.Fprintf(b, "  - %s: %s\n", code(Position{File: h.Pos.File, Line: h.Pos.Line}.String()), plain(h.Message))
 	}
 	b.WriteString(more)
+}
+
+// stalls writes where a serial loop may stand still.
+func (p *Package) stalls(b *strings.Builder, level string) {
+	if len(p.Stalls) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "\n%s May hold up a serial loop\n\n", level)
+	for _, n := range p.Stalls {
+		n.item(b)
+	}
 }
 
 // removable writes the mutexes that protect nothing under the serial policy.

@@ -73,6 +73,9 @@ type Package struct {
 	// Removable are the mutexes that protect nothing under the serial policy; their
 	// hops are the sections.
 	Removable []Remark `json:"removable,omitempty"`
+	// Stalls are the places at which a serial loop may stand still although no site
+	// is refused.
+	Stalls []Remark `json:"stalls,omitempty"`
 
 	Suppressed []Suppressed  `json:"suppressed,omitempty"`
 	Accepted   []Finding     `json:"accepted,omitempty"` // known to the baseline
@@ -86,7 +89,7 @@ type Package struct {
 
 // quiet reports whether there is nothing to tell of p beside its verdict.
 func (p *Package) quiet() bool {
-	return len(p.Sites)+len(p.Findings)+len(p.Suppressed)+len(p.Accepted)+len(p.Hidden)+len(p.Removable)+len(p.API)+len(p.Dropped)+len(p.Changes)+len(p.NotSeen) == 0
+	return len(p.Sites)+len(p.Findings)+len(p.Suppressed)+len(p.Accepted)+len(p.Hidden)+len(p.Removable)+len(p.Stalls)+len(p.API)+len(p.Dropped)+len(p.Changes)+len(p.NotSeen) == 0
 }
 
 // Counts sums up a package or the module.

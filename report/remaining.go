@@ -66,6 +66,9 @@ func work(left plan.Remaining) string {
 	if left.Findings > 0 {
 		fmt.Fprintf(&b, " %s to mend, or to suppress with a reason.", count(left.Findings, "finding"))
 	}
+	if left.Stalls > 0 {
+		fmt.Fprintf(&b, " %s at which a serial loop may stand still; asyncport report says why.", count(left.Stalls, "place"))
+	}
 	return b.String()
 }
 

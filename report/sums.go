@@ -159,6 +159,7 @@ func (r *Report) planned() []plan.Package {
 			Automatic: p.Counts.Rewritten,
 			Manual:    p.Counts.Refused, // with those of rewrites that were taken back
 			Findings:  p.Counts.Findings,
+			Stalls:    len(p.Stalls),
 		})
 	}
 	return list

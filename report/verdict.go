@@ -58,6 +58,8 @@ func (p *Package) judge(explicit, serial bool) {
 		p.Verdict, p.Why = Mechanical, fmt.Sprintf("asyncport port rewrites %s", all(c.Rewritten, "site"))
 	case c.Findings > 0:
 		p.Verdict, p.Why = Blocked, fmt.Sprintf("nothing to rewrite, %s open", count(c.Findings, "finding"))
+	case len(p.Stalls) > 0:
+		p.Verdict, p.Why = Blocked, fmt.Sprintf("nothing to rewrite, but at %s a serial loop may stand still", count(len(p.Stalls), "place"))
 	case explicit && !serial:
 		p.Verdict, p.Why = Ready, "nothing left to rewrite"
 	case explicit:

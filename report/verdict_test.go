@@ -31,6 +31,16 @@ func TestJudge(t *testing.T) {
 	}
 }
 
+// Nothing is left to rewrite, but the loop may stand still.
+func TestJudgeStalls(t *testing.T) {
+	for _, serial := range []bool{false, true} {
+		p := &Package{Stalls: []Remark{{}, {}}}
+		if p.judge(true, serial); p.Verdict != Blocked || p.Why != "nothing to rewrite, but at 2 places a serial loop may stand still" {
+			t.Errorf("serial %v: %s, %q", serial, p.Verdict, p.Why)
+		}
+	}
+}
+
 // What a package waits for is below it, at any depth, and not done.
 func TestWaitsFor(t *testing.T) {
 	r := &Report{Packages: []Package{

@@ -6,6 +6,7 @@ import (
 
 	"github.com/asyncport/asyncport/rewrite/program"
 	"github.com/asyncport/asyncport/rewrite/removable"
+	"github.com/asyncport/asyncport/rewrite/stall"
 )
 
 // Removable is a mutex that protects nothing under the serial policy. The rule
@@ -34,6 +35,21 @@ func (e *engine) removables() []Removable {
 				Package: m.Package, Name: m.Name, Pos: m.Pos, Sections: m.Sections,
 				First: f.Unselected(m, func(path string) bool { return selects[path] }),
 			})
+		}
+	}
+	return list
+}
+
+// stalls lists, if it was asked for, what may hold up a serial loop in the selected
+// packages, as the source stands.
+func (e *engine) stalls() []stall.Stall {
+	if !e.opts.Serial || !e.usesRuntime() {
+		return nil
+	}
+	var list []stall.Stall
+	for _, s := range stall.Find(e.prog, e.survey, e.home, facts{e.analysis}) {
+		if e.prog.IsSelected(s.Package) {
+			list = append(list, s)
 		}
 	}
 	return list

@@ -10,6 +10,7 @@ import (
 	"github.com/asyncport/asyncport/internal/load"
 	"github.com/asyncport/asyncport/rewrite/color"
 	"github.com/asyncport/asyncport/rewrite/site"
+	"github.com/asyncport/asyncport/rewrite/stall"
 )
 
 // Options says what to port and how. The zero value ports every package of
@@ -32,7 +33,7 @@ type Options struct {
 	// Ask shows one change after the other and returns what to do about it; nil
 	// makes them all.
 	Ask func(Choice) (Answer, error)
-	// Serial asks what the result says about the serial policy: Removable.
+	// Serial asks for what the result says about the serial policy: Removable, Stalls.
 	Serial bool
 	Test   bool // run the tests of the packages that change, take back what breaks them
 	// TestTimeout is that of go test; 0 is its default.
@@ -72,6 +73,9 @@ type Result struct {
 	// Removable are the mutexes that protect nothing under the serial policy, by
 	// file and position.
 	Removable []Removable
+	// Stalls are the places at which a serial loop may stand still although no site is
+	// refused.
+	Stalls []stall.Stall
 	// Unset are the commands that were to select the serial policy and cannot.
 	Unset []color.Unset
 }

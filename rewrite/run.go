@@ -213,6 +213,7 @@ func (e *engine) result() *Result {
 		Suppressed: e.analysis.Suppressed,
 		Inventory:  e.inventory(),
 		Removable:  e.removables(),
+		Stalls:     e.stalls(),
 		Sources:    e.sources(),
 	}
 	seen := map[string]bool{}

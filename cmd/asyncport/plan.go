@@ -165,5 +165,8 @@ func (p *planned) blocker(b plan.Blocker) string {
 	if b.Findings > 0 {
 		parts = append(parts, count(b.Findings, "finding")+" open")
 	}
+	if b.Stalls > 0 {
+		parts = append(parts, "a serial loop may stand still at "+count(b.Stalls, "place"))
+	}
 	return b.Package + ": " + strings.Join(parts, ", ")
 }

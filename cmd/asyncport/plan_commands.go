@@ -38,7 +38,7 @@ func (p *planned) commands(m *plan.Milestone) []string {
 		list = append(list, p.opts.port()+" --only "+strings.Join(m.Packages, ",")+" ./...")
 	}
 	for _, b := range m.Blockers {
-		if b.Sites > 0 {
+		if b.Sites > 0 || b.Stalls > 0 {
 			list = append(list, command([]string{"asyncport report"}, p.opts.place, p.opts.given, p.opts.asked, []string{b.Package}))
 		}
 		if b.Findings > 0 {

@@ -23,10 +23,13 @@ type Package struct {
 	Automatic, Manual int
 	// Findings are open ones: neither mended nor suppressed.
 	Findings int
+	// Stalls are the places at which a serial loop may stand still although nothing
+	// is left to rewrite.
+	Stalls int
 }
 
 // work reports whether something is left to do in p.
-func (p *Package) work() bool { return p.Automatic+p.Manual+p.Findings > 0 }
+func (p *Package) work() bool { return p.Automatic+p.Manual+p.Findings+p.Stalls > 0 }
 
 // Milestone is one step: packages that are ported together.
 type Milestone struct {
@@ -40,6 +43,7 @@ type Milestone struct {
 	Sites     int `json:"sites"`
 	Automatic int `json:"automatic"`
 	Findings  int `json:"findings"`
+	Stalls    int `json:"stalls,omitempty"` // places at which a serial loop may stand still
 	// Blockers are the packages in which a person has to act.
 	Blockers []Blocker `json:"blockers,omitempty"`
 	// After are the numbers of the milestones that must be done before.
@@ -55,6 +59,7 @@ type Blocker struct {
 	Package  string `json:"package"`
 	Sites    int    `json:"sites,omitempty"`    // that the tool does not rewrite
 	Findings int    `json:"findings,omitempty"` // that are open
+	Stalls   int    `json:"stalls,omitempty"`
 }
 
 // Share is the part of the sites that the tool does, in percent, rounded down;
@@ -110,8 +115,9 @@ func (g *graph) milestone(members []int) *Milestone {
 		m.Sites += p.Automatic + p.Manual
 		m.Automatic += p.Automatic
 		m.Findings += p.Findings
-		if p.Manual+p.Findings > 0 {
-			m.Blockers = append(m.Blockers, Blocker{p.Path, p.Manual, p.Findings})
+		m.Stalls += p.Stalls
+		if p.Manual+p.Findings+p.Stalls > 0 {
+			m.Blockers = append(m.Blockers, Blocker{p.Path, p.Manual, p.Findings, p.Stalls})
 		}
 	}
 	if !work {

@@ -65,6 +65,18 @@ func TestFlipsFromAbove(t *testing.T) {
 	}
 }
 
+func TestStallsAreWork(t *testing.T) {
+	got := plan.Milestones([]plan.Package{{Path: "m", Stalls: 2}})
+	want := []plan.Milestone{{Number: 1, Packages: []string{"m"}, Stalls: 2,
+		Blockers: []plan.Blocker{{Package: "m", Stalls: 2}}, Flips: []string{"m"}}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("milestones (-want +got):\n%s", diff)
+	}
+	if left := plan.Remain(got); left.Stalls != 2 {
+		t.Errorf("%+v remain", left)
+	}
+}
+
 func TestNothingToDo(t *testing.T) {
 	if got := plan.Milestones([]plan.Package{{Path: "m"}}); len(got) != 0 {
 		t.Errorf("milestones %+v, want none", got)

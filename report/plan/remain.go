@@ -9,6 +9,7 @@ type Remaining struct {
 	Automatic  int `json:"automatic"`
 	Manual     int `json:"manual"`
 	Findings   int `json:"findings"`
+	Stalls     int `json:"stalls,omitempty"` // places at which a serial loop may stand still
 }
 
 // Remain sums up milestones.
@@ -20,6 +21,7 @@ func Remain(list []Milestone) Remaining {
 		r.Sites += m.Sites
 		r.Automatic += m.Automatic
 		r.Findings += m.Findings
+		r.Stalls += m.Stalls
 	}
 	r.Manual = r.Sites - r.Automatic
 	return r

@@ -86,6 +86,9 @@ func (f *Finder) spawns(fn *program.Func) bool {
 		s := facts.Lit(fn.Lit)
 		return s != nil && s.Spawns
 	}
+	if fn.Obj == nil {
+		return true
+	}
 	s := facts.Func(fn.Obj)
 	return s != nil && s.Spawns
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -16,6 +17,7 @@ type inspection struct {
 	Lost               []string // comments that are gone
 	Changed            int      // lines of the old source that changed, and places where lines were put in
 	Outside            []string // those that no site, signature, import or call explains
+	Stalls             int      // where a serial loop may stand still although no site is refused
 	Goroutines, Serial string   // the tests under the policies, when the module is ready for both
 }
 
@@ -42,6 +44,11 @@ func inspect(base string) error {
 		return err
 	}
 	if os.Getenv("BUILD") == "ok" && first.ready() {
+		if found.Stalls, err = stalls(os.Getenv("CORPUS_PORT")); err != nil {
+			return err
+		}
+	}
+	if os.Getenv("BUILD") == "ok" && first.ready() && found.Stalls == 0 {
 		found.Goroutines = test(base, "goroutines")
 		found.Serial = test(base, "serial")
 	}
@@ -49,6 +56,18 @@ func inspect(base string) error {
 		return err
 	}
 	return os.WriteFile(base+".found.json", data, 0o666)
+}
+
+// stalls asks asyncport plan at how many places of the ported tree in the current
+// directory a serial loop may stand still.
+func stalls(program string) (int, error) {
+	out, err := exec.Command(program, "plan", "--json", "./...").Output()
+	if err != nil {
+		return 0, fmt.Errorf("asyncport plan in the ported tree: %w", err)
+	}
+	var plan struct{ Remaining struct{ Stalls int } }
+	err = json.Unmarshal(out, &plan)
+	return plan.Remaining.Stalls, err
 }
 
 // file is one that the port changed.

@@ -101,11 +101,12 @@ func (o *outcome) reasons() map[string]int {
 
 func (s *site) reason() string { return strings.TrimPrefix(s.Rule+"/"+s.Reason, "/") }
 
-// ready reports whether nothing that waits for someone else was left unmarked: the
-// module can then run under the serial policy. A go statement itself waits for nobody.
+// ready reports whether nothing that waits for someone else was left unmarked: as far
+// as sites tell, the module can then run under the serial policy; see stalls for the
+// rest. A go statement itself waits for nobody, a loop that polls keeps others waiting.
 func (o *outcome) ready() bool {
 	for _, s := range o.Sites {
-		if s.Status == refused && s.Kind != "" && s.Construct != "go statement" {
+		if s.Status == refused && (s.Kind != "" && s.Construct != "go statement" || s.Construct == "polling loop") {
 			return false
 		}
 	}
@@ -134,6 +135,9 @@ func (m *module) print(w io.Writer) {
 		m.path, exit(m.port), m.build, m.vet, m.tests, second, len(m.first.Sites), done, left, m.first.count(notApplicable), share(done, left))
 	if m.found.Goroutines != "" {
 		fmt.Fprintf(w, "; ready: goroutines %s, serial %s", m.found.Goroutines, m.found.Serial)
+	}
+	if n := m.found.Stalls; n > 0 {
+		fmt.Fprintf(w, "; not ready: a serial loop may stand still at %d places", n)
 	}
 	fmt.Fprintln(w)
 	for _, d := range m.first.Dropped {

@@ -186,6 +186,8 @@ func TestReady(t *testing.T) {
 		{site{Status: notApplicable, Construct: "sleep", Kind: "sleep"}, true},
 		{site{Status: refused, Construct: "sleep", Kind: "sleep"}, false},
 		{site{Status: refused, Construct: "go statement"}, true},
+		{site{Status: refused, Construct: "polling loop"}, false},
+		{site{Status: notApplicable, Construct: "polling loop"}, true},
 	} {
 		if got := (&outcome{Sites: []site{test.site}}).ready(); got != test.want {
 			t.Errorf("%+v: ready is %v, want %v", test.site, got, test.want)

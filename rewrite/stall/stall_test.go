@@ -1,0 +1,105 @@
+package stall_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/asyncport/asyncport/rewrite"
+	"github.com/asyncport/asyncport/rewrite/runtime"
+)
+
+const head = `package main
+
+import (
+	"context"
+	"os"
+	"sync"
+
+	"example.com/m/internal/aio"
+)
+
+var (
+	_ = context.Background
+	_ = os.Pipe
+	_ sync.Mutex
+)
+
+func enter() {
+	co, leave := aio.Enter(context.Background())
+	defer leave()
+	aio.Yield(co)
+}
+
+func plain() {}
+
+`
+
+// TestFind looks through ported programs, each with one place at which the loop may
+// stand still, or with none.
+func TestFind(t *testing.T) {
+	const guard = "type callback func()\nfunc guard(f callback) callback { var mu sync.Mutex; return func() { mu.Lock(); defer mu.Unlock(); f() } }\n"
+	tests := []struct{ name, code, main, want string }{
+		{"a lock over a function that yields", guard, `guard(enter)()`, "mu is held"},
+		{"by way of a variable", guard, `f := enter; guard(f)()`, "mu is held"},
+		{"by way of a conversion", guard, `guard(callback(enter))()`, "mu is held"},
+		{"a lock over a function that does not", guard, `guard(plain)()`, ""},
+		{"a lock over nobody knows what", guard + "func Guarded(f callback) { guard(f)() }\n", ``, ""},
+		{"a pipe in a task", "func read(co aio.Context, f *os.File) { _, _ = f.Read(nil); aio.Yield(co) }\n",
+			`r, _, _ := pipe(); read(co, r)`, "may be a pipe"},
+		{"a pipe that Call reads", "func read(co aio.Context, f *os.File) { aio.Call(co, func() { _, _ = f.Read(nil) }) }\n",
+			`r, _, _ := pipe(); read(co, r)`, ""},
+		{"a pipe on a goroutine", "func read(f *os.File) { _, _ = f.Read(nil) }\n", `r, _, _ := pipe(); go read(r)`, ""},
+		{"a file, and no pipe", "func read(co aio.Context, f *os.File) { _, _ = f.Read(nil); aio.Yield(co) }\n",
+			`f, _ := os.Open("x"); read(co, f)`, ""},
+	}
+	dir := t.TempDir()
+	files, err := runtime.Files("1.25")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files["go.mod"] = []byte("module example.com/m\n\ngo 1.25\n")
+	for i, test := range tests {
+		code := test.code
+		if strings.Contains(test.main, "pipe()") {
+			code += "func pipe() (r, w *os.File, err error) { return os.Pipe() }\n"
+		}
+		main := "\nfunc main() {\n\tco, leave := aio.Enter(context.Background())\n\tdefer leave()\n\t_ = co\n\t" + test.main + "\n}\n"
+		files[command(i)+"/main.go"] = []byte(head + code + main)
+	}
+	write(t, dir, files)
+	res, err := rewrite.Run(t.Context(), rewrite.Options{Dir: dir, Serial: true, Env: append(os.Environ(), "GOWORK=off")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			var got []string
+			for _, s := range res.Stalls {
+				if strings.HasPrefix(s.Pos.Filename, command(i)+"/") {
+					got = append(got, s.Message)
+				}
+			}
+			if text := strings.Join(got, "; "); (text != "") != (test.want != "") || !strings.Contains(text, test.want) {
+				t.Errorf("%q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+func command(i int) string { return fmt.Sprintf("cmd/c%d", i) }
+
+func write(t *testing.T, dir string, files map[string][]byte) {
+	t.Helper()
+	for name, data := range files {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
