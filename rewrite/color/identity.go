@@ -10,8 +10,12 @@ import (
 // at its dynamic type: a task's context is another one than the context that
 // it carries, so that comparing it would have another outcome. It also does so
 // for a variable whose type a second one takes over that is set later, and for
-// one that is handed to a function of the module which does so.
+// one that is handed to a function of the module which does so. A context that is
+// nil at times is looked at in any case.
 func (p *Plan) isIdentity(obj types.Object) bool {
+	if p.survey.nils[obj.Pos()] {
+		return true
+	}
 	seen := map[types.Object]bool{}
 	found := p.looksAt(obj, seen)
 	if found {

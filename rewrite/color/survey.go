@@ -18,6 +18,7 @@ type Survey struct {
 	minds      map[*program.Func]bool            // functions that a facade would change
 	api        map[token.Pos]bool                // types that other modules can get at
 	through    map[*program.Func][]*program.Func // see throughForeign
+	nils       map[token.Pos]bool                // context parameters that are nil at times
 
 	// Closed are the packages that are nobody's API: what they export may
 	// change its signature like anything else, as all callers are at hand.
@@ -39,5 +40,6 @@ func NewSurvey(p *program.Program) *Survey {
 		foreign:    foreignInterfaces(p),
 		minds:      findCallerMinds(p),
 		api:        apiTypes(p),
+		nils:       nilContexts(p),
 	}
 }
