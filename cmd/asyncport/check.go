@@ -73,7 +73,7 @@ func runCheck(ctx context.Context, opts *checkOptions) error {
 	}
 	opts.note("%s in %s: %s", count(len(f.findings), "finding"), count(len(f.packages), "package"), byRule(f.findings))
 	if !opts.fix {
-		opts.noteFixes(f.findings)
+		opts.noteFixes(f)
 	}
 	return errFindings
 }

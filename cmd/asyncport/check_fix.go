@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -58,7 +59,7 @@ func (opts *checkOptions) showFixes(ctx context.Context, f *found) error {
 
 // fixes returns what the fixes make of the files, once it compiles.
 func (opts *checkOptions) fixes(ctx context.Context, f *found) (*mend.Result, []rewrite.FileChange, error) {
-	res, err := mend.Findings(fixable(f.findings), f.read)
+	res, err := mend.Findings(f.fixable(), f.read)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -72,12 +73,20 @@ func (opts *checkOptions) fixes(ctx context.Context, f *found) (*mend.Result, []
 	return res, files, nil
 }
 
-// fixable returns the findings without the fixes of files outside of the module.
-func fixable(list []checker.Finding) []checker.Finding {
-	list = slices.Clone(list)
-	for i, f := range list {
-		outside := func(fix checker.Fix) bool { return !filepath.IsLocal(filepath.FromSlash(fix.File)) }
-		if slices.ContainsFunc(f.Fixes, outside) {
+// fixable returns the findings without the fixes of files outside of the module, which
+// are named by the module that they belong to.
+func (f *found) fixable() []checker.Finding {
+	list := slices.Clone(f.findings)
+	for i, x := range list {
+		outside := func(fix checker.Fix) bool {
+			name := filepath.FromSlash(fix.File)
+			if !filepath.IsLocal(name) {
+				return true
+			}
+			_, err := os.Lstat(filepath.Join(f.dir, name))
+			return err != nil
+		}
+		if slices.ContainsFunc(x.Fixes, outside) {
 			list[i].Fixes = nil
 		}
 	}
@@ -116,10 +125,10 @@ func (opts *checkOptions) verify(ctx context.Context, f *found, files []mend.Fil
 }
 
 // noteFixes says how many of the findings have a fix.
-func (opts *checkOptions) noteFixes(list []checker.Finding) {
+func (opts *checkOptions) noteFixes(f *found) {
 	n := 0
-	for _, f := range fixable(list) {
-		if len(f.Fixes) > 0 {
+	for _, x := range f.fixable() {
+		if len(x.Fixes) > 0 {
 			n++
 		}
 	}
