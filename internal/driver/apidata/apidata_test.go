@@ -3,6 +3,8 @@ package apidata_test
 import (
 	"bytes"
 	"fmt"
+	"go/ast"
+	"go/parser"
 	"go/token"
 	"go/types"
 	"os"
@@ -74,6 +76,65 @@ func TestAsExportData(t *testing.T) {
 	t.Logf("%d packages, %d bytes in place of %d", n, after, before)
 	if n < 50 {
 		t.Errorf("only %d packages", n)
+	}
+}
+
+// TestConstraints has types that nothing but constraints lead to, whose own parameters
+// have others.
+func TestConstraints(t *testing.T) {
+	const src = `package p
+type a interface{ b[int]; M(c) }
+type b[T d] interface{ N(T) e }
+type c struct{ f g[string] }
+type d interface{ ~int | ~string }
+type e struct{}
+func (e) M(h) {}
+type g[T i] struct{ t T }
+type h int
+type i interface{ comparable }
+type j interface{ k }
+type k interface{ K() l }
+type l struct{ *l }
+type A[T any] = map[string]T
+func F[T a, U j]() A[T] { return nil }
+type G[T interface{ ~[]U }, U any] struct{ m func(...T) U }
+func (x *G[S, E]) All(yield func(S, E) bool) {}
+const C, R, Z = 1 << 100, 1.0 / 3, 2i
+`
+	fset := token.NewFileSet()
+	f, err := parser.ParseFile(fset, "p.go", src, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pkg, err := new(types.Config).Check("p", fset, []*ast.File{f}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := apidata.Write(fset, pkg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ours := token.NewFileSet()
+	got, err := apidata.Read(ours, data, "p", func(string) *types.Package { return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	var buf bytes.Buffer
+	if err := gcexportdata.Write(&buf, fset, pkg); err != nil {
+		t.Fatal(err)
+	}
+	theirs := newWorld()
+	want, err := gcexportdata.Read(&buf, theirs.fset, theirs.pkgs, "p")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w, g := describe(theirs.fset, want), describe(ours, got); !slices.Equal(w, g) {
+		t.Error(difference(w, g))
+	}
+	for i := range data {
+		if _, err := apidata.Read(token.NewFileSet(), data[:i], "p", func(string) *types.Package { return nil }); err == nil {
+			t.Errorf("the first %d of %d bytes are read as a package", i, len(data))
+		}
 	}
 }
 

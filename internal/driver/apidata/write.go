@@ -36,13 +36,13 @@ func Write(fset *token.FileSet, pkg *types.Package) (data []byte, err error) {
 		}
 	}
 	var decls, constraints buffer
-	for i := 0; i < len(e.nameList); i++ { // more are met on the way
-		e.declaration(&decls, e.nameList[i])
-	}
-	for i := 0; i < len(e.paramList); i++ {
-		constraints.int(e.typ(e.paramList[i].Constraint()))
-		for ; e.declared < len(e.nameList); e.declared++ {
-			e.declaration(&decls, e.nameList[e.declared])
+	for declared, constrained := 0, 0; declared < len(e.nameList) || constrained < len(e.paramList); { // more are met on the way
+		if declared < len(e.nameList) {
+			e.declaration(&decls, e.nameList[declared])
+			declared++
+		} else {
+			constraints.int(e.typ(e.paramList[constrained].Constraint()))
+			constrained++
 		}
 	}
 	return e.assemble(&decls, &constraints, &objects, n), nil
@@ -82,7 +82,6 @@ type encoder struct {
 
 	names    map[*types.TypeName]int // of the package
 	nameList []*types.TypeName
-	declared int // how many of them have their declarations
 
 	params    map[*types.TypeParam]int
 	paramList []*types.TypeParam

@@ -89,7 +89,6 @@ func (e *encoder) paramNumbers(b *buffer, list *types.TypeParamList) {
 
 // declaration writes what a type name stands for.
 func (e *encoder) declaration(b *buffer, tn *types.TypeName) {
-	e.declared = max(e.declared, e.names[tn]+1)
 	if tn.IsAlias() {
 		b.int(e.alias(tn))
 		return
