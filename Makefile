@@ -20,7 +20,7 @@ FUZZTIME = 10s
 RACE := $(shell test "$$(go env CGO_ENABLED)" = 1 && command -v $$(go env CC | cut -d' ' -f1) >/dev/null 2>&1 && echo -race)
 
 .PHONY: all test test-aio test-app test-plugin test-root test-oldest test-versions fuzz kill ratio
-.PHONY: check lint fmt vet staticcheck bench bench-check score catalog findings corpus nopanic shuffle browser demo guide generate
+.PHONY: check lint fmt vet staticcheck bench bench-check score catalog findings corpus nopanic shuffle browser screenshots demo guide generate
 
 all: lint test
 
@@ -145,13 +145,23 @@ catalog:
 	go test -count=1 ./analyzers/catalog -run '^TestModuleEntriesExist$$' -modules
 
 # The HTML report in a browser: Chromium, node and npm are needed, else it says so.
+PLAYWRIGHT = playwright-core@1.65.1
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 browser:
 	@if [ -z "$(CHROMIUM)" ] || ! command -v npm >/dev/null; then echo "make browser needs Chromium, node and npm: not tested"; exit 0; fi; \
 	mkdir -p $(BIN)/browser && \
-	npm install --prefix $(BIN)/browser --no-save --no-package-lock --no-audit --no-fund --loglevel=error playwright-core@1.65.1 axe-core@4.14.1 && \
+	npm install --prefix $(BIN)/browser --no-save --no-package-lock --no-audit --no-fund --loglevel=error $(PLAYWRIGHT) axe-core@4.14.1 && \
 	go test ./report -count=1 -run '^TestPages$$' -pages "$$PWD/$(BIN)/browser" && \
 	MODULES=$(BIN)/browser PAGES=$(BIN)/browser CHROMIUM="$(CHROMIUM)" node report/browser/test.mjs
+
+# The pictures of docs/guide.md, from the report on the module that it is about.
+# Downloads it.
+screenshots:
+	@if [ -z "$(CHROMIUM)" ] || ! command -v npm >/dev/null; then echo "make screenshots needs Chromium, node and npm: nothing done"; exit 0; fi; \
+	mkdir -p $(BIN)/browser && \
+	npm install --prefix $(BIN)/browser --no-save --no-package-lock --no-audit --no-fund --loglevel=error $(PLAYWRIGHT) && \
+	go test ./cmd/asyncport -count=1 -run '^TestGuide$$' -guide -report "$$PWD/$(BIN)/browser" && \
+	MODULES=$(BIN)/browser PAGES=$(BIN)/browser OUT=docs/images CHROMIUM="$(CHROMIUM)" node report/browser/screenshots.mjs
 
 demo:
 	go run ./cmd/asyncport demo

@@ -13,7 +13,10 @@ import (
 	"testing"
 )
 
-var replay = flag.Bool("guide", false, "run the commands of docs/guide.md; downloads the module that it is about")
+var (
+	replay     = flag.Bool("guide", false, "run the commands of docs/guide.md; downloads the module that it is about")
+	guideAfter = flag.String("report", "", "with -guide, write the HTML report on the module, as the commands leave it, into this `directory`")
+)
 
 const (
 	guide       = "../../docs/guide.md"
@@ -50,6 +53,9 @@ func TestGuide(t *testing.T) {
 				t.Errorf("guide.md:%d: $ %s\nprints\n%s\nwant\n%s", s.line, s.command, strings.Join(got, "\n"), strings.Join(s.want, "\n"))
 			}
 		}
+	}
+	if *guideAfter != "" {
+		runStep(t, dir, "asyncport report --format html -o '"+*guideAfter+"' ./...")
 	}
 	if *update {
 		if err := os.WriteFile(guide, []byte(strings.Join(out, "\n")), 0o666); err != nil {
