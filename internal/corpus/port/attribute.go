@@ -62,7 +62,7 @@ func (e *explainer) read(f file) (changed int, outside []string, err error) {
 		}
 		var list []string
 		for _, c := range lines {
-			if !e.lines[c.line] && !(c.inserted && e.lines[c.line+1]) {
+			if !e.explains(c) {
 				list = append(list, fmt.Sprintf("%s:%d: %s", f.name, c.line, strings.TrimSpace(e.src[c.line-1])))
 			}
 		}
@@ -71,6 +71,15 @@ func (e *explainer) read(f file) (changed int, outside []string, err error) {
 		}
 	}
 	return changed, outside, nil
+}
+
+// explains reports whether a change is explained: a new line by its neighbours, a blank
+// one that is gone by the statement in front of it, which it went with.
+func (e *explainer) explains(c change) bool {
+	if e.lines[c.line] || c.inserted && e.lines[c.line+1] {
+		return true
+	}
+	return !c.inserted && strings.TrimSpace(e.src[c.line-1]) == "" && e.lines[c.line-1]
 }
 
 // change is a line of the old source that is gone, or one that new lines were put in

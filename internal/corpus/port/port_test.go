@@ -90,6 +90,18 @@ func TestReadings(t *testing.T) {
 	}
 }
 
+// A blank line goes with the statement in front of it, and with nothing else.
+func TestBlankLines(t *testing.T) {
+	old := "package p\n\nfunc f() {\n\tgo func() {\n\t\tdefer wg.Done()\n\n\t\twork()\n\n\t\twork()\n\t}()\n}\n"
+	ported := strings.Replace(old, "\t\tdefer wg.Done()\n\n", "", 1)
+	if found := attributed(t, old, ported); len(found.Outside) > 0 {
+		t.Errorf("outside: %q, want nothing", found.Outside)
+	}
+	if found := attributed(t, old, strings.Replace(ported, "work()\n\n", "work()\n", 1)); !slices.Equal(found.Outside, []string{"p.go:8: "}) {
+		t.Errorf("outside: %q, want the blank line between two statements that stay", found.Outside)
+	}
+}
+
 // The task takes the place of the variable for the context that a function enters with.
 func TestEmptyContext(t *testing.T) {
 	old := "package p\n\nfunc main() {\n\tctx := context.Background()\n\tprintln()\n\twait(ctx)\n}\n\nfunc wait(ctx context.Context) {}\n"
