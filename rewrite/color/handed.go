@@ -49,8 +49,9 @@ func (p *Plan) HandedToTask(lit *program.Func) bool {
 	return h.unknown || slices.ContainsFunc(h.callers, p.InTask)
 }
 
-// first follows a function from where it is named. Another module that is given
-// it there runs it on goroutines of its own, as far as nobody knows better.
+// first follows a function from where it is named, or a local variable that holds
+// it is. Another module that is given it there runs it on goroutines of its own, as
+// far as nobody knows better.
 func (h *handed) first(f *program.File, value ast.Expr) {
 	value, parent := h.climb(f, value)
 	if call, ok := parent.(*ast.CallExpr); ok && call.Fun != value {
@@ -59,6 +60,12 @@ func (h *handed) first(f *program.File, value ast.Expr) {
 			if entry, ok := catalog.Lookup(callee); ok && slices.Contains(entry.Calls, slices.Index(call.Args, value)) {
 				h.calledBy(f, call, value)
 			}
+			return
+		}
+	}
+	if assign, ok := parent.(*ast.AssignStmt); ok {
+		if v := h.variable(f, assign, value); v != nil {
+			h.uses(v, h.first)
 			return
 		}
 	}
@@ -113,37 +120,34 @@ func (h *handed) follow(f *program.File, value ast.Expr) {
 		} else {
 			h.argument(f, n, slices.Index(n.Args, value))
 		}
-	case *ast.AssignStmt:
-		v := h.variable(f, n, value)
-		if v == nil {
-			h.unknown = true
-			return
-		}
-		h.uses(v)
 	default:
 		h.unknown = true
 	}
 }
 
-// variable returns the local variable that an assignment declares with a literal
+// variable returns the local variable that an assignment declares with the value
 // and nothing sets again; nil if it is no such assignment.
 func (h *handed) variable(f *program.File, assign *ast.AssignStmt, value ast.Expr) *types.Var {
-	lit, ok := ast.Unparen(value).(*ast.FuncLit)
-	if !ok || len(assign.Lhs) != 1 {
+	if assign.Tok != token.DEFINE || len(assign.Lhs) != 1 || len(assign.Rhs) != 1 || assign.Rhs[0] != value {
 		return nil
 	}
-	return h.plan.prog.LocalVar(h.plan.prog.LitFunc(lit))
+	id, _ := assign.Lhs[0].(*ast.Ident)
+	v, _ := f.Info().Defs[id].(*types.Var)
+	if v == nil || !h.plan.prog.Unchanged(f, v) {
+		return nil
+	}
+	return v
 }
 
 // uses follows the value of a parameter or local variable.
-func (h *handed) uses(v *types.Var) {
+func (h *handed) uses(v *types.Var, follow func(*program.File, ast.Expr)) {
 	if h.seen[v.Pos()] {
 		return
 	}
 	h.seen[v.Pos()] = true
 	for _, id := range h.plan.prog.Uses(v) {
 		if id.Pos() != v.Pos() && !h.sets(id) {
-			h.follow(h.plan.prog.FileAt(id.Pos()), id)
+			follow(h.plan.prog.FileAt(id.Pos()), id)
 		}
 	}
 }
@@ -213,5 +217,5 @@ func (h *handed) argument(f *program.File, call *ast.CallExpr, index int) {
 		h.unknown = true
 		return
 	}
-	h.uses(param)
+	h.uses(param, h.follow)
 }
