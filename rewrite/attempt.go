@@ -139,7 +139,7 @@ func (a *attempt) status(s *rule.Spot) site.Site {
 	if pr := a.done[s.Node]; pr != nil {
 		out.Status, out.Rule = site.Rewritten, pr.Rule.Name
 		if r, ok := a.refusals[s.Node]; ok && r.Rule != pr.Rule.Name {
-			out.Reason, out.Detail = r.Code, r.Detail
+			out.Reason, out.Detail = r.Code, cmp.Or(r.Detail, out.Detail)
 		}
 		return out
 	}
@@ -154,6 +154,6 @@ func (a *attempt) status(s *rule.Spot) site.Site {
 	if refusal.NA {
 		out.Status = site.NotApplicable
 	}
-	out.Rule, out.Reason, out.Detail = refusal.Rule, refusal.Code, refusal.Detail
+	out.Rule, out.Reason, out.Detail = refusal.Rule, refusal.Code, cmp.Or(refusal.Detail, out.Detail)
 	return out
 }

@@ -38,10 +38,11 @@ var constructs = map[string]site.Construct{
 // scan lists every site of the program in source order: go statements, the
 // primitive operations that the analysis knows, and the calls that have a rule
 // of their own.
-func scan(p *program.Program, facts rule.Facts) []*rule.Spot {
+func scan(p *program.Program, known facts) []*rule.Spot {
 	s := &scanner{prog: p, seen: map[ast.Node]bool{}}
+	outside := newOutside(p, known)
 	for _, f := range p.Files {
-		yields := facts.Yields(f.Pkg)
+		yields := known.Yields(f.Pkg)
 		if yields == nil {
 			continue
 		}
@@ -58,8 +59,8 @@ func scan(p *program.Program, facts rule.Facts) []*rule.Spot {
 			case *ast.CallExpr:
 				if c, ok := constructs[calleeName(f, n)]; ok {
 					s.add(f, n, c, 0)
-				} else if kinds := s.border(f, yields, n); kinds != 0 {
-					s.add(f, n, site.Call, kinds)
+				} else if kinds, why := outside.call(f, n); kinds.Intersects(marked) && !s.isRuntime(f, n, "") {
+					s.addCall(f, n, kinds, why)
 				}
 			}
 			return true
@@ -73,21 +74,6 @@ func scan(p *program.Program, facts rule.Facts) []*rule.Spot {
 		return a.Pos.Offset < b.Pos.Offset
 	})
 	return s.spots
-}
-
-// border returns the kinds of yield behind a call of a function that the
-// module declares in a file that must not be edited: no mark inside it releases
-// the loop, so the call has to.
-func (s *scanner) border(f *program.File, yields *yieldpoint.Result, call *ast.CallExpr) catalog.Set {
-	callee, _ := typeutil.Callee(f.Info(), call).(*types.Func)
-	fn := s.prog.Func(callee)
-	if fn == nil || !s.prog.IsFrozen(fn.Decl) || s.prog.IsFrozen(call) {
-		return 0
-	}
-	if kinds := yields.Call(call).Kinds(true); kinds.Intersects(marked) {
-		return kinds
-	}
-	return 0
 }
 
 type scanner struct {
@@ -130,6 +116,15 @@ func (s *scanner) addPolls(f *program.File, yields *yieldpoint.Result) {
 		for _, loop := range polling.Find(s.prog, fn, yields) {
 			s.add(f, loop.Stmt, site.Poll, 0)
 		}
+	}
+}
+
+// addCall adds a call of code that cannot be edited; why is what its callee does not show.
+func (s *scanner) addCall(f *program.File, call *ast.CallExpr, kinds catalog.Set, why string) {
+	before := len(s.spots)
+	s.add(f, call, site.Call, kinds)
+	for _, spot := range s.spots[before:] {
+		spot.Site.Detail = why
 	}
 }
 

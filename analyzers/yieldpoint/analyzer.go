@@ -89,6 +89,11 @@ func (s *state) result() *Result {
 			defer mu.Unlock()
 			return s.summaryOf(fn)
 		},
+		undecided: func(fn *types.Func) bool {
+			mu.Lock()
+			defer mu.Unlock()
+			return s.undecided(fn)
+		},
 		ByName: func(name string) *Summary {
 			mu.Lock()
 			defer mu.Unlock()

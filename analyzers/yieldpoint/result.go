@@ -111,6 +111,7 @@ type Result struct {
 	ByName func(name string) *Summary
 
 	summaries func(*types.Func) *Summary
+	undecided func(*types.Func) bool
 	literals  map[*ast.FuncLit]*Summary
 	effects   func() map[ast.Node]Effect
 	ops       func() []Op
