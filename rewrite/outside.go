@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 
+	"golang.org/x/tools/go/packages"
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/asyncport/asyncport/analyzers/catalog"
@@ -20,10 +21,14 @@ type outside struct {
 	known facts
 	table *dispatch.Table
 	cache map[string]*yieldpoint.Fact // by package path
+	own   map[string]bool             // packages of the module, also those that were only imported
 }
 
 func newOutside(p *program.Program, known facts) *outside {
-	o := &outside{prog: p, known: known, cache: map[string]*yieldpoint.Fact{}}
+	o := &outside{prog: p, known: known, cache: map[string]*yieldpoint.Fact{}, own: map[string]bool{}}
+	packages.Visit(p.Module.Initial, nil, func(pkg *packages.Package) {
+		o.own[pkg.PkgPath] = pkg.Module != nil && pkg.Module.Main
+	})
 	o.table = dispatch.New(p.Module, o.kinds)
 	return o
 }
@@ -51,14 +56,15 @@ func (o *outside) call(f *program.File, call *ast.CallExpr) (kinds catalog.Set, 
 	return o.kinds(callee), ""
 }
 
-// kinds returns what a function outside is certain to wait for by itself: not by what
-// it is given.
+// kinds returns what a function of another module is certain to wait for, or is seen to,
+// by itself: not by what it is given. The module's own come by their marks when their
+// packages are ported, but for those in files that are never edited.
 func (o *outside) kinds(fn *types.Func) catalog.Set {
+	if fn.Pkg() == nil || o.own[fn.Pkg().Path()] && !o.generated(fn) {
+		return 0
+	}
 	if entry, ok := catalog.Lookup(fn); ok {
 		return entry.Kinds & unaided
-	}
-	if decl := o.prog.Func(fn); decl != nil && !o.prog.IsFrozen(decl.Decl) || fn.Pkg() == nil {
-		return 0
 	}
 	path := fn.Pkg().Path()
 	fact := o.cache[path]
@@ -67,7 +73,21 @@ func (o *outside) kinds(fn *types.Func) catalog.Set {
 		o.known.Fact(path, fact)
 		o.cache[path] = fact
 	}
-	return fact.Find(catalog.FuncName(fn)).Kinds(true) & unaided
+	var kinds catalog.Set
+	if sum := fact.Find(catalog.FuncName(fn)); sum != nil {
+		for _, w := range sum.Yields {
+			if w.Hard || w.Seen {
+				kinds |= catalog.SetOf(w.Kind)
+			}
+		}
+	}
+	return kinds & unaided
+}
+
+// generated reports whether fn is the module's own and will never have a mark.
+func (o *outside) generated(fn *types.Func) bool {
+	decl := o.prog.Func(fn)
+	return decl != nil && o.prog.IsFrozen(decl.Decl) && o.prog.IsSelected(decl.File.Pkg.PkgPath)
 }
 
 // unaided is what a function waits for that does not take a task.

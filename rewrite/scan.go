@@ -55,12 +55,12 @@ func scan(p *program.Program, known facts) []*rule.Spot {
 		ast.Inspect(f.AST, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.GoStmt:
-				s.add(f, n, site.Go, 0)
+				s.add(f, n, site.Go, 0, "")
 			case *ast.CallExpr:
 				if c, ok := constructs[calleeName(f, n)]; ok {
-					s.add(f, n, c, 0)
+					s.add(f, n, c, 0, "")
 				} else if kinds, why := outside.call(f, n); kinds.Intersects(marked) && !s.isRuntime(f, n, "") {
-					s.addCall(f, n, kinds, why)
+					s.add(f, n, site.Call, kinds, why)
 				}
 			}
 			return true
@@ -83,27 +83,34 @@ type scanner struct {
 }
 
 // addOp adds a primitive operation. One whose kind is not certain is not a
-// site: nothing could be decided about it.
+// site: nothing could be decided about it. What is only seen to be possible is one.
 func (s *scanner) addOp(f *program.File, op yieldpoint.Op) {
-	if !op.Hard || op.Kind == catalog.Await {
+	why := ""
+	switch {
+	case op.Kind == catalog.Await:
+		return
+	case op.Hard:
+	case op.Seen && marked.Has(op.Kind):
+		why = "may be " + op.What
+	default:
 		return
 	}
 	kinds := catalog.SetOf(op.Kind)
 	switch n := op.Node.(type) {
 	case *ast.SendStmt:
-		s.add(f, n, site.Send, kinds)
+		s.add(f, n, site.Send, kinds, why)
 	case *ast.UnaryExpr:
-		s.add(f, n, site.Receive, kinds)
+		s.add(f, n, site.Receive, kinds, why)
 	case *ast.RangeStmt:
-		s.add(f, n, site.Range, kinds)
+		s.add(f, n, site.Range, kinds, why)
 	case *ast.SelectStmt:
-		s.add(f, n, site.Select, kinds)
+		s.add(f, n, site.Select, kinds, why)
 	case *ast.CallExpr:
 		construct, ok := constructs[calleeName(f, n)]
 		if !ok {
 			construct = site.Call
 		}
-		s.add(f, n, construct, kinds)
+		s.add(f, n, construct, kinds, why)
 	}
 }
 
@@ -114,21 +121,13 @@ func (s *scanner) addPolls(f *program.File, yields *yieldpoint.Result) {
 			continue
 		}
 		for _, loop := range polling.Find(s.prog, fn, yields) {
-			s.add(f, loop.Stmt, site.Poll, 0)
+			s.add(f, loop.Stmt, site.Poll, 0, "")
 		}
 	}
 }
 
-// addCall adds a call of code that cannot be edited; why is what its callee does not show.
-func (s *scanner) addCall(f *program.File, call *ast.CallExpr, kinds catalog.Set, why string) {
-	before := len(s.spots)
-	s.add(f, call, site.Call, kinds)
-	for _, spot := range s.spots[before:] {
-		spot.Site.Detail = why
-	}
-}
-
-func (s *scanner) add(f *program.File, n ast.Node, construct site.Construct, kinds catalog.Set) {
+// add adds a site; why is what a reader does not see there, or "".
+func (s *scanner) add(f *program.File, n ast.Node, construct site.Construct, kinds catalog.Set, why string) {
 	if s.seen[n] || s.marked(f, n) {
 		return
 	}
@@ -141,6 +140,7 @@ func (s *scanner) add(f *program.File, n ast.Node, construct site.Construct, kin
 		Construct: construct,
 		Text:      headline(f.Text(n)),
 		Kind:      kinds.String(),
+		Detail:    why,
 	}
 	if fn != nil {
 		spot.Site.Func = fn.Name

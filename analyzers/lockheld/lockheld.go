@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/inspect"
+	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/asyncport/asyncport/analyzers/catalog"
 	"github.com/asyncport/asyncport/analyzers/lockheld/hops"
@@ -146,7 +147,8 @@ func untilDeferred(held lockset.State) lockset.State {
 // yield records and reports the locks held at n, if n may yield.
 func (c *checker) yield(n ast.Node, held lockset.State) {
 	witnesses := c.witnesses(n)
-	if len(witnesses) == 0 {
+	undecided := len(witnesses) == 0 && c.undecided(n)
+	if len(witnesses) == 0 && !undecided {
 		return
 	}
 	hard, soft := split(witnesses)
@@ -164,7 +166,7 @@ func (c *checker) yield(n ast.Node, held lockset.State) {
 			set  catalog.Set
 			hard bool
 		}{{hard, true}, {soft, false}} {
-			if kinds.set != 0 {
+			if kinds.set != 0 || undecided && !kinds.hard {
 				c.result.Across = append(c.result.Across, Across{
 					Mutex: p.Last, Lock: lock.Call, Yield: n, Kinds: kinds.set, Hard: kinds.hard,
 				})
@@ -186,6 +188,17 @@ func (c *checker) witnesses(n ast.Node) []yieldpoint.Witness {
 		return c.yields.Call(call).Yields
 	}
 	return nil
+}
+
+// undecided reports whether n calls an interface's method behind which no type of this
+// package waits, nor of those that it imports; others may know one that does.
+func (c *checker) undecided(n ast.Node) bool {
+	call, ok := n.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	fn, ok := typeutil.Callee(c.pass.TypesInfo, call).(*types.Func)
+	return ok && fn.Signature().Recv() != nil && types.IsInterface(fn.Signature().Recv().Type()) && c.yields.Undecided(fn)
 }
 
 func split(witnesses []yieldpoint.Witness) (hard, soft catalog.Set) {

@@ -15,7 +15,8 @@ type Across struct {
 	// while the lock is held.
 	Lock  *ast.CallExpr
 	Yield ast.Node
-	// Kinds is what the yield may wait for; Hard as in yieldpoint.
+	// Kinds is what the yield may wait for; Hard as in yieldpoint. None is that of an
+	// interface's method behind which nothing is seen from here that waits.
 	Kinds catalog.Set
 	Hard  bool
 }

@@ -46,7 +46,7 @@ func (s *state) runArg(o *outcome, t target, arg ast.Expr, method string, at sit
 		c = s.methodOn(arg, method, maxResolve)
 	}
 	if !t.hard {
-		c = c.softened()
+		c = c.alternative(t.seen)
 	}
 	s.run(o, c, inner)
 }

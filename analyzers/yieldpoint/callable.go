@@ -23,6 +23,7 @@ type callable struct {
 type target struct {
 	name string
 	hard bool
+	seen bool             // not certain, but the package is seen to put the function where the call is
 	sig  *types.Signature // nil if unknown
 
 	// One of these says what the function does.
@@ -47,9 +48,14 @@ func unresolved(kind catalog.Kind, name string) callable {
 }
 
 // softened returns c as something that is only one of several possibilities.
-func (c callable) softened() callable {
+func (c callable) softened() callable { return c.alternative(false) }
+
+// alternative is softened for a value of which the package shows that it gets where
+// the call is, if seen is true.
+func (c callable) alternative(seen bool) callable {
 	soft := make([]target, len(c.targets))
 	for i, t := range c.targets {
+		t.seen = seen && (t.hard || t.seen)
 		t.hard = false
 		soft[i] = t
 	}

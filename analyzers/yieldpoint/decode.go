@@ -98,7 +98,8 @@ func (r *reader) summary(s *Summary) {
 	for n := r.count(); n > 0; n-- {
 		var w Witness
 		w.Kind = catalog.Kind(r.int())
-		w.Hard = r.int() == 1
+		sure := r.int()
+		w.Hard, w.Seen = sure == 1, sure == 2
 		w.Depth = r.int()
 		w.Hop = Hop{Pos: r.string(), What: r.string(), Callee: r.string()}
 		s.Yields = append(s.Yields, w)

@@ -74,12 +74,16 @@ type writer struct {
 func (w *writer) int(n int)       { w.buf = binary.AppendUvarint(w.buf, uint64(n)) }
 func (w *writer) string(s string) { w.int(w.index[s]) }
 
-func (w *writer) bool(b bool) {
-	if b {
-		w.int(1)
-	} else {
-		w.int(0)
+// certainty writes Hard and Seen as one number, of which decoding knows that they
+// exclude each other.
+func certainty(w Witness) int {
+	switch {
+	case w.Hard:
+		return 1
+	case w.Seen:
+		return 2
 	}
+	return 0
 }
 
 func (w *writer) summary(s *Summary) {
@@ -105,7 +109,7 @@ func (w *writer) summary(s *Summary) {
 	w.int(len(s.Yields))
 	for _, y := range s.Yields {
 		w.int(int(y.Kind))
-		w.bool(y.Hard)
+		w.int(certainty(y))
 		w.int(y.Depth)
 		w.string(y.Hop.Pos)
 		w.string(y.Hop.What)

@@ -70,8 +70,16 @@ func (s *state) runTarget(o *outcome, t target, at site) {
 		s.runSummary(o, t, at)
 	}
 	for _, k := range t.kinds.Kinds() {
-		o.add(primitiveFound(k, t.hard, t.name, at.at))
+		o.add(t.primitive(k, at.at))
 	}
+}
+
+// primitive is a witness for a target whose call is the yield itself.
+func (t target) primitive(k catalog.Kind, at place) found {
+	f := primitiveFound(k, t.hard || t.seen, t.name, at)
+	f.Seen = f.Hard && !t.hard
+	f.Hard = f.Hard && t.hard
+	return f
 }
 
 // primitiveFound is a witness whose call is the yield itself.
@@ -86,7 +94,9 @@ func (t target) through(o *outcome, w Witness, at place) {
 		return
 	}
 	hop := Hop{Pos: at.text, What: t.name, Callee: t.name}
-	o.add(found{Witness{Kind: w.Kind, Hard: w.Hard && t.hard, Depth: w.Depth + 1, Hop: hop}, at})
+	hard := w.Hard && t.hard
+	seen := !hard && (w.Hard || w.Seen) && (t.hard || t.seen)
+	o.add(found{Witness{Kind: w.Kind, Hard: hard, Seen: seen, Depth: w.Depth + 1, Hop: hop}, at})
 }
 
 func (s *state) runNode(o *outcome, t target, at site) {
@@ -126,7 +136,7 @@ func (s *state) runSummary(o *outcome, t target, at site) {
 
 func (s *state) runEntry(o *outcome, t target, at site) {
 	for _, k := range t.entry.Kinds.Kinds() {
-		o.add(primitiveFound(k, t.hard, t.name, at.at))
+		o.add(t.primitive(k, at.at))
 	}
 	o.spawns = o.spawns || t.hard && t.entry.Spawns
 	for _, i := range t.entry.Calls {

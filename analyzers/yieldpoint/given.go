@@ -37,7 +37,7 @@ func (s *state) giveAll(sig *types.Signature, at site) {
 }
 
 func (s *state) give(v *types.Var, arg ast.Expr) {
-	if _, named := s.params[v]; named && callableType(v.Type()) {
+	if _, named := s.params[v]; named && (callableType(v.Type()) || wrapperType(v.Type())) {
 		s.given[v] = append(s.given[v], arg)
 	}
 }

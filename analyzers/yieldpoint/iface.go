@@ -44,7 +44,7 @@ func (s *state) interfaceMethod(fn *types.Func, x ast.Expr, fuel int) callable {
 	}
 	if x != nil && fuel > 0 {
 		if v := s.variable(x); v != nil {
-			if c, ok := s.methodOfValue(v, fn, fuel); ok {
+			if c, ok := s.methodOfValue(v, x, fn, fuel); ok {
 				return c
 			}
 		}

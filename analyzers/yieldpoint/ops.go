@@ -38,7 +38,7 @@ func (s *state) opsOf(n *node, effects map[ast.Node]Effect) []Op {
 			continue // a range over a function is not one operation
 		}
 		if w := s.callOp(c, effects); w != nil {
-			ops = append(ops, Op{Node: c.expr, Kind: w.Kind, Hard: w.Hard, What: w.Hop.What})
+			ops = append(ops, Op{Node: c.expr, Kind: w.Kind, Hard: w.Hard, Seen: w.Seen, What: w.Hop.What})
 		}
 	}
 	return ops
@@ -66,7 +66,7 @@ func (s *state) callOp(c *call, effects map[ast.Node]Effect) *Witness {
 		return nil
 	}
 	for _, w := range effects[c.expr].Yields {
-		if w.Hop.Callee == "" && w.Kind != catalog.Dyn && (w.Hard || !analysed) {
+		if w.Hop.Callee == "" && w.Kind != catalog.Dyn && (w.Hard || w.Seen || !analysed) {
 			return &w
 		}
 	}

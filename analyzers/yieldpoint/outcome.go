@@ -31,11 +31,14 @@ type use struct {
 	method string // empty for a parameter of function type
 }
 
-// better orders witnesses of one kind: hard before soft, then the shortest,
+// better orders witnesses of one kind: hard before seen before soft, then the shortest,
 // then the first in the source, then by name.
 func (f found) better(g found) bool {
 	if f.Hard != g.Hard {
 		return f.Hard
+	}
+	if f.Seen != g.Seen {
+		return f.Seen
 	}
 	if f.Depth != g.Depth {
 		return f.Depth < g.Depth

@@ -29,6 +29,11 @@ type Witness struct {
 	// Hard is true when the chain consists of static calls only; false when
 	// it needs an interface or function value to be what it might be.
 	Hard bool
+	// Seen is true when Hard is not, and the package shows that the value which waits
+	// gets where the call is: as one of several that a variable or field is given, as
+	// one of the streams that a wrapper reads from. That is no proof for a finding, and
+	// enough for a mark, which does no harm where the other value is behind it.
+	Seen bool
 	// Depth is the number of hops to the primitive; 1 means here.
 	Depth int
 	Hop   Hop
@@ -96,6 +101,7 @@ type Op struct {
 	Node ast.Node // *ast.SendStmt, *ast.UnaryExpr, *ast.RangeStmt, *ast.SelectStmt or *ast.CallExpr
 	Kind catalog.Kind
 	Hard bool
+	Seen bool   // as Witness.Seen
 	What string // as Hop.What
 	// Free is true for a channel operation that is proved not to wait; it is no yield
 	// point.

@@ -26,6 +26,7 @@ type state struct {
 	calls    map[ast.Node]*call
 	params   map[*types.Var]param
 	bindings map[*types.Var][]binding
+	resets   map[*types.Var][]source
 	elements map[*types.Var][]ast.Expr // what is assigned to elements of a table
 	given    map[*types.Var][]ast.Expr // what calls in this package hand to a parameter
 	escaping map[*types.Func]bool      // functions that are not only called
@@ -65,6 +66,7 @@ func newState(pass *analysis.Pass) *state {
 		calls:        make(map[ast.Node]*call),
 		params:       make(map[*types.Var]param),
 		bindings:     make(map[*types.Var][]binding),
+		resets:       make(map[*types.Var][]source),
 		elements:     make(map[*types.Var][]ast.Expr),
 		given:        make(map[*types.Var][]ast.Expr),
 		escaping:     make(map[*types.Func]bool),

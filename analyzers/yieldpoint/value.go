@@ -20,10 +20,11 @@ func (s *state) variableValue(v *types.Var, e ast.Expr, fuel int) (callable, boo
 	values := s.values(v)
 	unknown := unresolved(catalog.Dyn, "function value "+types.ExprString(e))
 	for _, b := range values {
-		all.add(s.boundValue(b, e, fuel), unknown)
-	}
-	if isParam || len(values) > 1 {
-		all = all.softened()
+		c := s.boundValue(b, e, fuel)
+		if isParam || len(values) > 1 {
+			c = c.alternative(s.concerns(b.value, e))
+		}
+		all.add(c, unknown)
 	}
 	return all, isParam || len(values) > 0
 }
@@ -63,7 +64,7 @@ func (s *state) boundValue(b binding, e ast.Expr, fuel int) callable {
 
 // methodOfValue resolves a method of an interface variable or field in the same
 // way.
-func (s *state) methodOfValue(v *types.Var, fn *types.Func, fuel int) (callable, bool) {
+func (s *state) methodOfValue(v *types.Var, x ast.Expr, fn *types.Func, fuel int) (callable, bool) {
 	var all callable
 	_, isParam := s.params[v]
 	if isParam {
@@ -74,10 +75,17 @@ func (s *state) methodOfValue(v *types.Var, fn *types.Func, fuel int) (callable,
 		if b.part != whole {
 			return s.anyMethod(fn), !isParam
 		}
-		all.add(s.methodOn(b.value, fn.Name(), fuel-1), s.anyMethod(fn))
-	}
-	if isParam || len(values) > 1 {
-		all = all.softened()
+		c := s.methodOn(b.value, fn.Name(), fuel-1)
+		if isParam || len(values) > 1 {
+			c = c.alternative(s.concerns(b.value, x))
+		}
+		all.add(c, s.anyMethod(fn))
 	}
 	return all, isParam || len(values) > 0
+}
+
+// concerns reports whether what is written at value can be what x is: what only a test
+// assigns is nothing to code that is none.
+func (s *state) concerns(value, x ast.Expr) bool {
+	return !s.inTest(value.Pos()) || s.inTest(x.Pos())
 }

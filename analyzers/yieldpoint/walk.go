@@ -41,6 +41,7 @@ func (s *state) walk(n *node, root ast.Node) {
 			return false
 		case *ast.CallExpr:
 			s.addCall(n, x, false)
+			s.reset(x)
 		case *ast.CompositeLit:
 			s.bindFields(x)
 		case *ast.ReturnStmt:

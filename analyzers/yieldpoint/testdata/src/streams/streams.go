@@ -68,3 +68,52 @@ type counter struct{ n int }
 func (c *counter) Write(b []byte) (int, error) { c.n += len(b); return len(b), nil }
 
 func count(c *counter) { io.WriteString(c, "x") }
+
+// A wrapper waits for what it is made of and for what it is reset to.
+
+func reset(c net.Conn) { // want `^reset: net net.Conn.Read$`
+	r := bufio.NewReader(nil)
+	r.Reset(c)
+	r.ReadByte()
+}
+
+func resetToString() {
+	r := bufio.NewReader(nil)
+	r.Reset(strings.NewReader("x"))
+	r.ReadByte()
+}
+
+type link struct {
+	in  *bufio.Reader
+	out *bufio.Writer
+	Log *bufio.Writer
+	raw *bufio.Reader
+}
+
+func newLink(c net.Conn, t *net.TCPConn, w io.Writer) *link {
+	l := &link{in: bufio.NewReader(c), out: bufio.NewWriter(c), Log: bufio.NewWriter(c)}
+	l.out.Reset(io.Discard)
+	l.in = bufio.NewReader(t)
+	return l
+}
+
+func (l *link) read() { l.in.ReadByte() } // want `^read: net net.\(\*conn\).Read$`
+
+func (l *link) write() { l.out.WriteByte(1) } // want `^write: net\? net.Conn.Write$`
+
+func (l *link) log() { l.Log.Flush() } // want `^log: net\? net.Conn.Write; io\?\? bufio.\(\*Writer\).Flush$`
+
+func makeReader(c net.Conn) *bufio.Reader { return bufio.NewReader(c) }
+
+func made(c net.Conn) { makeReader(c).ReadByte() } // want `^made: net net.Conn.Read$`
+
+func readLine(r *bufio.Reader) { r.ReadByte() } // want `^readLine: net net.Conn.Read$`
+
+func readsLine(c net.Conn) { // want `^readsLine: net streams.readLine -> net.Conn.Read$`
+	readLine(bufio.NewReader(c))
+}
+
+func onlyNil() {
+	r := bufio.NewReader(nil)
+	r.ReadByte()
+}
