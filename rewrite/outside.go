@@ -9,7 +9,6 @@ import (
 
 	"github.com/asyncport/asyncport/analyzers/catalog"
 	"github.com/asyncport/asyncport/analyzers/dispatch"
-	"github.com/asyncport/asyncport/analyzers/yieldpoint"
 	"github.com/asyncport/asyncport/rewrite/program"
 )
 
@@ -17,15 +16,15 @@ import (
 // files that must not change. No mark inside of it releases the loop, so the call has
 // to.
 type outside struct {
-	prog  *program.Program
-	known facts
-	table *dispatch.Table
-	cache map[string]*yieldpoint.Fact // by package path
-	own   map[string]bool             // packages of the module, also those that were only imported
+	prog    *program.Program
+	known   facts
+	table   *dispatch.Table
+	certain func(*types.Func) catalog.Set
+	own     map[string]bool // packages of the module, also those that were only imported
 }
 
 func newOutside(p *program.Program, known facts) *outside {
-	o := &outside{prog: p, known: known, cache: map[string]*yieldpoint.Fact{}, own: map[string]bool{}}
+	o := &outside{prog: p, known: known, certain: dispatch.Certain(known.Fact), own: map[string]bool{}}
 	packages.Visit(p.Module.Initial, nil, func(pkg *packages.Package) {
 		o.own[pkg.PkgPath] = pkg.Module != nil && pkg.Module.Main
 	})
@@ -63,25 +62,7 @@ func (o *outside) kinds(fn *types.Func) catalog.Set {
 	if fn.Pkg() == nil || o.own[fn.Pkg().Path()] && !o.generated(fn) {
 		return 0
 	}
-	if entry, ok := catalog.Lookup(fn); ok {
-		return entry.Kinds & unaided
-	}
-	path := fn.Pkg().Path()
-	fact := o.cache[path]
-	if fact == nil {
-		fact = new(yieldpoint.Fact)
-		o.known.Fact(path, fact)
-		o.cache[path] = fact
-	}
-	var kinds catalog.Set
-	if sum := fact.Find(catalog.FuncName(fn)); sum != nil {
-		for _, w := range sum.Yields {
-			if w.Hard || w.Seen {
-				kinds |= catalog.SetOf(w.Kind)
-			}
-		}
-	}
-	return kinds & unaided
+	return o.certain(fn) & unaided
 }
 
 // generated reports whether fn is the module's own and will never have a mark.

@@ -147,7 +147,9 @@ func newEngine(ctx context.Context, opts Options, mod *load.Module) (*engine, er
 			return nil, err
 		}
 	}
-	e.spots = scan(prog, facts{analysis})
+	outside := newOutside(prog, facts{analysis})
+	e.survey.Outsider = outside.table.Outsider
+	e.spots = scan(prog, facts{analysis}, outside)
 	return e, nil
 }
 

@@ -38,9 +38,8 @@ var constructs = map[string]site.Construct{
 // scan lists every site of the program in source order: go statements, the
 // primitive operations that the analysis knows, and the calls that have a rule
 // of their own.
-func scan(p *program.Program, known facts) []*rule.Spot {
+func scan(p *program.Program, known facts, outside *outside) []*rule.Spot {
 	s := &scanner{prog: p, seen: map[ast.Node]bool{}}
-	outside := newOutside(p, known)
 	for _, f := range p.Files {
 		yields := known.Yields(f.Pkg)
 		if yields == nil {

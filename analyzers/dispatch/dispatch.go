@@ -22,6 +22,7 @@ type Table struct {
 	rest  map[string][]*packages.Package // packages of other modules, by module, until they are looked at
 	home  map[string]string              // module of a package
 	names map[types.Type]string
+	known map[string][]conversion // with those by way of others
 }
 
 // New looks through the packages of a module. kinds says what the call of a
@@ -34,6 +35,7 @@ func New(m *load.Module, kinds func(*types.Func) catalog.Set) *Table {
 		rest:  make(map[string][]*packages.Package),
 		home:  make(map[string]string),
 		names: make(map[types.Type]string),
+		known: make(map[string][]conversion),
 	}
 	for _, pkg := range m.Packages {
 		t.own[pkg.PkgPath] = true
@@ -68,6 +70,15 @@ func (t *Table) name(typ types.Type) string {
 
 // conversions returns what gets into an interface: directly, or by way of others.
 func (t *Table) conversions(iface types.Type) []conversion {
+	list, ok := t.known[t.name(iface)]
+	if !ok {
+		list = t.collect(iface)
+		t.known[t.name(iface)] = list
+	}
+	return list
+}
+
+func (t *Table) collect(iface types.Type) []conversion {
 	var list []conversion
 	seen := map[string]bool{t.name(iface): true}
 	queue := []types.Type{iface}

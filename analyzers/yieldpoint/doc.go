@@ -60,7 +60,9 @@
 // The bodies of the standard library are not analysed; what it does stands in the
 // catalog. Variables and unexported fields count as the values that the package assigns
 // to them, parameters as what the caller hands over; an element of a map or slice counts, softly, as
-// what the package is seen to put there, and as "dyn?". In code that does not get a
+// what the package is seen to put there, and as "dyn?". What wraps a stream, as a
+// *bufio.Reader does, waits for all that the package makes it of or resets it to, wherever
+// that stands, and is certain to wait only if they all do. In code that does not get a
 // parameter from a call, as in a goroutine, it counts, softly, as what the calls of this
 // package hand over, and as "dyn?" if others may call, too.
 //
@@ -71,7 +73,8 @@
 //   - declared: as what the catalog says of the method, as for net.Conn.Read;
 //   - implementations, the default: also, softly, as any implementation in this package,
 //     the packages it imports and the one that declares the interface, and as "dyn?" if
-//     there is none. Only hard reasons are findings.
+//     there is none. Only hard reasons are findings. The rewriter also marks calls of
+//     methods behind which it sees a type that waits, anywhere in the module.
 //
 // Not seen: which function reflection calls, assembly, and go:linkname. Both branches
 // of a condition count even if it is a constant, because another build may take the other.

@@ -69,6 +69,7 @@ func runExplain(ctx context.Context, opts *explainOptions) error {
 	}
 	e := explainer{w: opts.stdout, mod: mod, index: index, paths: newPaths(mod.Dir, opts.dir), facts: facts}
 	e.explain(fn)
+	e.behindInterfaces(fn, res)
 	return nil
 }
 
@@ -105,7 +106,7 @@ func (e *explainer) explain(fn *function) {
 func (e *explainer) explainSummary(fn *function, sum *yieldpoint.Summary) {
 	for _, y := range sum.Yields {
 		chain := yieldpoint.Chain(e.find, fn.name, y.Kind)
-		fmt.Fprintf(e.w, "  %s, %s, %s:\n", y.Kind, certainty(y.Hard), count(len(chain), "hop"))
+		fmt.Fprintf(e.w, "  %s, %s, %s:\n", y.Kind, certainty(y), count(len(chain), "hop"))
 		at := fn.name
 		for _, hop := range chain {
 			fmt.Fprintf(e.w, "    %s: %s\n", e.place(at, hop.Pos), hop.What)
@@ -151,9 +152,12 @@ func (e *explainer) place(fn, pos string) string {
 	return e.paths.show(path.Join(f.dir, file)) + ":" + line
 }
 
-func certainty(hard bool) string {
-	if hard {
+func certainty(w yieldpoint.Witness) string {
+	switch {
+	case w.Hard:
 		return "certain (static calls only)"
+	case w.Seen:
+		return "possible (one of several values that are seen to get there)"
 	}
 	return "possible (through an interface or function value)"
 }

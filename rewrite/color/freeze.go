@@ -72,8 +72,37 @@ func (cs *classes) freezeInterfaces(elsewhere map[string]bool) {
 			c.keep("a method of an interface that others may implement")
 		case !cs.plan.onlyAtBorders(cs.plan.prog.ValuesAt(pos)):
 			c.keep("a method value of an interface")
+		default:
+			if by := cs.outsider(f, field); by != "" {
+				c.keep("a method that " + by + " has, too")
+			}
 		}
 	}
+}
+
+// outsider names a type of another module that the module puts behind the interface
+// around a method, "" if there is none.
+func (cs *classes) outsider(f *program.File, field *ast.Field) string {
+	if cs.plan.survey.Outsider == nil {
+		return ""
+	}
+	for n := cs.plan.prog.Parent(field); n != nil; n = cs.plan.prog.Parent(n) {
+		var t types.Type
+		switch n := n.(type) {
+		case *ast.InterfaceType:
+			t = f.Info().TypeOf(n)
+		case *ast.TypeSpec:
+			if obj := f.Info().Defs[n.Name]; obj != nil {
+				t = obj.Type()
+			}
+		}
+		if t != nil && types.IsInterface(t) {
+			if by := cs.plan.survey.Outsider(t, field.Names[0].Name); by != "" {
+				return by
+			}
+		}
+	}
+	return ""
 }
 
 // exportedInterface reports whether other modules can get at the interface

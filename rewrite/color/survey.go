@@ -2,6 +2,7 @@ package color
 
 import (
 	"go/token"
+	"go/types"
 
 	"github.com/asyncport/asyncport/rewrite/program"
 )
@@ -23,6 +24,9 @@ type Survey struct {
 	// Closed are the packages that are nobody's API: what they export may
 	// change its signature like anything else, as all callers are at hand.
 	Closed map[string]bool
+	// Outsider names a type of another module that the module puts behind an interface of
+	// its own, by which it has the method of that name; "" if there is none. It may be nil.
+	Outsider func(iface types.Type, method string) string
 	// KeepBorders leaves the facades, entries and calls as they are that an
 	// earlier port has put where code could not be edited.
 	KeepBorders bool

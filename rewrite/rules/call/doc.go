@@ -5,9 +5,17 @@
 // a blocking call runs with the loop released
 //
 // The call runs on the goroutine it ran on; only other tasks of the loop may
-// run meanwhile. Its kind must be certain and one that waits for someone else:
-// network, database, child process, WaitGroup. Files, other system calls and
-// logging are left alone.
+// run meanwhile. Its kind must be one that waits for someone else: network, database,
+// child process, WaitGroup, also a channel where it is another module's function that
+// waits for it. Files, other system calls and logging are left alone.
+//
+// That the call waits must be certain, or seen: by a type that the module is seen to
+// convert to the interface of which the method is called, as an *http.Client to one of the
+// module's own; by all types that another module converts to an interface of its own; by one
+// of several values of a variable or field; by one of several streams that a wrapper is
+// made of or reset to. A report and "asyncport explain" name the type and the place where it
+// gets there. Around a call that does not wait after all a mark does no harm. What
+// only a test converts or assigns counts in tests only.
 //
 // Before:
 //
