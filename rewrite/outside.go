@@ -21,12 +21,14 @@ type outside struct {
 	table   *dispatch.Table
 	certain func(*types.Func) catalog.Set
 	own     map[string]bool // packages of the module, also those that were only imported
+	callers callers
 }
 
 func newOutside(p *program.Program, known facts) *outside {
-	o := &outside{prog: p, known: known, certain: dispatch.Certain(known.Fact), own: map[string]bool{}}
+	o := &outside{prog: p, known: known, certain: dispatch.Certain(known.Fact), own: map[string]bool{}, callers: callers{}}
 	packages.Visit(p.Module.Initial, nil, func(pkg *packages.Package) {
 		o.own[pkg.PkgPath] = pkg.Module != nil && pkg.Module.Main
+		o.callers.visit(pkg)
 	})
 	o.table = dispatch.New(p.Module, o.kinds)
 	return o
@@ -60,6 +62,9 @@ func (o *outside) call(f *program.File, call *ast.CallExpr) (kinds catalog.Set, 
 // packages are ported, but for those in files that are never edited.
 func (o *outside) kinds(fn *types.Func) catalog.Set {
 	if fn.Pkg() == nil || o.own[fn.Pkg().Path()] && !o.generated(fn) {
+		return 0
+	}
+	if _, known := catalog.Lookup(fn); !known && o.callers[fn.Pkg().Path()] {
 		return 0
 	}
 	return o.certain(fn) & unaided

@@ -198,6 +198,9 @@ func (h *handed) argument(f *program.File, call *ast.CallExpr, index int) {
 		h.unknown = true
 		return
 	}
+	if p.isRuntimeFunc(callee, "Offload", "OffloadValue", "TryOffload") || p.releases(f, call) {
+		return // an earlier port put it beside the loop
+	}
 	if entry, ok := catalog.Lookup(callee); ok {
 		switch {
 		case slices.Contains(entry.Starts, index):
