@@ -90,12 +90,9 @@ func TestImportsOfManyPackages(t *testing.T) {
 }
 
 func TestImportsThroughOthers(t *testing.T) {
-	res := &rewrite.Result{Module: "m"}
-	for _, inv := range []rewrite.Inventory{
+	res := &rewrite.Result{Module: "m", Inventory: []rewrite.Inventory{
 		{Path: "m/top", Imports: []string{"m/middle"}}, {Path: "m/middle", Imports: []string{"m/bottom"}}, {Path: "m/bottom"},
-	} {
-		res.Inventory = append(res.Inventory, inv)
-	}
+	}}
 	res.Sites = sitesIn("m/top", "m/top", "m/bottom", "m/bottom") // more than the others
 	for _, name := range strings.Fields(strings.Repeat("x ", 45)) {
 		path := "m/" + name + strings.Repeat("x", len(res.Inventory))
