@@ -161,6 +161,9 @@ func (r *activation) perform(p *pending) value {
 		if act, ok := actions[name]; ok {
 			return act(r, p)
 		}
+		if act := r.runtimeAction(p, name); act != nil {
+			return act(r, p)
+		}
 		if st, ok := r.startOf(p, name); ok {
 			return r.launchArg(st, p)
 		}

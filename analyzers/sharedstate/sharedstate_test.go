@@ -22,6 +22,11 @@ func TestKnownGap(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), sharedstate.Analyzer, "gap")
 }
 
+// The runtime's locks and channels order as the plain ones do.
+func TestPorted(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), sharedstate.Analyzer, "ported")
+}
+
 func TestOrders(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), sharedstate.Analyzer, "orders")
 }
