@@ -12,8 +12,8 @@ import (
 )
 
 // countedAllocs returns the functions whose allocations a test counts: what it hands to
-// testing.AllocsPerRun or to a function of its own that does the same, and what that calls. To enter the loop allocates, so that such a
-// test fails when one of them becomes a facade.
+// testing.AllocsPerRun or to a function of its own that does the same, and what that calls.
+// To enter the loop allocates, so that such a test fails when one of them becomes a facade.
 func countedAllocs(p *program.Program) map[*program.Func]bool {
 	counted := map[*program.Func]bool{}
 	var work []*program.Func
@@ -68,9 +68,10 @@ func allocsArgs(f *program.File) (args []ast.Expr) {
 	}) {
 		return nil
 	}
+	counters := allocCounters(f)
 	for call := range calls(f.AST) {
 		fn, ok := typeutil.Callee(f.Info(), call).(*types.Func)
-		if !ok || !countsAllocs(f, fn) {
+		if !ok || fn.FullName() != "testing.AllocsPerRun" && !counters[fn] {
 			continue
 		}
 		for _, arg := range call.Args {
@@ -82,24 +83,22 @@ func allocsArgs(f *program.File) (args []ast.Expr) {
 	return args
 }
 
-// countsAllocs reports whether fn is testing.AllocsPerRun, or one that the file declares
-// in its place: it reads the statistics of the allocator.
-func countsAllocs(f *program.File, fn *types.Func) bool {
-	if fn.FullName() == "testing.AllocsPerRun" {
-		return true
-	}
+// allocCounters returns the functions that a file declares in the place of
+// testing.AllocsPerRun: they read the statistics of the allocator.
+func allocCounters(f *program.File) map[types.Object]bool {
+	counters := map[types.Object]bool{}
 	for _, decl := range f.AST.Decls {
 		decl, ok := decl.(*ast.FuncDecl)
-		if !ok || decl.Body == nil || f.Info().Defs[decl.Name] != fn {
+		if !ok || decl.Body == nil {
 			continue
 		}
 		for call := range calls(decl.Body) {
 			if read, ok := typeutil.Callee(f.Info(), call).(*types.Func); ok && read.FullName() == "runtime.ReadMemStats" {
-				return true
+				counters[f.Info().Defs[decl.Name]] = true
 			}
 		}
 	}
-	return false
+	return counters
 }
 
 // calls yields the calls in n.

@@ -24,18 +24,24 @@ func (c *checker) leaves(fn ast.Node) {
 			if release == nil || !lock.Must || lock.Deferred || c.handedOver[p.Last] || visible(p) {
 				continue
 			}
-			c.pass.Report(analysis.Diagnostic{
-				Pos:      at.Pos(),
-				End:      at.End(),
-				Category: "lockheld",
-				Message:  fmt.Sprintf("%s is still locked when the function returns here: other paths unlock it", p),
-				Related: []analysis.RelatedInformation{
-					{Pos: lock.Call.Pos(), Message: fmt.Sprintf("%s is locked here", p)},
-					{Pos: release.Pos(), Message: fmt.Sprintf("%s is unlocked here on another path", p)},
-				},
-				SuggestedFixes: c.unlockBefore(at, lock),
-			})
+			c.left(at, p, lock, release, "when the function returns here: other paths unlock it")
 		}
+	})
+}
+
+// left reports a statement that leaves a lock locked which release unlocks on another
+// path; when ends the message.
+func (c *checker) left(at ast.Stmt, p lockset.Path, lock lockset.Lock, release *ast.CallExpr, when string) {
+	c.pass.Report(analysis.Diagnostic{
+		Pos:      at.Pos(),
+		End:      at.End(),
+		Category: "lockheld",
+		Message:  fmt.Sprintf("%s is still locked %s", p, when),
+		Related: []analysis.RelatedInformation{
+			{Pos: lock.Call.Pos(), Message: fmt.Sprintf("%s is locked here", p)},
+			{Pos: release.Pos(), Message: fmt.Sprintf("%s is unlocked here on another path", p)},
+		},
+		SuggestedFixes: c.unlockBefore(at, lock),
 	})
 }
 

@@ -1,10 +1,7 @@
 package lockheld
 
 import (
-	"fmt"
 	"go/ast"
-
-	"golang.org/x/tools/go/analysis"
 
 	"github.com/asyncport/asyncport/analyzers/lockheld/lockset"
 )
@@ -26,17 +23,7 @@ func (c *checker) rounds(fn ast.Node) {
 			if release == nil {
 				continue
 			}
-			c.pass.Report(analysis.Diagnostic{
-				Pos:      at.Pos(),
-				End:      at.End(),
-				Category: "lockheld",
-				Message:  fmt.Sprintf("%s is still locked when the loop goes on here, and the next round locks it again: it can never be granted", p),
-				Related: []analysis.RelatedInformation{
-					{Pos: lock.Call.Pos(), Message: fmt.Sprintf("%s is locked here", p)},
-					{Pos: release.Pos(), Message: fmt.Sprintf("%s is unlocked here on another path", p)},
-				},
-				SuggestedFixes: c.unlockBefore(at, lock),
-			})
+			c.left(at, p, lock, release, "when the loop goes on here, and the next round locks it again: it can never be granted")
 		}
 	})
 }

@@ -38,15 +38,7 @@ func (p *Plan) looksAt(obj types.Object, seen map[types.Object]bool) bool {
 		if id.Pos() == obj.Pos() {
 			continue
 		}
-		var n ast.Node = id
-		parent := p.prog.Parent(n)
-		for {
-			paren, ok := parent.(*ast.ParenExpr)
-			if !ok {
-				break
-			}
-			n, parent = paren, p.prog.Parent(paren)
-		}
+		n, parent := p.prog.OutsideParens(id)
 		switch x := parent.(type) {
 		case *ast.BinaryExpr, *ast.TypeAssertExpr, *ast.CaseClause, *ast.SwitchStmt:
 			return true

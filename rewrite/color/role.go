@@ -43,14 +43,7 @@ func findRoles(p *program.Program, proposals []*rule.Proposal) map[*program.Func
 // parameter that is only called, or kept in a local variable that is only
 // called.
 func inFrame(p *program.Program, fn *program.Func, depth int) bool {
-	parent := p.Parent(fn.Lit)
-	for {
-		paren, ok := parent.(*ast.ParenExpr)
-		if !ok {
-			break
-		}
-		parent = p.Parent(paren)
-	}
+	_, parent := p.OutsideParens(fn.Lit)
 	switch n := parent.(type) {
 	case *ast.CallExpr:
 		if ast.Unparen(n.Fun) == fn.Lit {

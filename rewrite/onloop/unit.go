@@ -20,15 +20,7 @@ func (m *Map) inPlace(fn *program.Func) bool {
 	if m.hasTask(fn) {
 		return false
 	}
-	var n ast.Node = fn.Lit
-	parent := m.prog.Parent(n)
-	for {
-		paren, ok := parent.(*ast.ParenExpr)
-		if !ok {
-			break
-		}
-		n, parent = paren, m.prog.Parent(paren)
-	}
+	n, parent := m.prog.OutsideParens(fn.Lit)
 	call, ok := parent.(*ast.CallExpr)
 	if !ok {
 		return m.calledLocal(fn)

@@ -133,6 +133,17 @@ func (p *Program) IsFrozen(n ast.Node) bool { return p.Frozen[p.FileAt(n.Pos())]
 // Parent returns the syntax node around n, or nil.
 func (p *Program) Parent(n ast.Node) ast.Node { return p.parents[n] }
 
+// OutsideParens returns n with the parentheses around it, and the syntax node around those.
+func (p *Program) OutsideParens(n ast.Node) (outer, parent ast.Node) {
+	for {
+		parent = p.Parent(n)
+		if _, ok := parent.(*ast.ParenExpr); !ok {
+			return n, parent
+		}
+		n = parent
+	}
+}
+
 // Position returns the place of pos with the file relative to the module root.
 func (p *Program) Position(pos token.Pos) token.Position {
 	position := p.Fset.PositionFor(pos, false)

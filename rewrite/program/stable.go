@@ -41,6 +41,18 @@ func (p *Program) Stable(f *File, e ast.Expr) bool {
 	return false
 }
 
+// IsPath reports whether an expression is a name, or a field of one: nothing happens when
+// it is evaluated, so that to write it twice is to mean it twice.
+func IsPath(e ast.Expr) bool {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		return true
+	case *ast.SelectorExpr:
+		return IsPath(e.X)
+	}
+	return false
+}
+
 // Unchanged reports whether a local variable keeps the value of its
 // declaration. A loop variable does when every iteration has its own; a named
 // result does not, as a return sets it.

@@ -2,9 +2,9 @@ package removable_test
 
 import (
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/asyncport/asyncport/rewrite"
 	"github.com/asyncport/asyncport/rewrite/runtime"
@@ -98,16 +98,21 @@ func (t *T) enter() { co, leave := aio.Enter(context.Background()); defer leave(
 		{"a literal that holds the task", `func (t *T) add(f func()) { t.mu.Lock(); f(); t.mu.Unlock() }`, `t.add(func() { aio.Yield(co) })`, "removable-yield"},
 	}
 	dir := t.TempDir()
+	tree := fstest.MapFS{"go.mod": {Data: []byte("module example.com/m\n\ngo 1.25\n")}}
 	files, err := runtime.Files("1.25")
 	if err != nil {
 		t.Fatal(err)
 	}
-	files["go.mod"] = []byte("module example.com/m\n\ngo 1.25\n")
+	for name, data := range files {
+		tree[name] = &fstest.MapFile{Data: data}
+	}
 	for i, test := range tests {
 		main := "\n\nfunc main() {\n\taio.SetDefaultPolicy(aio.Serial)\n\tco, leave := aio.Enter(context.Background())\n\tdefer leave()\n\tt := &T{next: &T{}}\n\t_ = co\n\t" + test.main + "\n}\n"
-		files[filepath.Join(command(i), "main.go")] = []byte(head + test.code + main)
+		tree[command(i)+"/main.go"] = &fstest.MapFile{Data: []byte(head + test.code + main)}
 	}
-	write(t, dir, files)
+	if err := os.CopyFS(dir, tree); err != nil {
+		t.Fatal(err)
+	}
 	res, err := rewrite.Run(t.Context(), rewrite.Options{
 		Dir: dir, Rules: []string{"removable"}, Policy: "serial", Env: append(os.Environ(), "GOWORK=off"),
 	})
@@ -141,16 +146,3 @@ func (t *T) enter() { co, leave := aio.Enter(context.Background()); defer leave(
 }
 
 func command(i int) string { return "cmd" + string(rune('a'+i/26)) + string(rune('a'+i%26)) }
-
-func write(t *testing.T, dir string, files map[string][]byte) {
-	t.Helper()
-	for name, data := range files {
-		path := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, data, 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-}

@@ -85,7 +85,7 @@ func (f *Finder) add(m *Mutex, call *ast.CallExpr) *Obstacle {
 	case *ast.DeferStmt:
 		stmt = parent
 	}
-	if stmt == nil || !f.prog.Listed(stmt) || isLabeled(f.prog, stmt) || !isPath(sel.X) {
+	if stmt == nil || !f.prog.Listed(stmt) || isLabeled(f.prog, stmt) || !program.IsPath(sel.X) {
 		return f.escapesAt(call)
 	}
 	u := use{call: call, stmt: stmt, path: sel.X, method: sel.Sel.Name}
@@ -103,18 +103,6 @@ func (f *Finder) add(m *Mutex, call *ast.CallExpr) *Obstacle {
 func isLabeled(p *program.Program, stmt ast.Stmt) bool {
 	_, ok := p.Parent(stmt).(*ast.LabeledStmt)
 	return ok
-}
-
-// isPath reports whether an expression is a name, or a field of one: nothing
-// happens when it is evaluated.
-func isPath(e ast.Expr) bool {
-	switch e := ast.Unparen(e).(type) {
-	case *ast.Ident:
-		return true
-	case *ast.SelectorExpr:
-		return isPath(e.X)
-	}
-	return false
 }
 
 // hasLockers reports whether the module may use a type by its methods Lock and

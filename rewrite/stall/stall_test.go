@@ -3,9 +3,9 @@ package stall_test
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/asyncport/asyncport/rewrite"
 	"github.com/asyncport/asyncport/rewrite/runtime"
@@ -56,20 +56,25 @@ func TestFind(t *testing.T) {
 			`f, _ := os.Open("x"); read(co, f)`, ""},
 	}
 	dir := t.TempDir()
+	tree := fstest.MapFS{"go.mod": {Data: []byte("module example.com/m\n\ngo 1.25\n")}}
 	files, err := runtime.Files("1.25")
 	if err != nil {
 		t.Fatal(err)
 	}
-	files["go.mod"] = []byte("module example.com/m\n\ngo 1.25\n")
+	for name, data := range files {
+		tree[name] = &fstest.MapFile{Data: data}
+	}
 	for i, test := range tests {
 		code := test.code
 		if strings.Contains(test.main, "pipe()") {
 			code += "func pipe() (r, w *os.File, err error) { return os.Pipe() }\n"
 		}
 		main := "\nfunc main() {\n\tco, leave := aio.Enter(context.Background())\n\tdefer leave()\n\t_ = co\n\t" + test.main + "\n}\n"
-		files[command(i)+"/main.go"] = []byte(head + code + main)
+		tree[command(i)+"/main.go"] = &fstest.MapFile{Data: []byte(head + code + main)}
 	}
-	write(t, dir, files)
+	if err := os.CopyFS(dir, tree); err != nil {
+		t.Fatal(err)
+	}
 	res, err := rewrite.Run(t.Context(), rewrite.Options{Dir: dir, Serial: true, Env: append(os.Environ(), "GOWORK=off")})
 	if err != nil {
 		t.Fatal(err)
@@ -90,16 +95,3 @@ func TestFind(t *testing.T) {
 }
 
 func command(i int) string { return fmt.Sprintf("cmd/c%d", i) }
-
-func write(t *testing.T, dir string, files map[string][]byte) {
-	t.Helper()
-	for name, data := range files {
-		path := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, data, 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-}

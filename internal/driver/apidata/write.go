@@ -14,12 +14,9 @@ import (
 func Write(fset *token.FileSet, pkg *types.Package) (data []byte, err error) {
 	e := &encoder{
 		fset: fset, pkg: pkg,
-		strings: make(map[string]int),
-		pkgs:    make(map[*types.Package]int),
-		files:   make(map[*token.File]int),
-		names:   make(map[*types.TypeName]int),
-		params:  make(map[*types.TypeParam]int),
-		types:   make(map[types.Type]int),
+		files:  make(map[*token.File]int),
+		params: make(map[*types.TypeParam]int),
+		types:  make(map[types.Type]int),
 	}
 	defer func() {
 		if f, ok := recover().(failure); ok {
@@ -36,9 +33,9 @@ func Write(fset *token.FileSet, pkg *types.Package) (data []byte, err error) {
 		}
 	}
 	var decls, constraints buffer
-	for declared, constrained := 0, 0; declared < len(e.nameList) || constrained < len(e.paramList); { // more are met on the way
-		if declared < len(e.nameList) {
-			e.declaration(&decls, e.nameList[declared])
+	for declared, constrained := 0, 0; declared < len(e.names.list) || constrained < len(e.paramList); { // more are met on the way
+		if declared < len(e.names.list) {
+			e.declaration(&decls, e.names.list[declared])
 			declared++
 		} else {
 			constraints.int(e.typ(e.paramList[constrained].Constraint()))
@@ -72,16 +69,12 @@ type encoder struct {
 	fset *token.FileSet
 	pkg  *types.Package
 
-	strings    map[string]int
-	stringList []string
-	pkgs       map[*types.Package]int
-	pkgList    []*types.Package
-	files      map[*token.File]int
-	fileList   []*file
-	last       *file // the last one that something was in
-
-	names    map[*types.TypeName]int // of the package
-	nameList []*types.TypeName
+	strings  numbering[string]
+	pkgs     numbering[*types.Package]
+	names    numbering[*types.TypeName] // of the package
+	files    map[*token.File]int
+	fileList []*file
+	last     *file // the last one that something was in
 
 	params    map[*types.TypeParam]int
 	paramList []*types.TypeParam
@@ -100,22 +93,12 @@ type file struct {
 }
 
 func (e *encoder) string(b *buffer, s string) {
-	i, ok := e.strings[s]
-	if !ok {
-		i = len(e.stringList)
-		e.strings[s] = i
-		e.stringList = append(e.stringList, s)
-	}
+	i, _ := e.strings.of(s)
 	b.int(i)
 }
 
 func (e *encoder) packageRef(pkg *types.Package) int {
-	i, ok := e.pkgs[pkg]
-	if !ok {
-		i = len(e.pkgList)
-		e.pkgs[pkg] = i
-		e.pkgList = append(e.pkgList, pkg)
-	}
+	i, _ := e.pkgs.of(pkg)
 	return i
 }
 
@@ -150,8 +133,8 @@ func (e *encoder) pos(b *buffer, pos token.Pos) {
 // assemble puts the parts together.
 func (e *encoder) assemble(decls, constraints, objects *buffer, n int) []byte {
 	var names, params, files, head buffer
-	names.int(len(e.nameList))
-	for _, tn := range e.nameList {
+	names.int(len(e.names.list))
+	for _, tn := range e.names.list {
 		e.string(&names, tn.Name())
 		e.pos(&names, tn.Pos())
 		names.bool(tn.IsAlias())
@@ -170,19 +153,19 @@ func (e *encoder) assemble(decls, constraints, objects *buffer, n int) []byte {
 		e.moves(&files, f)
 	}
 	var pkgs buffer
-	pkgs.int(len(e.pkgList))
-	for i, p := range e.pkgList {
+	pkgs.int(len(e.pkgs.list))
+	for i, p := range e.pkgs.list {
 		if i == 0 {
 			e.string(&pkgs, p.Name())
 		} else {
 			e.string(&pkgs, p.Path())
 		}
 	}
-	head.int(len(e.stringList))
-	for _, s := range e.stringList {
+	head.int(len(e.strings.list))
+	for _, s := range e.strings.list {
 		head.int(len(s))
 	}
-	head.data = append(head.data, strings.Join(e.stringList, "")...)
+	head.data = append(head.data, strings.Join(e.strings.list, "")...)
 	var typeN, objectN buffer
 	typeN.int(e.typeN)
 	objectN.int(n)

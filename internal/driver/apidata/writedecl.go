@@ -50,11 +50,8 @@ func (e *encoder) object(b *buffer, obj types.Object) bool {
 
 // local returns the number of a type name of the package.
 func (e *encoder) local(tn *types.TypeName) int {
-	i, ok := e.names[tn]
-	if !ok {
-		i = len(e.nameList)
-		e.names[tn] = i
-		e.nameList = append(e.nameList, tn)
+	i, first := e.names.of(tn)
+	if first {
 		e.enter(paramsOf(tn.Type()))
 	}
 	return i

@@ -130,14 +130,7 @@ func receive(pass *rule.Pass, s *rule.Spot, n *ast.UnaryExpr) func(*rule.Editor)
 // takesBool reports whether the second value of a receive goes where a bool
 // can: the ok of a plain receive is untyped, that of the marked one is a bool.
 func takesBool(p *program.Program, f *program.File, n *ast.UnaryExpr) bool {
-	parent := p.Parent(n)
-	for {
-		paren, ok := parent.(*ast.ParenExpr)
-		if !ok {
-			break
-		}
-		parent = p.Parent(paren)
-	}
+	_, parent := p.OutsideParens(n)
 	switch parent := parent.(type) {
 	case *ast.AssignStmt:
 		return len(parent.Lhs) != 2 || rule.TakesBool(f, parent.Lhs[1])

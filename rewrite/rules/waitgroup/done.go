@@ -190,7 +190,7 @@ func (g *group) counts(n ast.Expr, loop ast.Stmt) bool {
 	case *ast.RangeStmt:
 		if call, ok := ast.Unparen(n).(*ast.CallExpr); ok && len(call.Args) == 1 {
 			id, ok := call.Fun.(*ast.Ident)
-			return ok && id.Name == "len" && f.Text(call.Args[0]) == f.Text(l.X) && sized(f, l.X) && isPath(l.X)
+			return ok && id.Name == "len" && f.Text(call.Args[0]) == f.Text(l.X) && sized(f, l.X) && program.IsPath(l.X)
 		}
 		return f.Text(n) == f.Text(l.X) && p.Stable(f, n)
 	case *ast.ForStmt:
@@ -211,18 +211,6 @@ func (g *group) counts(n ast.Expr, loop ast.Stmt) bool {
 		}
 		post, ok := l.Post.(*ast.IncDecStmt)
 		return ok && post.Tok == token.INC && f.Text(post.X) == f.Text(cond.X) && f.Text(post.X) == f.Text(init.Lhs[0])
-	}
-	return false
-}
-
-// isPath reports whether e only names something, so that to write it twice is to
-// mean it twice.
-func isPath(e ast.Expr) bool {
-	switch e := ast.Unparen(e).(type) {
-	case *ast.Ident:
-		return true
-	case *ast.SelectorExpr:
-		return isPath(e.X)
 	}
 	return false
 }
