@@ -9,6 +9,7 @@ package polling
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -109,7 +110,7 @@ func (l *look) walk(n ast.Node, visit func(ast.Node)) {
 // leaves reports whether a branch statement leaves the loop.
 func (l *look) leaves(b *ast.BranchStmt) bool {
 	switch {
-	case b.Tok.String() == "goto":
+	case b.Tok == token.GOTO:
 		return true
 	case b.Label != nil:
 		for n := l.prog.Parent(b); n != nil && n != ast.Node(l.loop); n = l.prog.Parent(n) {
@@ -118,8 +119,8 @@ func (l *look) leaves(b *ast.BranchStmt) bool {
 			}
 		}
 		labeled, ok := l.prog.Parent(l.loop).(*ast.LabeledStmt)
-		return !ok || labeled.Label.Name != b.Label.Name || b.Tok.String() == "break"
-	case b.Tok.String() != "break":
+		return !ok || labeled.Label.Name != b.Label.Name || b.Tok == token.BREAK
+	case b.Tok != token.BREAK:
 		return false
 	}
 	for n := l.prog.Parent(b); ; n = l.prog.Parent(n) {
