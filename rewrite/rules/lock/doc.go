@@ -10,8 +10,8 @@
 // so the owner itself from going on. Such a mutex becomes an aio.Mutex: all
 // its Lock calls are marked, Unlock stays as it is. It is changed everywhere
 // or nowhere, so every use must be known: a method call, a pointer in another
-// variable or field, a condition made by sync.NewCond. A sync.Cond waits with its
-// mutex in hand and is changed together with it.
+// variable or field, a condition made by sync.NewCond, of the lock or of its
+// RLocker. A sync.Cond waits with its mutex in hand and is changed together with it.
 //
 // Before:
 //

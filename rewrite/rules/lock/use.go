@@ -140,13 +140,22 @@ func (b *builder) isL(e ast.Expr) bool {
 	return v != nil && v.IsField() && v.Name() == "L" && v.Pkg() != nil && v.Pkg().Path() == "sync"
 }
 
-// lockerValue notes the lock that a condition is given: one by itself, or a
-// struct that embeds it.
+// lockerValue notes the lock that a condition is given: one by itself, its side for
+// readers, or a struct that embeds it.
 func (b *builder) lockerValue(e ast.Expr) bool {
+	if call, ok := ast.Unparen(e).(*ast.CallExpr); ok && isRLocker(call) {
+		return b.join(receiver(b.pass.Program.FileAt(e.Pos()), call))
+	}
 	if field := promotedOf(b.pass.Program.FileAt(e.Pos()), e); field != nil {
 		return b.join(field)
 	}
 	return b.value(e)
+}
+
+// isRLocker reports whether a call makes a Locker of a lock's side for readers.
+func isRLocker(call *ast.CallExpr) bool {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	return ok && sel.Sel.Name == "RLocker" && len(call.Args) == 0
 }
 
 func (b *builder) isNewCond(call *ast.CallExpr) bool {
@@ -319,6 +328,12 @@ func (b *builder) method(v *types.Var, sel *ast.SelectorExpr) bool {
 		return call != nil || b.isMarked(sel)
 	case "Unlock", "RUnlock", "TryLock", "TryRLock":
 		return true
+	case "RLocker":
+		if call == nil {
+			return false
+		}
+		_, isCompared := b.pass.Program.Parent(call).(*ast.BinaryExpr)
+		return !isCompared && b.flow(call)
 	}
 	return false
 }
