@@ -36,7 +36,9 @@
 // library that wait, with co in front. Everything else goes through [Call], or through [Offload] and an [Executor] when
 // there must be a bound on how much runs at once.
 //
-// A mark that can go on at once does so without letting others run. Use [Yield] in loops that are never held up.
+// A mark that can go on at once does so without letting others run, but not for ever: under Serial the others get a turn
+// after 64 marks in a row that did not have to wait. A future that is complete does not count. Use [Yield] in loops
+// without marks.
 //
 // # Cancellation
 //

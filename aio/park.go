@@ -25,6 +25,7 @@ func (t *task) park(on obstacle, mu *sync.Mutex, ln *line, co Context) parked {
 
 // stay is park without a look at those who observe.
 func (t *task) stay(on obstacle, mu *sync.Mutex, ln *line, co Context) parked {
+	t.marks = 0
 	n := t.node(co)
 	serial, asleep := t.settle(on, mu, co, n)
 	if !asleep {

@@ -198,10 +198,29 @@ func (w *watched) run() {
 	returned = true
 }
 
+// marksInARow is after how many marks that all went on at once a task lets others run: few enough that a loop whose
+// marks are always ready holds nobody up for long, and enough that it costs next to nothing. Tokio's budget of a task
+// is 128 operations.
+const marksInARow = 64
+
 // maybePause is the first thing that a mark does that may let others run.
 func (t *task) maybePause() {
-	if t.loop.scheduled {
+	switch {
+	case t.loop.scheduled:
 		t.pause()
+	case t.loop.serial:
+		t.share()
+	}
+}
+
+// share lets others run if t has gone through many marks in this turn.
+func (t *task) share() {
+	if t.loop.debugs() {
+		t.checkGoroutine() // before its count is used
+	}
+	if t.marks++; t.marks >= marksInARow {
+		t.marks = 0
+		Yield(&t.co)
 	}
 }
 

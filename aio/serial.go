@@ -112,6 +112,7 @@ func (t *task) astray() bool { return t.away && t.outside != inCall }
 
 // acquire waits for the turn of t after a release.
 func (t *task) acquire() {
+	t.marks = 0
 	l := t.loop
 	l.mu.Lock()
 	t.away = false

@@ -17,7 +17,8 @@ type task struct {
 	entry  uintptr       // the function it runs
 	sem    chan struct{} // capacity 1: the baton, or the end of a wait; made by the first wait
 
-	line waiter // only its own goroutine uses it
+	line  waiter // only its own goroutine uses it
+	marks uint8  // it went through in its turn; only its own goroutine uses it
 
 	// Guarded by loop.mu.
 	id           uint64
