@@ -9,10 +9,10 @@
 //
 //	go run ./internal/driver/benchcheck [-only etcd] [-n 3]
 //
-// It must run in the root of the repository. The compiled packages of the
-// user's build cache are taken over, by hard links, so that go vet and
-// staticcheck do not have to compile; nothing is written there but what
-// building the modules leaves.
+// It must run in the root of the repository. What the modules import is compiled
+// once, into a build cache that each run starts from, so that go vet and
+// staticcheck do not have to compile. It holds nothing else: the first run of
+// every tool works out its facts itself.
 package main
 
 import (

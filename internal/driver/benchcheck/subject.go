@@ -6,7 +6,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 )
 
 // A subject is a module that is analysed.
@@ -27,7 +26,8 @@ var subjects = []subject{
 func settings() []string { return []string{"GOFLAGS=-mod=mod", "GOWORK=off"} }
 
 // prepare makes a copy of the module that loads by itself, and compiles what it
-// imports.
+// imports into an empty build cache: the user's own may hold what go vet found out
+// about some of the dependencies before.
 func (s *subject) prepare(dir string) error {
 	src, err := download(dir, s.module+"@"+s.version)
 	if err != nil {
@@ -40,13 +40,10 @@ func (s *subject) prepare(dir string) error {
 	if err := s.dropReplacements(); err != nil {
 		return err
 	}
-	out, err := exec.Command("go", "env", "GOCACHE").Output()
-	if err != nil {
-		return err
-	}
-	s.buildCache = strings.TrimSpace(string(out))
+	s.buildCache = filepath.Join(dir, s.name+"-build")
 	fmt.Fprintf(os.Stderr, "benchcheck: %s: compiling what it imports\n", s.name)
-	return command(s.dir, settings(), "go", "list", "-export", "-deps", "-test", "-f", "{{.Name}}", "./...")
+	env := append(settings(), "GOCACHE="+s.buildCache)
+	return command(s.dir, env, "go", "list", "-export", "-deps", "-test", "-f", "{{.Name}}", "./...")
 }
 
 // download returns the directory of a module in the module cache.
