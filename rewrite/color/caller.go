@@ -17,15 +17,16 @@ const unknownSkip = 4
 
 // findCallerMinds finds the functions that would do something else behind a
 // facade, which is a call more: recover works only in the function that is
-// deferred itself, and runtime.Caller counts calls, those of the functions
-// above it included.
+// deferred itself, runtime.Caller counts calls, those of the functions above it
+// included, and a function that calls Helper under a condition hides itself from
+// the positions that tests print, but not the facade.
 func findCallerMinds(p *program.Program) map[*program.Func]bool {
 	minds := map[*program.Func]bool{}
 	above := map[*program.Func][]*program.Func{}
 	reach := map[*program.Func]int{} // how many calls above it a function looks
 	for _, fn := range p.Funcs {
 		recovers, skip := looksUp(fn)
-		if fn.Decl != nil && recovers {
+		if fn.Decl != nil && (recovers || helpsLate(fn)) {
 			minds[fn] = true
 		}
 		reach[fn.Outermost()] = max(reach[fn.Outermost()], skip)
@@ -94,6 +95,25 @@ func constSkip(info *types.Info, call *ast.CallExpr) int {
 		}
 	}
 	return unknownSkip
+}
+
+// helpsLate reports whether fn's own body calls a method like Helper of package
+// testing in another place than at its beginning, where a facade repeats it.
+func helpsLate(fn *program.Func) bool {
+	if fn.Body() == nil {
+		return false
+	}
+	early, late := helperStmts(fn), false
+	ast.Inspect(fn.Body(), func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ExprStmt:
+			late = late || isHelperStmt(n) && !slices.Contains(early, ast.Stmt(n))
+		}
+		return !late
+	})
+	return late
 }
 
 // helperStmts returns the statements X.Helper() with which fn begins. They tell

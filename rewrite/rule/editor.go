@@ -73,6 +73,8 @@ type Editor struct {
 	// Futures are the variables, by position, that held a channel and hold a
 	// future now.
 	Futures map[token.Pos]bool
+
+	blanks map[token.Pos]bool // blank lines that go with a statement
 }
 
 // NewEditor returns an editor without edits.
@@ -84,6 +86,7 @@ func NewEditor(p *program.Program, plan Plan, qualifier func(*program.File) stri
 		Kept:    map[*ast.CallExpr]bool{},
 		Marked:  map[*ast.CallExpr]bool{},
 		Futures: map[token.Pos]bool{},
+		blanks:  map[token.Pos]bool{},
 	}
 }
 
@@ -246,7 +249,8 @@ func (e *Editor) carries(arg ast.Expr) bool {
 
 // DeleteStmt removes a statement, with its line when nothing else stands on
 // it, and with the blank line behind it when that would be the first in its block
-// or follow another one. A comment on the line stays, on a line of its own.
+// or follow another one, or the one before it when that would be the last. A
+// comment on the line stays, on a line of its own.
 func (e *Editor) DeleteStmt(n ast.Node) {
 	f := e.File(n)
 	from, to := f.Offset(n.Pos()), f.Offset(n.End())
@@ -257,8 +261,12 @@ func (e *Editor) DeleteStmt(n ast.Node) {
 	end = skipBlanks(f.Src, end)
 	switch alone := start == 0 || f.Src[start-1] == '\n'; {
 	case alone && end < len(f.Src) && f.Src[end] == '\n':
-		if next := skipBlanks(f.Src, end+1); next < len(f.Src) && f.Src[next] == '\n' && opens(f.Src[:start]) {
+		next := skipBlanks(f.Src, end+1)
+		switch before := start - blankLine(f.Src[:start]); {
+		case next < len(f.Src) && f.Src[next] == '\n' && opens(f.Src[:start]) && e.takeBlank(f, end+1):
 			end = next
+		case before < start && next < len(f.Src) && f.Src[next] == '}' && e.takeBlank(f, before):
+			start = before
 		}
 		e.Buffer(f).Delete(start, end+1)
 	case end < len(f.Src) && f.Src[end] == ';':
@@ -266,6 +274,27 @@ func (e *Editor) DeleteStmt(n ast.Node) {
 	default:
 		e.Buffer(f).Delete(from, to)
 	}
+}
+
+// takeBlank reports whether the blank line at an offset is still there, and notes
+// that it goes: two statements around it that are removed would both take it.
+func (e *Editor) takeBlank(f *program.File, offset int) bool {
+	at := f.Tok.Pos(offset)
+	if e.blanks[at] {
+		return false
+	}
+	e.blanks[at] = true
+	return true
+}
+
+// blankLine returns the length of the line that a source ends with, if it is blank
+// and not the only one.
+func blankLine(src []byte) int {
+	line := src[bytes.LastIndexByte(bytes.TrimSuffix(src, []byte("\n")), '\n')+1:]
+	if len(line) == len(src) || len(bytes.TrimSpace(line)) > 0 {
+		return 0
+	}
+	return len(line)
 }
 
 // opens reports whether a source that ends with a line ends with one that begins a
