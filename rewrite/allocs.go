@@ -36,7 +36,7 @@ func countedAllocs(p *program.Program) map[*program.Func]bool {
 		}
 		for _, call := range fn.Calls {
 			add(call.Callee)
-			for _, m := range implementations(p, call.Iface) {
+			for _, m := range p.Implementing(call.Iface) {
 				add(m)
 			}
 		}
@@ -110,25 +110,4 @@ func calls(n ast.Node) iter.Seq[*ast.CallExpr] {
 			}
 		}
 	}
-}
-
-// implementations returns the methods of the module that a call of an interface's method
-// may reach.
-func implementations(p *program.Program, method *types.Func) (found []*program.Func) {
-	if method == nil {
-		return nil
-	}
-	iface, ok := method.Signature().Recv().Type().Underlying().(*types.Interface)
-	if !ok {
-		return nil
-	}
-	for _, fn := range p.Funcs {
-		if fn.Obj == nil || fn.Obj.Name() != method.Name() {
-			continue
-		}
-		if recv := fn.Obj.Signature().Recv(); recv != nil && types.Implements(recv.Type(), iface) {
-			found = append(found, fn)
-		}
-	}
-	return found
 }

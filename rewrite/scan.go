@@ -36,8 +36,8 @@ var constructs = map[string]site.Construct{
 }
 
 // scan lists every site of the program in source order: go statements, the
-// primitive operations that the analysis knows, and the calls that have a rule
-// of their own.
+// primitive operations that the analysis knows, the calls that have a rule of their
+// own, and those of function values that wait.
 func scan(p *program.Program, known facts, outside *outside) []*rule.Spot {
 	s := &scanner{prog: p, seen: map[ast.Node]bool{}}
 	for _, f := range p.Files {
@@ -65,6 +65,7 @@ func scan(p *program.Program, known facts, outside *outside) []*rule.Spot {
 			return true
 		})
 	}
+	s.addCarried(outside)
 	sort.SliceStable(s.spots, func(i, j int) bool {
 		a, b := s.spots[i], s.spots[j]
 		if a.Pos.Filename != b.Pos.Filename {

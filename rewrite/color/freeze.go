@@ -236,7 +236,7 @@ func (idx foreign) satisfied(fn *program.Func) string {
 	methods := types.NewMethodSet(types.NewPointer(recv))
 	best := ""
 	for _, ni := range idx[name] {
-		if implements(methods, ni.iface, isGeneric(recv)) && (best == "" || len(ni.name) < len(best) || len(ni.name) == len(best) && ni.name < best) {
+		if program.Implements(methods, ni.iface, program.IsGeneric(recv)) && (best == "" || len(ni.name) < len(best) || len(ni.name) == len(best) && ni.name < best) {
 			best = ni.name
 		}
 	}

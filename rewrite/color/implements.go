@@ -47,7 +47,7 @@ func (cs *classes) joinImplementations() {
 				continue
 			}
 			for _, iface := range interfaces {
-				if implements(methods, iface.typ, iface.generic || isGeneric(obj.Type())) {
+				if program.Implements(methods, iface.typ, iface.generic || program.IsGeneric(obj.Type())) {
 					cs.joinMethods(methods, iface.typ)
 				}
 			}
@@ -102,7 +102,7 @@ func (cs *classes) joinMethods(methods *types.MethodSet, iface *types.Interface)
 		}
 		sel := methods.Lookup(m.Pkg(), m.Name())
 		if sel == nil {
-			sel = lookupByName(methods, m.Name())
+			sel = program.MethodNamed(methods, m.Name())
 		}
 		impl, _ := sel.Obj().(*types.Func)
 		if impl == nil {
@@ -114,52 +114,6 @@ func (cs *classes) joinMethods(methods *types.MethodSet, iface *types.Interface)
 			cs.join(c, other)
 		}
 	}
-}
-
-// implements reports whether a method set has all methods of an interface.
-// For generic types the names decide, as their signatures cannot be compared.
-func implements(methods *types.MethodSet, iface *types.Interface, generic bool) bool {
-	for m := range iface.Methods() {
-		sel := lookupByName(methods, m.Name())
-		if sel == nil {
-			return false
-		}
-		if !generic && typeKey(sel.Obj().Type()) != typeKey(m.Type()) {
-			return false
-		}
-	}
-	return true
-}
-
-func lookupByName(methods *types.MethodSet, name string) *types.Selection {
-	for sel := range methods.Methods() {
-		if sel.Obj().Name() == name {
-			return sel
-		}
-	}
-	return nil
-}
-
-// typeKey spells a signature without its parameters' names.
-func typeKey(t types.Type) string {
-	sig, ok := t.(*types.Signature)
-	if !ok {
-		return ""
-	}
-	strip := func(tuple *types.Tuple) *types.Tuple {
-		var vars []*types.Var
-		for v := range tuple.Variables() {
-			vars = append(vars, types.NewVar(0, nil, "", v.Type()))
-		}
-		return types.NewTuple(vars...)
-	}
-	plain := types.NewSignatureType(nil, nil, nil, strip(sig.Params()), strip(sig.Results()), sig.Variadic())
-	return types.TypeString(plain, (*types.Package).Path)
-}
-
-func isGeneric(t types.Type) bool {
-	named, ok := types.Unalias(t).(*types.Named)
-	return ok && named.TypeParams().Len() > 0
 }
 
 // held returns the name under which fn already has a task: a parameter of the

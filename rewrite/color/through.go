@@ -23,19 +23,9 @@ func (s *Survey) throughForeign(fn *program.Func) []*program.Func {
 
 func (s *Survey) findThrough() {
 	s.through = map[*program.Func][]*program.Func{}
-	methods := map[string][]*program.Func{}
-	for _, fn := range s.prog.Funcs {
-		if fn.Decl != nil && fn.Decl.Recv != nil && fn.Obj != nil {
-			methods[fn.Decl.Name.Name] = append(methods[fn.Decl.Name.Name], fn)
-		}
-	}
-	reached := map[*types.Func][]*program.Func{}
 	for _, fn := range s.prog.Funcs {
 		for _, callee := range s.foreignCalls(fn) {
-			if _, known := reached[callee]; !known {
-				reached[callee] = implementing(callee, methods[callee.Name()])
-			}
-			s.through[fn] = append(s.through[fn], reached[callee]...)
+			s.through[fn] = append(s.through[fn], s.prog.Implementing(callee)...)
 		}
 	}
 }
@@ -64,22 +54,5 @@ func (s *Survey) foreignCalls(fn *program.Func) []*types.Func {
 		}
 		return true
 	})
-	return list
-}
-
-// implementing returns those of the methods whose types satisfy the interface of
-// another module's method.
-func implementing(m *types.Func, methods []*program.Func) []*program.Func {
-	iface, ok := m.Signature().Recv().Type().Underlying().(*types.Interface)
-	if !ok {
-		return nil
-	}
-	var list []*program.Func
-	for _, fn := range methods {
-		recv := types.Unalias(deref(fn.Signature().Recv().Type()))
-		if implements(types.NewMethodSet(types.NewPointer(recv)), iface, isGeneric(recv)) {
-			list = append(list, fn)
-		}
-	}
 	return list
 }

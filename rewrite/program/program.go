@@ -36,6 +36,9 @@ type Program struct {
 	values   map[token.Pos][]*ast.Ident // uses of a function otherwise than in a call
 	parents  map[ast.Node]ast.Node
 	files    map[string]*File
+
+	implementing map[*types.Func][]*Func // see Implementing; nil until asked for
+	byMethod     map[string][]types.Type // the module's types that have a method
 }
 
 // File is one source file of the module.

@@ -14,6 +14,7 @@ import (
 	"github.com/asyncport/asyncport/rewrite/color"
 	"github.com/asyncport/asyncport/rewrite/program"
 	"github.com/asyncport/asyncport/rewrite/rule"
+	"github.com/asyncport/asyncport/rewrite/values"
 )
 
 // Stall is a place at which the loop may stand still.
@@ -47,8 +48,8 @@ type finder struct {
 	home  string
 	facts rule.Facts
 	found []Stall
-	calls map[*program.Func][]*program.Call // by callee; nil until asked for
-	made  map[string]ast.Node               // where a package makes pipes
+	flow  *values.Flow        // nil until asked for
+	made  map[string]ast.Node // where a package makes pipes
 }
 
 func (f *finder) add(at ast.Node, message string, steps ...Step) {

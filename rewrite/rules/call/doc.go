@@ -13,7 +13,8 @@
 // convert to the interface of which the method is called, as an *http.Client to one of the
 // module's own; by all types that another module converts to an interface of its own; by one
 // of several values of a variable or field; by one of several streams that a wrapper is
-// made of or reset to. A report and "asyncport explain" name the type and the place where it
+// made of or reset to; by a function of another module that gets behind the function value
+// that is called, through whatever fields, parameters, results and lists. A report and "asyncport explain" name the type and the place where it
 // gets there. Around a call that does not wait after all a mark does no harm. What
 // only a test converts or assigns counts in tests only.
 //

@@ -1,0 +1,49 @@
+package rewrite
+
+import (
+	"fmt"
+	"go/ast"
+
+	"github.com/asyncport/asyncport/analyzers/catalog"
+	"github.com/asyncport/asyncport/rewrite/site"
+	"github.com/asyncport/asyncport/rewrite/values"
+)
+
+// addCarried adds the calls of function values behind which a function of another
+// module is seen that waits, as http.RoundTripper.RoundTrip is behind next(req) in an
+// interceptor. The module's own functions have marks of their own, or enter the loop.
+//
+// What a call by name hands over is not followed where that call is a site itself, as
+// retry(conn.Flush) is: its mark lets go of the loop for all that happens in it. What
+// only a test hands over is nothing to code that is none.
+func (s *scanner) addCarried(outside *outside) {
+	cut := func(call *ast.CallExpr) bool { return s.seen[call] || s.marked(s.prog.FileAt(call.Pos()), call) }
+	flow := values.New(s.prog, values.Options{Cut: cut})
+	inTests := values.New(s.prog, values.Options{Cut: cut, Tests: true})
+	for _, f := range s.prog.Files {
+		use := flow
+		if f.IsTest() {
+			use = inTests
+		}
+		for call := range calls(f.AST) {
+			kinds, why := outside.carried(use.Targets(call))
+			if kinds.Intersects(marked) && !s.prog.IsFrozen(call) {
+				s.add(f, call, site.Call, kinds, why)
+			}
+		}
+	}
+}
+
+// carried returns what the first of the functions that waits waits for, and the witness.
+func (o *outside) carried(targets []*values.Target) (kinds catalog.Set, why string) {
+	for _, t := range targets {
+		if t.Obj == nil || t.Func != nil && !o.generated(t.Obj) {
+			continue
+		}
+		if kinds := o.kinds(t.Obj) & marked; kinds != 0 {
+			pos := o.prog.Position(t.Made.Pos())
+			return kinds, fmt.Sprintf("%s, handed over at %s:%d, waits (%s)", catalog.FuncName(t.Obj), pos.Filename, pos.Line, kinds)
+		}
+	}
+	return 0, ""
+}

@@ -1,0 +1,94 @@
+package values_test
+
+import (
+	"go/ast"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/asyncport/asyncport/internal/load"
+	"github.com/asyncport/asyncport/rewrite/program"
+	"github.com/asyncport/asyncport/rewrite/values"
+)
+
+var want = regexp.MustCompile(`// (tests )?-> ?(.*)$`)
+
+// TestTargets goes through a module in which a comment behind each call of a function
+// value says what it may run: as the module stands, and with its tests where that differs.
+func TestTargets(t *testing.T) {
+	p := loaded(t, "testdata/module.txtar")
+	flow := values.New(p, values.Options{})
+	tested := values.New(p, values.Options{Tests: true})
+	seen := 0
+	for _, f := range p.Files {
+		lines := strings.Split(string(f.Src), "\n")
+		ast.Inspect(f.AST, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			pos := p.Position(call.Rparen)
+			m := want.FindStringSubmatch(lines[pos.Line-1])
+			if m == nil || strings.Count(f.Text(call), "(") != strings.Count(strings.Split(lines[pos.Line-1], "//")[0], "(") {
+				return true
+			}
+			seen++
+			got := names(f, flow.Targets(call))
+			if m[1] != "" || f.IsTest() {
+				if got != "" {
+					t.Errorf("%v: without tests %q", pos, got)
+				}
+				got = names(f, tested.Targets(call))
+			}
+			if got != m[2] {
+				t.Errorf("%v: %q, want %q", pos, got, m[2])
+			}
+			return true
+		})
+	}
+	if seen == 0 {
+		t.Error("no calls")
+	}
+}
+
+// names lists the targets: by name, literals by their line.
+func names(f *program.File, targets []*values.Target) string {
+	var list []string
+	for _, t := range targets {
+		switch {
+		case t.Obj != nil:
+			list = append(list, t.Obj.Name())
+		default:
+			list = append(list, t.Func.ShortName())
+		}
+	}
+	return strings.Join(list, " ")
+}
+
+func loaded(t *testing.T, archive string) *program.Program {
+	t.Helper()
+	a, err := txtar.ParseFile(archive)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := txtar.FS(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, files); err != nil {
+		t.Fatal(err)
+	}
+	mod, err := load.Load(t.Context(), load.Options{Dir: dir, Env: append(os.Environ(), "GOWORK=off"), Tests: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := program.New(mod)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
