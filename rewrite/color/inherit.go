@@ -1,8 +1,11 @@
 package color
 
 import (
+	"cmp"
 	"go/ast"
+	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/asyncport/asyncport/internal/textedit"
 	"github.com/asyncport/asyncport/rewrite/program"
@@ -12,6 +15,7 @@ import (
 // that task inherits: of the context variables outside that its code names,
 // the one that is called like the task, else the only one.
 func (p *Plan) findInherited() {
+	uses := p.contextUses()
 	for _, fn := range p.prog.Funcs {
 		if fn.Lit == nil || p.roles[fn] == Frame {
 			continue
@@ -20,7 +24,7 @@ func (p *Plan) findInherited() {
 			p.inherit[fn] = v
 			continue
 		}
-		named := p.outerVars(fn)
+		named := p.outerVars(fn, uses)
 		for _, v := range named {
 			if v.name == p.name(fn) {
 				p.inherit[fn] = v
@@ -32,23 +36,41 @@ func (p *Plan) findInherited() {
 	}
 }
 
+// contextUse is one place that names a context variable.
+type contextUse struct {
+	pos token.Pos
+	v   *ctxVar
+}
+
+// contextUses returns the places that name context variables, in source order. There
+// are few of them: to look them up costs less than to walk every literal, which visits
+// a literal in n others n times.
+func (p *Plan) contextUses() []contextUse {
+	var uses []contextUse
+	for _, v := range p.vars {
+		for _, id := range p.prog.Uses(v.obj) {
+			uses = append(uses, contextUse{id.Pos(), v})
+		}
+	}
+	slices.SortFunc(uses, func(a, b contextUse) int { return cmp.Compare(a.pos, b.pos) })
+	return uses
+}
+
 // outerVars returns the context variables of the frame around fn, or that its
 // task inherits, that fn's code names, in order of their first use.
-func (p *Plan) outerVars(fn *program.Func) []*ctxVar {
+func (p *Plan) outerVars(fn *program.Func, uses []contextUse) []*ctxVar {
 	var list []*ctxVar
-	seen := map[*ctxVar]bool{}
 	outer := p.owner(fn.Parent)
-	ast.Inspect(fn.Lit.Body, func(n ast.Node) bool {
-		id, ok := n.(*ast.Ident)
-		if !ok {
-			return true
+	body := fn.Lit.Body
+	first, _ := slices.BinarySearchFunc(uses, body.Pos(), func(u contextUse, pos token.Pos) int { return cmp.Compare(u.pos, pos) })
+	for _, u := range uses[first:] {
+		if u.pos >= body.End() {
+			break
 		}
-		if v := p.varOf(id); v != nil && !seen[v] && (v.owner == outer || p.inherit[outer] == v) {
-			seen[v] = true
-			list = append(list, v)
+		if (u.v.owner == outer || p.inherit[outer] == u.v) && !slices.Contains(list, u.v) {
+			list = append(list, u.v)
 		}
-		return true
-	})
+	}
 	return list
 }
 

@@ -19,6 +19,7 @@ type Func struct {
 	Obj    *types.Func
 
 	lits int
+	test bool // see IsTest
 }
 
 // Call is a call of something that the module declares.
@@ -74,14 +75,7 @@ func (f *Func) Outermost() *Func {
 // IsTest reports whether f is code of a test: it stands in a test file, or it or
 // a function around it is given a test, as helpers are that stand in a package
 // of their own.
-func (f *Func) IsTest() bool {
-	for fn := f; fn != nil; fn = fn.Parent {
-		if fn.File.IsTest() || fn.takesTest() {
-			return true
-		}
-	}
-	return false
-}
+func (f *Func) IsTest() bool { return f.test }
 
 // takesTest reports whether a parameter of f is what package testing hands to a
 // test.
@@ -145,6 +139,7 @@ func (p *Program) index(f *File) {
 func (p *Program) addDecl(f *File, decl *ast.FuncDecl) *Func {
 	obj, _ := f.Info().Defs[decl.Name].(*types.Func)
 	fn := &Func{Decl: decl, File: f, Obj: obj, Name: declName(f, decl)}
+	fn.test = f.IsTest() || fn.takesTest()
 	p.Funcs = append(p.Funcs, fn)
 	p.byNode[decl] = fn
 	if decl.Name.Name != "_" {
@@ -155,6 +150,7 @@ func (p *Program) addDecl(f *File, decl *ast.FuncDecl) *Func {
 
 func (p *Program) addLit(f *File, lit *ast.FuncLit, parent *Func) *Func {
 	fn := &Func{Lit: lit, File: f, Parent: parent}
+	fn.test = f.IsTest() || parent != nil && parent.test || fn.takesTest()
 	prefix := f.Pkg.PkgPath + ".glob."
 	if parent != nil {
 		parent.Lits = append(parent.Lits, fn)
