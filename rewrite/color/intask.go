@@ -24,7 +24,7 @@ func (p *Plan) RunsInTask(fn *program.Func) bool {
 	}
 	if p.runsInTask == nil {
 		p.runsInTask = p.reachedBy(func(fn *program.Func) bool {
-			return p.Needs(fn) || fn.Lit != nil && p.roles[fn] == Task || p.held(fn) != ""
+			return p.hasTask(fn) || fn.Lit != nil && p.roles[fn] == Task
 		}, nil)
 	}
 	return p.runsInTask[p.owner(fn)]
@@ -33,13 +33,18 @@ func (p *Plan) RunsInTask(fn *program.Func) bool {
 // startsBeside reports whether fn begins on a goroutine that is no task, and has
 // none either: a literal that someone else runs, or what a go statement calls.
 func (p *Plan) startsBeside(fn *program.Func) bool {
-	if p.Needs(fn) || p.held(fn) != "" || p.owner(fn) != fn {
+	if p.hasTask(fn) || p.owner(fn) != fn {
 		return false
 	}
 	if fn.Lit != nil {
 		return p.roles[fn] == Foreign
 	}
 	return p.rawCallees()[fn]
+}
+
+// hasTask reports whether fn needs a task, or has one in the source, by whatever name.
+func (p *Plan) hasTask(fn *program.Func) bool {
+	return p.Needs(fn) || p.held(fn) != "" || p.unnamedTask(fn) != nil
 }
 
 // rawCallees returns the functions that go statements call by name.

@@ -7,7 +7,6 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 
 	"github.com/asyncport/asyncport/rewrite/program"
-	"github.com/asyncport/asyncport/rewrite/values"
 )
 
 func calleeOf(file *program.File, call *ast.CallExpr) *types.Func {
@@ -18,11 +17,8 @@ func calleeOf(file *program.File, call *ast.CallExpr) *types.Func {
 // targets returns the module's functions that a call of a function value may call, as
 // far as the program shows how they get there, in its tests too. A call by name has none.
 func (f *finder) targets(call *ast.CallExpr) []*program.Func {
-	if f.flow == nil {
-		f.flow = values.New(f.prog, values.Options{Tests: true})
-	}
 	var list []*program.Func
-	for _, t := range f.flow.Targets(call) {
+	for _, t := range f.flow().Targets(call) {
 		if t.Func != nil {
 			list = append(list, t.Func)
 		}

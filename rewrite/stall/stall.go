@@ -38,6 +38,7 @@ func Find(p *program.Program, survey *color.Survey, home string, facts rule.Fact
 	for _, file := range p.Files {
 		f.locks(file)
 		f.pipes(file)
+		f.streams(file)
 	}
 	return f.found
 }
@@ -48,7 +49,7 @@ type finder struct {
 	home  string
 	facts rule.Facts
 	found []Stall
-	flow  *values.Flow        // nil until asked for
+	flows *values.Flow        // nil until asked for; see flow
 	made  map[string]ast.Node // where a package makes pipes
 }
 

@@ -14,7 +14,11 @@ import (
 const head = `package main
 
 import (
+	"bufio"
+	"bytes"
 	"context"
+	"io"
+	"net"
 	"os"
 	"sync"
 
@@ -22,6 +26,10 @@ import (
 )
 
 var (
+	_ = bufio.NewReader
+	_ = bytes.NewReader
+	_ = io.Copy
+	_ = net.Dial
 	_ = context.Background
 	_ = os.Pipe
 	_ sync.Mutex
@@ -52,6 +60,19 @@ func TestFind(t *testing.T) {
 		{"a pipe that Call reads", "func read(co aio.Context, f *os.File) { aio.Call(co, func() { _, _ = f.Read(nil) }) }\n",
 			`r, _, _ := pipe(); read(co, r)`, ""},
 		{"a pipe on a goroutine", "func read(f *os.File) { _, _ = f.Read(nil) }\n", `r, _, _ := pipe(); go read(r)`, ""},
+		{"a connection behind a reader", "func read(co aio.Context, r io.Reader) { _, _ = io.ReadAll(r); aio.Yield(co) }\n",
+			`c, _ := net.Dial("tcp", "x"); read(co, c)`, "may be a net.Conn"},
+		{"in a task that does not name itself", "func read(r io.Reader) { _, _ = io.ReadAll(r) }\n",
+			`c, _ := net.Dial("tcp", "x"); aio.Spawn(co, func(_ aio.Context) { read(c) })`, "may be a net.Conn"},
+		{"behind a buffer in a field", "type s struct{ r *bufio.Reader }\nfunc (s *s) read(co aio.Context) { _, _ = s.r.ReadByte(); aio.Yield(co) }\n",
+			`c, _ := net.Dial("tcp", "x"); (&s{bufio.NewReader(c)}).read(co)`, "may be a net.Conn"},
+		{"a connection behind a reader that Call reads", "func read(co aio.Context, r io.Reader) { aio.Call(co, func() { _, _ = io.ReadAll(r) }) }\n",
+			`c, _ := net.Dial("tcp", "x"); read(co, c)`, ""},
+		{"a connection behind a reader for a function that Call runs", "func read(r io.Reader) { _, _ = io.ReadAll(r) }\nfunc other(co aio.Context) { read(nil); aio.Yield(co) }\n",
+			`c, _ := net.Dial("tcp", "x"); aio.Call(co, func() { read(c) }); other(co)`, ""},
+		{"a buffer behind a reader", "func read(co aio.Context, r io.Reader) { _, _ = io.ReadAll(r); aio.Yield(co) }\n",
+			`c, _ := net.Dial("tcp", "x"); _ = c; read(co, new(bytes.Buffer))`, ""},
+		{"a connection that a goroutine reads", "func read(r io.Reader) { _, _ = io.ReadAll(r) }\n", `c, _ := net.Dial("tcp", "x"); go read(c)`, ""},
 		{"a file, and no pipe", "func read(co aio.Context, f *os.File) { _, _ = f.Read(nil); aio.Yield(co) }\n",
 			`f, _ := os.Open("x"); read(co, f)`, ""},
 	}

@@ -44,7 +44,7 @@ func (f *Flow) at(k key) int {
 
 // ofVar returns the cell of a variable, or -1 if it holds no functions.
 func (f *Flow) ofVar(v *types.Var) int {
-	if v == nil || !v.Pos().IsValid() || !holds(v.Type(), 0) {
+	if v == nil || !v.Pos().IsValid() || !f.holds(v.Type(), 0) {
 		return -1
 	}
 	return f.at(key{v.Origin().Pos(), variable, 0})
@@ -53,7 +53,7 @@ func (f *Flow) ofVar(v *types.Var) int {
 // ofResult returns the cell of a function's result, or -1.
 func (f *Flow) ofResult(fn *program.Func, n int) int {
 	results := fn.Signature().Results()
-	if n >= results.Len() || !holds(results.At(n).Type(), 0) {
+	if n >= results.Len() || !f.holds(results.At(n).Type(), 0) {
 		return -1
 	}
 	return f.at(key{fn.Node().Pos(), result, n})
@@ -68,7 +68,7 @@ func (c *collector) ofCall(call *ast.CallExpr, n int) int {
 		}
 		t = tuple.At(n).Type()
 	}
-	if t == nil || !holds(t, 0) {
+	if t == nil || !c.holds(t, 0) {
 		return -1
 	}
 	return c.at(key{call.Lparen, yielded, n})
@@ -77,15 +77,19 @@ func (c *collector) ofCall(call *ast.CallExpr, n int) int {
 // maxDepth is how deep containers are looked into.
 const maxDepth = 4
 
-// holds reports whether a value of type t is a function or a container of some.
-func holds(t types.Type, depth int) bool {
+// holds reports whether a value of type t is followed: a function, a stream where they
+// are asked for, or a container of some.
+func (f *Flow) holds(t types.Type, depth int) bool {
+	if f.opts.Streams && isStream(t) {
+		return true
+	}
 	switch t := t.Underlying().(type) {
 	case *types.Signature:
 		return true
 	case *types.Map:
-		return depth < maxDepth && (holds(t.Elem(), depth+1) || holds(t.Key(), depth+1))
+		return depth < maxDepth && (f.holds(t.Elem(), depth+1) || f.holds(t.Key(), depth+1))
 	case *types.Pointer, *types.Slice, *types.Array, *types.Chan:
-		return depth < maxDepth && holds(t.(interface{ Elem() types.Type }).Elem(), depth+1)
+		return depth < maxDepth && f.holds(t.(interface{ Elem() types.Type }).Elem(), depth+1)
 	}
 	return false
 }
@@ -96,7 +100,7 @@ func (c *collector) cell(e ast.Expr) int {
 	if tuple, ok := t.(*types.Tuple); ok && tuple.Len() > 0 { // v, ok := m[k]
 		t = tuple.At(0).Type()
 	}
-	if t == nil || !holds(t, 0) {
+	if t == nil || !c.holds(t, 0) {
 		return -1
 	}
 	switch x := e.(type) {
@@ -165,7 +169,7 @@ func (c *collector) called(call *ast.CallExpr) int {
 		}
 		all := c.at(key{call.Lparen, yielded, 0})
 		for _, arg := range call.Args {
-			c.flow(c.cell(arg), all)
+			c.give(arg, all)
 		}
 		return all
 	}

@@ -32,7 +32,7 @@ func (c *collector) collect() {
 		case *ast.CompositeLit:
 			c.literal(n)
 		case *ast.SendStmt:
-			c.flow(c.cell(n.Value), c.cell(n.Chan))
+			c.give(n.Value, c.cell(n.Chan))
 		case *ast.RangeStmt:
 			c.ranges(n)
 		case *ast.CallExpr:
@@ -46,7 +46,7 @@ func (c *collector) collect() {
 func (c *collector) assign(lhs, rhs []ast.Expr) {
 	if len(lhs) == len(rhs) {
 		for i := range lhs {
-			c.flow(c.cell(rhs[i]), c.target(lhs[i]))
+			c.give(rhs[i], c.target(lhs[i]))
 		}
 		return
 	}
@@ -55,7 +55,7 @@ func (c *collector) assign(lhs, rhs []ast.Expr) {
 	}
 	call, ok := ast.Unparen(rhs[0]).(*ast.CallExpr)
 	if !ok { // v, ok := m[k] and the like
-		c.flow(c.cell(rhs[0]), c.target(lhs[0]))
+		c.give(rhs[0], c.target(lhs[0]))
 		return
 	}
 	for i := range lhs {
@@ -87,7 +87,7 @@ func (c *collector) returns(n *ast.ReturnStmt) {
 		}
 	case len(n.Results) == results.Len():
 		for i, e := range n.Results {
-			c.flow(c.cell(e), c.ofResult(fn, i))
+			c.give(e, c.ofResult(fn, i))
 		}
 	case len(n.Results) == 1:
 		if call, ok := ast.Unparen(n.Results[0]).(*ast.CallExpr); ok {
@@ -114,13 +114,13 @@ func (c *collector) literal(n *ast.CompositeLit) {
 		kv, keyed := elt.(*ast.KeyValueExpr)
 		switch {
 		case isStruct && keyed:
-			c.flow(c.cell(kv.Value), c.target(kv.Key))
+			c.give(kv.Value, c.target(kv.Key))
 		case isStruct && i < st.NumFields():
-			c.flow(c.cell(elt), c.ofVar(st.Field(i)))
+			c.give(elt, c.ofVar(st.Field(i)))
 		case keyed:
-			c.flow(c.cell(kv.Value), c.at(key{n.Lbrace, element, 0}))
+			c.give(kv.Value, c.at(key{n.Lbrace, element, 0}))
 		default:
-			c.flow(c.cell(elt), c.at(key{n.Lbrace, element, 0}))
+			c.give(elt, c.at(key{n.Lbrace, element, 0}))
 		}
 	}
 }
@@ -142,7 +142,7 @@ func (c *collector) call(n *ast.CallExpr) {
 	switch callee := typeutil.Callee(c.file.Info(), n).(type) {
 	case *types.Builtin:
 		if callee.Name() == "copy" {
-			c.flow(c.cell(n.Args[1]), c.cell(n.Args[0]))
+			c.give(n.Args[1], c.cell(n.Args[0]))
 		}
 	case *types.Func:
 		c.callOf(n, callee)
@@ -165,11 +165,16 @@ func (c *collector) callOf(n *ast.CallExpr, callee *types.Func) {
 		}
 		return
 	}
-	if entry, ok := catalog.Lookup(callee); ok && len(entry.Wraps) > 0 && entry.Wraps[0] < len(n.Args) {
-		c.flow(c.cell(n.Args[entry.Wraps[0]]), c.ofCall(n, 0)) // as sync.OnceFunc
+	if entry, ok := catalog.Lookup(callee); ok && len(entry.Wraps) > 0 {
+		for _, i := range entry.Wraps { // as sync.OnceFunc and bufio.NewReader
+			if i >= 0 && i < len(n.Args) {
+				c.give(n.Args[i], c.ofCall(n, 0))
+			}
+		}
 		return
 	}
-	if recv := callee.Signature().Recv(); recv == nil || !types.IsInterface(recv.Type()) || !passes(callee.Signature()) {
+	c.reset(n, callee)
+	if recv := callee.Signature().Recv(); recv == nil || !types.IsInterface(recv.Type()) || !c.passes(callee.Signature()) {
 		return
 	}
 	for _, fn := range c.prog.Implementing(callee) {
@@ -179,11 +184,11 @@ func (c *collector) callOf(n *ast.CallExpr, callee *types.Func) {
 	}
 }
 
-// passes reports whether calls of a signature hand functions on.
-func passes(sig *types.Signature) bool {
+// passes reports whether calls of a signature hand on what is followed.
+func (f *Flow) passes(sig *types.Signature) bool {
 	for _, tuple := range []*types.Tuple{sig.Params(), sig.Results()} {
 		for v := range tuple.Variables() {
-			if holds(v.Type(), 0) {
+			if f.holds(v.Type(), 0) {
 				return true
 			}
 		}
@@ -217,11 +222,11 @@ func (c *collector) bind(n *ast.CallExpr, fn *program.Func) {
 		}
 	} else {
 		for i, arg := range n.Args {
-			c.flow(c.cell(arg), param(i))
+			c.give(arg, param(i))
 		}
 	}
 	if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok && sig.Recv() != nil && c.prog.Func(methodOf(c.file, sel)) == fn {
-		c.flow(c.cell(sel.X), c.ofVar(sig.Recv())) // the method of a function type
+		c.give(sel.X, c.ofVar(sig.Recv())) // the method of a function type
 	}
 	for i := range sig.Results().Len() {
 		c.flow(c.ofResult(fn, i), c.ofCall(n, i))

@@ -18,11 +18,12 @@ import (
 	"github.com/asyncport/asyncport/rewrite/program"
 )
 
-// Target is a function that a call may run.
+// Target is what gets somewhere: a function, or a stream.
 type Target struct {
-	Func *program.Func // the module's own, or nil
-	Obj  *types.Func   // what is named; nil for a literal
-	Made ast.Expr      // where the value is made: a literal, or the name of a function
+	Func *program.Func // the module's own function, or nil
+	Obj  *types.Func   // the function that is named; nil for a literal
+	Type types.Type    // of the stream, as the source shows it; nil for a function
+	Made ast.Expr      // where it comes from: a literal, the name of a function, a value
 }
 
 // Options say what of a program is followed.
@@ -32,6 +33,8 @@ type Options struct {
 	// Cut is true for calls whose arguments are not followed into the function that
 	// they call by name. It may be nil.
 	Cut func(*ast.CallExpr) bool
+	// Streams are followed, too: what is read from or written to.
+	Streams bool
 }
 
 // Flow is what gets where in a program.
@@ -82,8 +85,13 @@ func (f *Flow) Targets(call *ast.CallExpr) []*Target {
 	if c < 0 {
 		return nil
 	}
+	return slices.DeleteFunc(f.sorted(c), func(t *Target) bool { return t.Type != nil })
+}
+
+// sorted returns what a cell holds, in the order in which it is made.
+func (f *Flow) sorted(cell int) []*Target {
 	var list []*Target
-	for _, t := range f.targets[c] {
+	for _, t := range f.targets[cell] {
 		list = append(list, t)
 	}
 	slices.SortFunc(list, func(a, b *Target) int { return cmp.Compare(a.Made.Pos(), b.Made.Pos()) })

@@ -2,6 +2,7 @@ package values_test
 
 import (
 	"go/ast"
+	"go/types"
 	"os"
 	"regexp"
 	"strings"
@@ -91,4 +92,38 @@ func loaded(t *testing.T, archive string) *program.Program {
 		t.Fatal(err)
 	}
 	return p
+}
+
+// TestStreams goes through a module in which a comment behind a call says of which types
+// the streams may be that it reads or writes.
+func TestStreams(t *testing.T) {
+	p := loaded(t, "testdata/streams.txtar")
+	flow := values.New(p, values.Options{Streams: true})
+	seen := 0
+	for _, f := range p.Files {
+		lines := strings.Split(string(f.Src), "\n")
+		ast.Inspect(f.AST, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			pos := p.Position(call.Rparen)
+			m := want.FindStringSubmatch(lines[pos.Line-1])
+			if m == nil {
+				return true
+			}
+			seen++
+			var got []string
+			for _, s := range flow.Streams(call) {
+				got = append(got, types.TypeString(s.Type, (*types.Package).Name))
+			}
+			if got := strings.Join(got, " "); got != m[2] {
+				t.Errorf("%v: %q, want %q", pos, got, m[2])
+			}
+			return true
+		})
+	}
+	if seen == 0 {
+		t.Error("no calls")
+	}
 }
