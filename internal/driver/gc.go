@@ -11,8 +11,9 @@ import (
 // A pacer sets how much garbage may gather before it is collected. While little is
 // alive that is more than usual, for collecting costs as much as all analyzers of a
 // small module; beyond that it is less, so that the peak is that of the packages at
-// hand. What is alive changes with every package, so it is looked at after every
-// collection.
+// hand. With much alive, each collection is dear, and there is more again: a large
+// program needs a large machine anyway, up to a bound. What is alive changes with
+// every package, so it is looked at after every collection.
 type pacer struct {
 	before int
 	off    bool
@@ -25,7 +26,10 @@ type pacer struct {
 const (
 	roomy   = 160 << 20 // bytes of heap that nobody minds
 	spare   = 64 << 20  // bytes of garbage that always may gather
+	large   = 256 << 20 // bytes alive from which time counts more and more, up to twice as many
+	most    = 1 << 30   // bytes of garbage of a large program
 	minGOGC = 60        // with much alive, less would cost more than it saves
+	lotGOGC = 150       // of a large program
 	maxGOGC = 400
 )
 
@@ -68,8 +72,13 @@ func gcPercent(live uint64) int {
 	if live < 1<<20 {
 		return maxGOGC
 	}
-	garbage := max(roomy-int64(live), spare)
-	return max(minGOGC, min(maxGOGC, int(garbage*100/int64(live))))
+	alive := int64(live)
+	garbage := max(roomy-alive, spare)
+	if over := alive - large; over > 0 {
+		share := minGOGC + (lotGOGC-minGOGC)*min(over, large)/large
+		garbage = min(most, alive*share/100)
+	}
+	return max(minGOGC, min(maxGOGC, int(garbage*100/alive)))
 }
 
 // stop sets what was before.
