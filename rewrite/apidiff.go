@@ -24,6 +24,9 @@ func apiChanges(before, after *load.Module) []APIChange {
 			continue
 		}
 		for _, c := range apidiff.Changes(pkg, next).Changes {
+			if declaredInTest(before, pkg, c.Message) {
+				continue // nobody can import it
+			}
 			list = append(list, APIChange{Package: path, Change: c.Message, Compatible: c.Compatible})
 		}
 	}
@@ -35,6 +38,18 @@ func apiChanges(before, after *load.Module) []APIChange {
 		return a.Change < b.Change
 	})
 	return list
+}
+
+// declaredInTest reports whether what a change is about, the name that its message
+// begins with, stands in a test file: packages are loaded with their tests.
+func declaredInTest(m *load.Module, pkg *types.Package, message string) bool {
+	name, _, _ := strings.Cut(message, ": ")
+	name, member, isMember := strings.Cut(strings.NewReplacer("(*", "", ")", "").Replace(name), ".")
+	obj := pkg.Scope().Lookup(name)
+	if obj != nil && isMember {
+		obj, _, _ = types.LookupFieldOrMethod(obj.Type(), true, pkg, member)
+	}
+	return obj != nil && strings.HasSuffix(m.Fset.Position(obj.Pos()).Filename, "_test.go")
 }
 
 // exported returns the types of the packages that other modules can import.

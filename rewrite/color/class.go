@@ -173,13 +173,14 @@ func (cs *classes) mode(fn *program.Func) Mode {
 
 // canSplit reports whether a facade makes sense and can be written: someone
 // calls fn by name, or other modules do; its parameters have names to hand on;
-// it does not mind being called by the facade.
+// it does not mind being called by the facade; and no file of another build
+// configuration declares it, where the explicit function would be missing.
 func (cs *classes) canSplit(fn *program.Func) bool {
 	if known, ok := cs.split[fn]; ok {
 		return known
 	}
 	ok := fn.Body() != nil && !isRoot(fn) && (cs.calls[fn] || cs.isAPI(fn)) && fn.Decl.Type.TypeParams == nil &&
-		!hasDirective(fn.Decl) && namedParams(fn.Decl) && !cs.nameTaken(fn) && !hasComment(fn) && !testOnly(fn) &&
+		!hasDirective(fn.Decl) && namedParams(fn.Decl) && !cs.nameTaken(fn) && !cs.plan.prog.DeclaredElsewhere(fn, fn.Decl.Name.Name) && !hasComment(fn) && !testOnly(fn) &&
 		!cs.plan.survey.minds[fn]
 	cs.split[fn] = ok
 	return ok
@@ -192,6 +193,9 @@ func testOnly(fn *program.Func) bool { return fn.File.IsTest() }
 // nameTaken reports whether the explicit function's name is in use.
 func (cs *classes) nameTaken(fn *program.Func) bool {
 	name := explicitName(fn)
+	if cs.plan.prog.DeclaredElsewhere(fn, name) {
+		return true
+	}
 	if recv := fn.Signature().Recv(); recv != nil {
 		obj, _, _ := types.LookupFieldOrMethod(recv.Type(), true, fn.File.Pkg.Types, name)
 		return obj != nil

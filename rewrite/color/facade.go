@@ -186,7 +186,7 @@ func (cs *classes) keepFacades() {
 			continue
 		}
 		if !f.whole || len(cs.of(f.explicit).methods) > 0 || cs.plan.frozenUse(f.explicit) ||
-			cs.plan.survey.elsewhere[f.explicit.Decl.Name.Name] || cs.plan.survey.minds[f.explicit] {
+			cs.plan.prog.NamedElsewhere(fn.File, f.explicit.Decl.Name.Name) || cs.plan.survey.minds[f.explicit] {
 			cs.keep(fn, "a facade")
 		}
 	}

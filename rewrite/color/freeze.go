@@ -2,10 +2,7 @@ package color
 
 import (
 	"go/ast"
-	"go/parser"
-	"go/token"
 	"go/types"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -45,7 +42,7 @@ func (cs *classes) freeze() {
 			cs.keep(fn, "marked by a compiler directive")
 		case cs.plan.frozen[fn.File] != "":
 			cs.keep(fn, "declared in a "+cs.plan.frozen[fn.File]+" file")
-		case survey.elsewhere[fn.Decl.Name.Name]:
+		case cs.plan.prog.NamedElsewhere(fn.File, fn.Decl.Name.Name):
 			cs.keep(fn, "named in a file of another build configuration")
 		case fn.Decl.Recv != nil:
 			if iface := survey.foreign.satisfied(fn); iface != "" {
@@ -53,12 +50,12 @@ func (cs *classes) freeze() {
 			}
 		}
 	}
-	cs.freezeInterfaces(survey.elsewhere)
+	cs.freezeInterfaces()
 }
 
 // freezeInterfaces keeps the methods of interfaces that other modules may
 // implement or call.
-func (cs *classes) freezeInterfaces(elsewhere map[string]bool) {
+func (cs *classes) freezeInterfaces() {
 	for _, pos := range cs.order {
 		c := cs.byIface[pos]
 		f := cs.plan.prog.FileAt(pos)
@@ -68,7 +65,7 @@ func (cs *classes) freezeInterfaces(elsewhere map[string]bool) {
 		api := name.IsExported() && !f.IsTest() && !closed && cs.exportedInterface(f, field)
 		c = c.root()
 		switch {
-		case api || elsewhere[name.Name] || cs.plan.frozen[f] != "":
+		case api || cs.plan.prog.NamedElsewhere(f, name.Name) || cs.plan.frozen[f] != "":
 			c.keep("a method of an interface that others may implement")
 		case !cs.plan.onlyAtBorders(cs.plan.prog.ValuesAt(pos)):
 			c.keep("a method value of an interface")
@@ -152,32 +149,6 @@ func hasLineDirective(f *ast.File) bool {
 		}
 	}
 	return false
-}
-
-// ignoredNames returns every name in the module's files that this build
-// configuration leaves out: they may call what we see, so that it must stay.
-func ignoredNames(p *program.Program) map[string]bool {
-	names := map[string]bool{}
-	seen := map[string]bool{}
-	for _, pkg := range p.Module.Packages {
-		for _, name := range pkg.IgnoredFiles {
-			if seen[name] || filepath.Ext(name) != ".go" {
-				continue
-			}
-			seen[name] = true
-			syntax, _ := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
-			if syntax == nil {
-				continue
-			}
-			ast.Inspect(syntax, func(n ast.Node) bool {
-				if id, ok := n.(*ast.Ident); ok {
-					names[id.Name] = true
-				}
-				return true
-			})
-		}
-	}
-	return names
 }
 
 // foreign indexes the interfaces of all imported packages by method name.

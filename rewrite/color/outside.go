@@ -59,10 +59,6 @@ func (p *Plan) Implementations(method *types.Func) []*program.Func {
 // IsImportable reports whether other modules can import a file's package.
 func IsImportable(f *program.File) bool { return isImportable(f) }
 
-// IsElsewhere reports whether a file of another build configuration has a name in
-// it.
-func (s *Survey) IsElsewhere(name string) bool { return s.elsewhere[name] }
-
 // Serial returns the packages of the commands that SelectSerial makes select the
 // policy.
 func (p *Plan) Serial() map[string]bool {

@@ -11,7 +11,6 @@ import (
 // proposed. It is taken once and serves every plan of a run.
 type Survey struct {
 	prog       *program.Program
-	elsewhere  map[string]bool                   // names in files of other build configurations
 	linked     map[string]bool                   // functions that linkname directives name
 	reflects   bool                              // methods may be called by name
 	frameworks map[string]bool                   // packages whose methods a framework looks for
@@ -37,7 +36,6 @@ type Survey struct {
 func NewSurvey(p *program.Program) *Survey {
 	return &Survey{
 		prog:       p,
-		elsewhere:  ignoredNames(p),
 		linked:     linkedNames(p),
 		reflects:   callsByName(p),
 		frameworks: frameworkPackages(p),

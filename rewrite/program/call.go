@@ -56,7 +56,9 @@ func (p *Program) record(c *Call) {
 func (p *Program) CallAt(expr *ast.CallExpr) *Call { return p.calls[expr] }
 
 // findValues fills the index of functions used as values: identifiers of
-// declared functions that are not the function of a call.
+// declared functions that are not the function of a call. A call that stands in no
+// function, in the value of a package's variable, counts as one: nobody there could
+// hand over anything.
 func (p *Program) findValues() {
 	for _, f := range p.Files {
 		ast.Inspect(f.AST, func(n ast.Node) bool {
@@ -72,7 +74,7 @@ func (p *Program) findValues() {
 			if p.byDecl[obj.Pos()] == nil && p.FileAt(obj.Pos()) == nil {
 				return true
 			}
-			if !p.isCalled(id) {
+			if !p.isCalled(id) || p.Enclosing(id) == nil {
 				p.values[obj.Pos()] = append(p.values[obj.Pos()], id)
 			}
 			return true

@@ -39,6 +39,7 @@ type Program struct {
 
 	implementing map[*types.Func][]*Func // see Implementing; nil until asked for
 	byMethod     map[string][]types.Type // the module's types that have a method
+	elsewhere    *elsewhere
 }
 
 // File is one source file of the module.
@@ -92,6 +93,7 @@ func New(m *load.Module) (*Program, error) {
 		p.findCalls(fn)
 	}
 	p.findValues()
+	p.elsewhere = findElsewhere(p)
 	return p, nil
 }
 

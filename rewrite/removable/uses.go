@@ -31,7 +31,7 @@ func (f *Finder) collect(m *Mutex) *Obstacle {
 	if f.prog.IsFrozen(m.Decl) {
 		return escapes("declared in a file that is not edited")
 	}
-	if f.isElsewhere(m.Var.Name()) {
+	if f.prog.UsedElsewhere(m.Var) {
 		return escapes("named in a file of another build configuration")
 	}
 	for _, id := range f.prog.Uses(m.Var) {
@@ -171,6 +171,3 @@ func Promoted(selection *types.Selection) *types.Var {
 	}
 	return field
 }
-
-// isElsewhere reports whether a file that this build leaves out has a name.
-func (f *Finder) isElsewhere(name string) bool { return f.survey.IsElsewhere(name) }

@@ -2,6 +2,7 @@ package errgroup
 
 import (
 	"go/ast"
+	"go/types"
 
 	"github.com/asyncport/asyncport/rewrite/rule"
 )
@@ -27,6 +28,9 @@ func (g *group) collect() string {
 		if code := g.use(call, method); code != "" {
 			return code
 		}
+	}
+	if v, ok := g.obj.(*types.Var); ok && p.UsedElsewhere(v) {
+		return "errgroup-escapes"
 	}
 	if g.typ == nil && g.create == nil || g.obj.Exported() && g.obj.Parent() == g.obj.Pkg().Scope() {
 		return "errgroup-escapes"

@@ -101,6 +101,7 @@ func (b *builder) add(v *types.Var) bool {
 	if v.Kind() == types.ParamVar || b.exposed(v) {
 		b.stays = v
 	}
+	b.frozen = b.frozen || p.UsedElsewhere(v)
 	ok := v.Kind() != types.ParamVar || b.callers(v)
 	for _, id := range p.Uses(v) {
 		b.frozen = b.frozen || p.IsFrozen(id)

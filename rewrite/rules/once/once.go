@@ -44,7 +44,7 @@ func find(pass *rule.Pass) {
 			pass.NotApplicable(call, "once-short", "")
 		case !ok:
 			pass.Refuse(call, "once-escapes", "")
-		case !pass.AllOpen(uses.Calls["Do"]...):
+		case pass.Program.UsedElsewhere(v) || !pass.AllOpen(uses.Calls["Do"]...):
 			pass.Refuse(call, "once-partial", "")
 		default:
 			propose(pass, uses)

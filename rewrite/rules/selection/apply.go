@@ -12,8 +12,9 @@ func apply(ed *rule.Editor, stmt *ast.SelectStmt, cases []*comm) {
 	writeHead(ed, stmt, cases)
 	ed.Replace(stmt.Pos(), stmt.Body.Lbrace, "")
 	last := len(cases) - 1
+	exhaustive := endsFunction(ed.Program, stmt) || allCancel(ed.File(stmt), stmt)
 	for i, c := range cases {
-		if i == last && endsFunction(ed.Program, stmt) {
+		if i == last && exhaustive {
 			ed.Replace(c.clause.Case, c.clause.Colon, "default")
 		} else {
 			ed.Replace(c.clause.Comm.Pos(), c.clause.Colon, c.name)

@@ -46,6 +46,6 @@
 //	}
 //
 // A select with a default case never waits and stays as it is. Where the compiler
-// has to see that a function ends with the statement, the last case becomes
-// the default one.
+// has to see that a function ends with the statement, or go vet that every path
+// calls the function that cancels a context, the last case becomes the default one.
 package selection

@@ -46,6 +46,9 @@ func (g *group) collect() string {
 			return "waitgroup-escapes"
 		}
 	}
+	if p.UsedElsewhere(g.obj) {
+		return "waitgroup-escapes"
+	}
 	if g.typ == nil || g.obj.Exported() && (g.obj.IsField() || g.obj.Parent() == g.obj.Pkg().Scope()) {
 		return "waitgroup-escapes"
 	}

@@ -1,0 +1,153 @@
+package program
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"path/filepath"
+	"strings"
+)
+
+// elsewhere is what the module's files that this build configuration leaves out
+// name and declare. Nobody edits them, and nothing checks that they compile: what
+// they name has to stay as it is, and what they declare is there under their
+// configuration in place of what we see.
+type elsewhere struct {
+	names map[string]bool // every identifier
+	uses  map[mention]bool
+	decls map[mention]bool
+}
+
+// mention is a name in a package that is left out in part. A package is told by its
+// directory and its name: programs that are run by hand stand beside a library.
+type mention struct {
+	dir, pkg string
+	recv     string // of a declaration: the type that has the method
+	selected bool   // of a use: x.name, or a key in a composite literal
+	name     string
+}
+
+func findElsewhere(p *Program) *elsewhere {
+	e := &elsewhere{names: map[string]bool{}, uses: map[mention]bool{}, decls: map[mention]bool{}}
+	seen := map[string]bool{}
+	read := func(name string) {
+		if seen[name] || filepath.Ext(name) != ".go" {
+			return
+		}
+		seen[name] = true
+		if syntax, _ := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution); syntax != nil {
+			e.add(filepath.Dir(name), syntax)
+		}
+	}
+	for _, pkg := range p.Module.Packages {
+		for _, name := range pkg.IgnoredFiles {
+			read(name)
+		}
+	}
+	for _, u := range p.Module.NotSeen {
+		if u.Package == "" { // of a package that is left out as a whole
+			read(filepath.Join(p.Module.Dir, filepath.FromSlash(u.File)))
+		}
+	}
+	return e
+}
+
+func (e *elsewhere) add(dir string, f *ast.File) {
+	use := func(id *ast.Ident, selected bool) {
+		e.uses[mention{dir: dir, pkg: f.Name.Name, selected: selected, name: id.Name}] = true
+	}
+	ast.Inspect(f, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.Ident:
+			e.names[n.Name] = true
+			use(n, false)
+		case *ast.SelectorExpr:
+			use(n.Sel, true)
+		case *ast.KeyValueExpr:
+			if id, ok := n.Key.(*ast.Ident); ok {
+				use(id, true)
+			}
+		}
+		return true
+	})
+	declare := func(recv string, id *ast.Ident) {
+		e.decls[mention{dir: dir, pkg: f.Name.Name, recv: recv, name: id.Name}] = true
+	}
+	for _, decl := range f.Decls {
+		switch decl := decl.(type) {
+		case *ast.FuncDecl:
+			declare(receiverName(decl), decl.Name)
+		case *ast.GenDecl:
+			for _, spec := range decl.Specs {
+				if spec, ok := spec.(*ast.ValueSpec); ok { // a function's place may be taken by a variable
+					for _, id := range spec.Names {
+						declare("", id)
+					}
+				}
+			}
+		}
+	}
+}
+
+// receiverName returns the name of the type that a method belongs to, "" for a
+// function.
+func receiverName(decl *ast.FuncDecl) string {
+	if decl.Recv == nil || len(decl.Recv.List) != 1 {
+		return ""
+	}
+	for t := decl.Recv.List[0].Type; ; {
+		switch x := t.(type) {
+		case *ast.StarExpr:
+			t = x.X
+		case *ast.ParenExpr:
+			t = x.X
+		case *ast.IndexExpr:
+			t = x.X
+		case *ast.IndexListExpr:
+			t = x.X
+		case *ast.Ident:
+			return x.Name
+		default:
+			return ""
+		}
+	}
+}
+
+// NamedElsewhere reports whether a file that this build configuration leaves out
+// has a name in it that may be what f declares by it.
+func (p *Program) NamedElsewhere(f *File, name string) bool {
+	if token.IsExported(name) {
+		return p.elsewhere.names[name]
+	}
+	return p.elsewhere.uses[mention{dir: filepath.Dir(f.Name), pkg: f.AST.Name.Name, name: name}]
+}
+
+// DeclaredElsewhere reports whether such a file of the same package declares a
+// function called name, of the type that fn is a method of.
+func (p *Program) DeclaredElsewhere(fn *Func, name string) bool {
+	at := mention{dir: filepath.Dir(fn.File.Name), pkg: fn.File.AST.Name.Name, recv: receiverName(fn.Decl), name: name}
+	return p.elsewhere.decls[at]
+}
+
+// UsedElsewhere reports whether such a file may use a variable or a field, or a
+// method that an embedded field has. A local variable it cannot.
+func (p *Program) UsedElsewhere(v *types.Var) bool {
+	f := p.FileAt(v.Pos())
+	if f == nil || !v.IsField() && v.Parent() != v.Pkg().Scope() {
+		return false
+	}
+	names := []string{v.Name()}
+	if v.Embedded() {
+		for m := range types.NewMethodSet(types.NewPointer(v.Type())).Methods() {
+			names = append(names, m.Obj().Name())
+		}
+	}
+	for _, name := range names {
+		at := mention{dir: filepath.Dir(f.Name), pkg: f.AST.Name.Name, selected: v.IsField(), name: name}
+		if p.elsewhere.uses[at] || v.Exported() && p.elsewhere.names[name] && !strings.HasSuffix(at.pkg, "_test") {
+			return true
+		}
+	}
+	return false
+}
