@@ -7,26 +7,42 @@
 //
 // It reports a sync.Mutex or sync.RWMutex that is held on every path to an
 // operation or call that waits for the network, a database, a child process, a
-// channel, a select, a WaitGroup or a timer. The path is followed through
+// channel, a select, a WaitGroup or a timer, if that harms others:
+//
+//   - who waits is a peer, a timer or a user of the package, and another function takes the
+//     lock for a section that waits for nothing, or the lock guards a map that is looked into
+//     before the wait: those who come for that wait for somebody else's peer;
+//   - who ends the wait, by a send, a receive, a close, Done or a signal, takes the lock
+//     first: then nothing goes on.
+//
+// The path is followed through
 // branches, early returns, deferred unlocks, a deferred literal until it unlocks,
 // TryLock, and methods of the same package that lock or unlock for their caller. The related information
-// shows where the lock was taken and the chain of calls to the operation.
+// shows where the lock was taken, the chain of calls to the operation, and who needs the lock meanwhile.
 //
-// While the lock is held every other goroutine that needs it waits for the
-// same peer, and when that peer needs the lock itself nothing goes on.
-// Under a loop that runs one task at a time a held lock stops the whole loop.
+// Most other locks that are held across a wait are meant to be: whoever takes the lock
+// does so to wait for the same peer in turn, or a goroutine of the package answers, which
+// needs no lock for it. The key locks of asyncport.yaml has them reported too, and the flag
+// -lockheld.all of go vet. Under a loop that runs one task at a time every held lock stops
+// the whole loop; the port makes such locks awaitable, whether they are reported or not.
 //
 // Flagged:
 //
 //	c.mu.Lock()
 //	defer c.mu.Unlock()
+//	if page, ok := c.pages[url]; ok {
+//		return page, nil
+//	}
 //	resp, err := http.Get(url) // c.mu is held across a yield (net)
 //
 // Accepted:
 //
 //	c.mu.Lock()
-//	url := c.url
+//	page, ok := c.pages[url]
 //	c.mu.Unlock()
+//	if ok {
+//		return page, nil
+//	}
 //	resp, err := http.Get(url)
 //
 // It also reports, for the awaitable locks of the aio runtime as well,
@@ -55,12 +71,12 @@
 //
 // Not reported: sync.Cond.Wait on the condition of the lock that is held, since it
 // releases the lock; a receive that takes a token, from a channel of empty structs to which
-// who takes one puts it back; sends on channels that the package makes with a buffer, and sends
-// in other packages, whose channels may have one; receives after a timer's Stop found
-// that it has expired; waits that only an interface or function value could bring;
-// file access and other locks, held across a wait; a lock that stands for a turn: it is
-// never taken but to call methods of one and the same connection, and nobody else waits for it;
-// locks held across a wait in test files; locks that another function of the package
+// who takes one puts it back; sends on channels that the package makes with a buffer; receives
+// after a timer's Stop found that it has expired; waits that only an interface or function value
+// could bring; what another package does with channels and groups; a channel that is lent for one
+// call; a select of which one case is answered by the package; sending a datagram;
+// file access and other locks, held across a wait;
+// locks held across a wait in test files, and those that import package testing; locks that another function of the package
 // unlocks, or that other packages can unlock, left locked at a return; a panic with a
 // lock held; lock orders across packages.
 package lockheld

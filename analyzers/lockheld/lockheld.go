@@ -3,6 +3,7 @@ package lockheld
 import (
 	_ "embed"
 	"go/ast"
+	"go/token"
 	"go/types"
 	"reflect"
 	"sort"
@@ -14,6 +15,7 @@ import (
 	"github.com/asyncport/asyncport/analyzers/catalog"
 	"github.com/asyncport/asyncport/analyzers/lockheld/hops"
 	"github.com/asyncport/asyncport/analyzers/lockheld/lockset"
+	"github.com/asyncport/asyncport/analyzers/lockheld/partners"
 	"github.com/asyncport/asyncport/analyzers/ruledoc"
 	"github.com/asyncport/asyncport/analyzers/suppress"
 	"github.com/asyncport/asyncport/analyzers/yieldpoint"
@@ -31,6 +33,14 @@ var Analyzer = &analysis.Analyzer{
 	Run:        suppress.Run(run),
 	Requires:   []*analysis.Analyzer{inspect.Analyzer, yieldpoint.Analyzer, lockset.Analyzer},
 	ResultType: reflect.TypeFor[*Result](),
+}
+
+// reportAll is true if locks that are held across a wait are reported also where that seems to
+// be meant.
+var reportAll bool
+
+func init() {
+	Analyzer.Flags.BoolVar(&reportAll, "all", false, "report locks that are held across any wait, also where that seems to be meant")
 }
 
 // reported are the kinds of yields that a finding is made of: what waits for
@@ -53,6 +63,10 @@ type checker struct {
 	writers    map[*types.Var]*ast.CallExpr
 	handedOver map[*types.Var]bool
 	waits      []wait
+	sections   map[*ast.CallExpr]*section
+	targets    map[*ast.IndexExpr]bool // that are assigned to
+	partners   *partners.Partners
+	testers    map[*token.File]bool // files that are there for tests
 	order      order
 	current    *ast.FuncDecl // the declaration under analysis
 	result     *Result
@@ -60,12 +74,13 @@ type checker struct {
 
 func run(pass *analysis.Pass) (any, error) {
 	c := &checker{
-		pass:   pass,
-		yields: pass.ResultOf[yieldpoint.Analyzer].(*yieldpoint.Result),
-		locks:  pass.ResultOf[lockset.Analyzer].(*lockset.Locks),
-		conds:  findConds(pass),
-		ops:    make(map[ast.Node]yieldpoint.Op),
-		result: &Result{},
+		pass:     pass,
+		yields:   pass.ResultOf[yieldpoint.Analyzer].(*yieldpoint.Result),
+		locks:    pass.ResultOf[lockset.Analyzer].(*lockset.Locks),
+		conds:    findConds(pass),
+		ops:      make(map[ast.Node]yieldpoint.Op),
+		sections: make(map[*ast.CallExpr]*section),
+		result:   &Result{},
 	}
 	if catalog.SpeaksFor(pass) {
 		return c.result, nil
@@ -74,6 +89,9 @@ func run(pass *analysis.Pass) (any, error) {
 	c.room = roomySends(pass, rooms, c.yields.Ops())
 	c.tokens = tokenReceives(pass, rooms)
 	c.stopped = stoppedReceives(pass)
+	c.partners = partners.Find(pass)
+	c.targets = assigned(pass)
+	c.testers = testFiles(pass)
 	c.writers = findWriters(pass, c.locks)
 	c.handedOver = findHandedOver(pass, c.locks)
 	c.finder = hops.NewFinder(pass, c.yields)
@@ -111,11 +129,13 @@ func run(pass *analysis.Pass) (any, error) {
 func (c *checker) function(fn ast.Node) {
 	c.leaves(fn)
 	c.rounds(fn)
+	c.noteOpen(fn)
 	seen := make(map[ast.Node]bool)
 	c.locks.Walk(fn, func(n ast.Node, held lockset.State) {
 		if len(held) == 0 || seen[n] {
 			return
 		}
+		c.noteSections(n, held)
 		switch n := n.(type) {
 		case *ast.DeferStmt:
 			c.deferred(n.Call, held)

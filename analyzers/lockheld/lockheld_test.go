@@ -9,7 +9,17 @@ import (
 )
 
 func TestFindings(t *testing.T) {
-	analysistest.Run(t, analysistest.TestData(), lockheld.Analyzer, "held", "order", "leave", "turns")
+	analysistest.Run(t, analysistest.TestData(), lockheld.Analyzer, "order", "leave", "turns", "sides")
+}
+
+// With the flag all, waits are reported whoever they harm.
+func TestAll(t *testing.T) {
+	flag := lockheld.Analyzer.Flags.Lookup("all")
+	if err := flag.Value.Set("true"); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { flag.Value.Set(flag.DefValue) })
+	analysistest.Run(t, analysistest.TestData(), lockheld.Analyzer, "held", "clean")
 }
 
 func TestClean(t *testing.T) {

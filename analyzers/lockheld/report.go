@@ -3,6 +3,9 @@ package lockheld
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
+	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -25,7 +28,7 @@ func (c *checker) report(n ast.Node, p lockset.Path, lock lockset.Lock, witnesse
 		return
 	}
 	related := []analysis.RelatedInformation{{Pos: lock.Call.Pos(), Message: fmt.Sprintf("%s is locked here", p)}}
-	c.waits = append(c.waits, wait{p.Last, lock.Call, c.peer(n, chain, w.Kind), analysis.Diagnostic{
+	c.waits = append(c.waits, wait{p.Last, n, w.Kind, chain, analysis.Diagnostic{
 		Pos:      n.Pos(),
 		End:      n.End(),
 		Category: "lockheld",
@@ -50,4 +53,19 @@ func (c *checker) certain(witnesses []yieldpoint.Witness) (*yieldpoint.Witness, 
 		}
 	}
 	return nil, nil
+}
+
+// inTest reports whether the node is in a file that is there for tests.
+func (c *checker) inTest(n ast.Node) bool { return c.testers[c.pass.Fset.File(n.Pos())] }
+
+// testFiles returns the files of tests, and those that help them: they import package
+// testing.
+func testFiles(pass *analysis.Pass) map[*token.File]bool {
+	files := make(map[*token.File]bool)
+	for _, f := range pass.Files {
+		tf := pass.Fset.File(f.FileStart)
+		files[tf] = strings.HasSuffix(tf.Name(), "_test.go") ||
+			slices.ContainsFunc(f.Imports, func(i *ast.ImportSpec) bool { return i.Path.Value == `"testing"` })
+	}
+	return files
 }

@@ -62,6 +62,9 @@ func runConfigCheck(g *globals) error {
 	if c.Interfaces != "" {
 		fmt.Fprintf(w, "interfaces: %s\n", c.Interfaces)
 	}
+	if c.Locks != "" {
+		fmt.Fprintf(w, "locks: %s\n", c.Locks)
+	}
 	if c.Baseline != "" {
 		if err := g.checkBaseline(c); err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -12,6 +13,7 @@ import (
 	"github.com/asyncport/asyncport/analyzers"
 	"github.com/asyncport/asyncport/analyzers/catalog"
 	"github.com/asyncport/asyncport/analyzers/explicit"
+	"github.com/asyncport/asyncport/analyzers/lockheld"
 	"github.com/asyncport/asyncport/analyzers/yieldpoint"
 	"github.com/asyncport/asyncport/internal/config"
 )
@@ -20,7 +22,7 @@ import (
 var configured = []string{"baseline", "catalog", "check", "explain", "facts", "plan", "port", "report", "surface"}
 
 // configure reads asyncport.yaml before a command that goes by it, and lets
-// what it says of interfaces and of the catalog take effect. The rest stays in
+// what it says of interfaces, locks and the catalog take effect. The rest stays in
 // g.config. Flags are applied later, and win.
 func (g *globals) configure(cmd *cobra.Command, _ []string) error {
 	if !slices.Contains(configured, cmd.Name()) || cmd.Parent() != cmd.Root() {
@@ -37,6 +39,9 @@ func (g *globals) configure(cmd *cobra.Command, _ []string) error {
 	}
 	if err := explicit.Analyzer.Flags.Set("packages", strings.Join(g.config.Explicit, ",")); err != nil {
 		return fmt.Errorf("%s: explicit: %w", config.Name, err)
+	}
+	if err := lockheld.Analyzer.Flags.Set("all", strconv.FormatBool(g.config.Locks == "all")); err != nil {
+		return fmt.Errorf("%s: locks: %w", config.Name, err)
 	}
 	g.readDependencies()
 	tables, err := readCatalogs(g.config)

@@ -38,6 +38,9 @@ type Config struct {
 	// Interfaces says what calls of interface methods are taken for, one of
 	// [InterfacePolicies]; empty for the default.
 	Interfaces string
+	// Locks says which locks that are held across a wait are reported, one of
+	// [LockPolicies]; empty for the default.
+	Locks string
 	// Baseline is the file of known findings; empty if there is none.
 	Baseline string
 	// Tests says whether test files are looked at; nil for the default.
@@ -53,6 +56,9 @@ type Config struct {
 
 // InterfacePolicies are what calls of interface methods may be taken for.
 var InterfacePolicies = []string{"ignore", "declared", "implementations"}
+
+// LockPolicies say which locks that are held across a wait are reported.
+var LockPolicies = []string{"harmful", "all"}
 
 // Build is one build configuration. What is empty is the go command's default.
 type Build struct {

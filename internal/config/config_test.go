@@ -22,6 +22,7 @@ rules:
     - stuck
 catalog: [a.txt, tools/b.txt]
 interfaces: declared
+locks: all
 baseline: known.txt
 tests: false
 exclude:
@@ -38,7 +39,7 @@ builds:
 	no := false
 	want := &config.Config{
 		Enable: []string{"lockheld", "stuck"}, Disable: []string{"stuck"},
-		Catalog: []string{"a.txt", "tools/b.txt"}, Interfaces: "declared", Baseline: "known.txt",
+		Catalog: []string{"a.txt", "tools/b.txt"}, Interfaces: "declared", Locks: "all", Baseline: "known.txt",
 		Tests: &no, Exclude: config.Globs{"gen/**"},
 		Explicit: pattern.List{"./store", "example.com/m/rpc/..."},
 		Builds:   []config.Build{{GOOS: "linux", Tags: []string{"a", "b"}}, {GOOS: "windows", GOARCH: "arm64"}},

@@ -75,6 +75,13 @@ func Keys() []Key {
 			Example: "interfaces: declared\n",
 		},
 		{
+			Name: "locks", Form: FormWord, Words: LockPolicies,
+			Doc: "Which locks that are held across a wait the rule lockheld reports: those that keep others from something short, or that who ends the wait needs (harmful), " +
+				"or also those that seem meant to be held meanwhile (all).",
+			Default: "harmful",
+			Example: "locks: all\n",
+		},
+		{
 			Name: "baseline", Form: FormText,
 			Doc: "The file of known findings, which check does not report, and report and plan count as accepted. asyncport baseline -w makes it. " +
 				"The name is relative to the module's root; --baseline wins.",

@@ -33,6 +33,7 @@ func (r *reader) config(root *yaml.Node, c *Config, known []string) {
 		}},
 		{"catalog", func(n *yaml.Node) { c.Catalog = r.texts(n) }},
 		{"interfaces", func(n *yaml.Node) { c.Interfaces = r.word(n, "policy", InterfacePolicies) }},
+		{"locks", func(n *yaml.Node) { c.Locks = r.word(n, "policy", LockPolicies) }},
 		{"baseline", func(n *yaml.Node) { c.Baseline = r.text(n) }},
 		{"tests", func(n *yaml.Node) { c.Tests = r.bool(n) }},
 		{"exclude", func(n *yaml.Node) { c.Exclude = r.globs(n) }},

@@ -45,7 +45,7 @@ esac
 
 const (
 	source = "package svc\n\nimport (\n\t\"sync\"\n\t\"time\"\n)\n\nvar mu sync.Mutex\n"
-	wait   = "() {\n\tmu.Lock()\n\ttime.Sleep(time.Second)\n\tmu.Unlock()\n}\n"
+	wait   = "() {\n\tmu.Lock()\n\ttime.Sleep(time.Second)\n\tmu.Unlock()\n}\n\nfunc muShort() {\n\tmu.Lock()\n\tmu.Unlock()\n}\n"
 )
 
 // pullRequest makes a shallow clone of a branch in which the module in svc has

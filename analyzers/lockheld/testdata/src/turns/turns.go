@@ -1,4 +1,4 @@
-// Package turns has locks that are there to use a connection one at a time, and some
+// Package turns has locks that are there to use a peer one at a time, and some
 // that look so.
 package turns
 
@@ -56,7 +56,7 @@ func (t *table) size() int {
 	return len(t.rows)
 }
 
-// pair waits for two peers with one lock.
+// pair waits for two peers with one lock, and so does everybody who takes it.
 type pair struct {
 	mu   sync.Mutex
 	a, b net.Conn
@@ -64,29 +64,17 @@ type pair struct {
 
 func (p *pair) toA() {
 	p.mu.Lock()
-	p.a.Write(nil) // want `p.mu is held across a yield \(net\): net.Conn.Write`
+	p.a.Write(nil)
 	p.mu.Unlock()
 }
 
 func (p *pair) toB() {
 	p.mu.Lock()
-	p.b.Write(nil) // want `p.mu is held across a yield \(net\): net.Conn.Write`
+	p.b.Write(nil)
 	p.mu.Unlock()
 }
 
-// Exported may be locked by anybody for any purpose.
-type Exported struct {
-	Mu   sync.Mutex
-	conn net.Conn
-}
-
-func (e *Exported) send() {
-	e.Mu.Lock()
-	e.conn.Write(nil) // want `e.Mu is held across a yield \(net\): net.Conn.Write`
-	e.Mu.Unlock()
-}
-
-// redialer makes the connection under the lock, which may take long.
+// redialer makes the connection under the lock: without it nobody can send.
 type redialer struct {
 	mu   sync.Mutex
 	conn net.Conn
@@ -95,7 +83,57 @@ type redialer struct {
 func (r *redialer) send(b []byte) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if _, err := r.conn.Write(b); err != nil { // want `r.mu is held across a yield \(net\): net.Conn.Write`
-		r.conn, _ = net.Dial("tcp", "localhost:1") // want `r.mu is held across a yield \(net\): net.Dial`
+	if _, err := r.conn.Write(b); err != nil {
+		r.conn, _ = net.Dial("tcp", "localhost:1")
 	}
+}
+
+// dialer keeps one connection for each address: who wants one that is there waits for
+// another's dial.
+type dialer struct {
+	mu    sync.Mutex
+	conns map[string]net.Conn
+}
+
+func (d *dialer) conn(addr string) net.Conn {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if c, ok := d.conns[addr]; ok {
+		return c
+	}
+	c, _ := net.Dial("tcp", addr) // want `d.mu is held across a yield \(net\): net.Dial`
+	d.conns[addr] = c
+	return c
+}
+
+// lazy has the map only to keep what it got.
+type lazy struct {
+	mu    sync.Mutex
+	conns map[string]net.Conn
+}
+
+func (l *lazy) dial(addr string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	c, _ := net.Dial("tcp", addr)
+	l.conns[addr] = c
+}
+
+// A datagram is handed over to the system.
+type prober struct {
+	mu    sync.Mutex
+	conn  *net.UDPConn
+	peers int
+}
+
+func (p *prober) probe(to *net.UDPAddr) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.conn.WriteToUDP(nil, to)
+}
+
+func (p *prober) count() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.peers
 }

@@ -1,0 +1,106 @@
+package lockheld
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/asyncport/asyncport/analyzers/catalog"
+	"github.com/asyncport/asyncport/analyzers/lockheld/hops"
+	"github.com/asyncport/asyncport/analyzers/yieldpoint"
+)
+
+// A wait is a finding that is held back until all uses of the lock are known.
+type wait struct {
+	lock       *types.Var
+	node       ast.Node // what waits
+	kind       catalog.Kind
+	chain      []yieldpoint.Hop
+	diagnostic analysis.Diagnostic
+}
+
+// reportWaits reports the locks that are held across a wait which is worth a finding, or
+// all of them if that is asked for.
+//
+// Most locks that are held across a wait are meant to be. A lock that is only taken to
+// dial, to write to a connection or to stop something makes such operations take turns,
+// and whoever takes it would wait for the same peer without it. And a goroutine of the
+// package that answers by itself is soon waited for. What harms is the wait that keeps
+// others from something short, and that ends only by someone who is not in the package's
+// hands: a peer, a timer, the package's users; and the wait for somebody who needs the
+// lock himself.
+func (c *checker) reportWaits() {
+	for _, w := range c.waits {
+		why, worth := c.worth(w)
+		if !worth && !reportAll {
+			continue
+		}
+		w.diagnostic.Related = append(w.diagnostic.Related, why...)
+		c.pass.Report(w.diagnostic)
+	}
+}
+
+// worth reports whether a wait is worth a finding, with the places that say so.
+func (c *checker) worth(w wait) ([]analysis.RelatedInformation, bool) {
+	needed := c.needed(w.lock)
+	var why []analysis.RelatedInformation
+	if needed != nil {
+		why = append(why, analysis.RelatedInformation{
+			Pos: needed.Pos(), Message: fmt.Sprintf("meanwhile, who needs %s waits here", w.lock.Name()),
+		})
+	}
+	last := w.chain[len(w.chain)-1]
+	switch w.kind {
+	case catalog.Chan, catalog.Select, catalog.Wait:
+	default:
+		return why, needed != nil && !datagrams[last.What]
+	}
+	if !c.endsHere(w.chain) {
+		return nil, false // whom another package waits for is not seen
+	}
+	foreign := false
+	for _, n := range c.ends(w) {
+		side, at := c.otherSide(n, w.lock)
+		switch side {
+		case needsLock:
+			return []analysis.RelatedInformation{{
+				Pos: at.Pos(), Message: fmt.Sprintf("waits for this, before which %s is taken", w.lock.Name()),
+			}}, true
+		case outside:
+			foreign = true
+		}
+	}
+	return why, foreign && needed != nil
+}
+
+// ends returns the operations at the end of a chain that is in this package, in the order
+// of the source.
+func (c *checker) ends(w wait) []ast.Node {
+	if len(w.chain) == 1 {
+		return []ast.Node{w.node}
+	}
+	last := w.chain[len(w.chain)-1]
+	var list []ast.Node
+	for n, op := range c.ops {
+		if op.What == last.What && hops.At(c.pass.Fset, n.Pos()) == last.Pos {
+			list = append(list, n)
+		}
+	}
+	slices.SortFunc(list, func(a, b ast.Node) int { return int(a.Pos() - b.Pos()) })
+	return list
+}
+
+// datagrams are calls that hand a datagram to the system, or prepare to. They count as
+// network, and wait for nobody.
+var datagrams = map[string]bool{
+	"net.DialUDP":                        true,
+	"net.ListenUDP":                      true,
+	"net.(*UDPConn).WriteTo":             true,
+	"net.(*UDPConn).WriteToUDP":          true,
+	"net.(*UDPConn).WriteToUDPAddrPort":  true,
+	"net.(*UDPConn).WriteMsgUDP":         true,
+	"net.(*UDPConn).WriteMsgUDPAddrPort": true,
+}
