@@ -54,7 +54,7 @@
 // tell the difference but for the goroutine that ends.
 //
 // Taken for granted: both ways of a branch on an unknown value are possible; a loop
-// over something unknown runs at least once; a sleep of a millisecond or more is
+// over something unknown runs at least once, and an unknown count is not zero; a sleep of a millisecond or more is
 // longer than computing; a time limit does not hit while a case of the select is
 // ready. In a test nothing outside the package fails, and what a test itself waits for
 // is reported only if no branch of the run hangs on an unknown value; a run in which

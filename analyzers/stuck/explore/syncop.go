@@ -218,7 +218,7 @@ func (wg *group) add(n int64) status {
 }
 
 // asCount returns the number that v is; where it is unknown, it decides for a
-// small one.
+// small one, as a loop does that is taken to run: none only if nothing else is left.
 func (m *machine) asCount(v value) (int64, bool) {
 	if n, ok := asInt(v); ok {
 		return n, true
@@ -236,6 +236,9 @@ func (m *machine) asCount(v value) (int64, bool) {
 		if n >= root.lo && n <= root.hi && !contains(root.not, n) {
 			sizes = append(sizes, n)
 		}
+	}
+	if len(sizes) > 1 && sizes[len(sizes)-1] == 0 {
+		sizes = sizes[:len(sizes)-1]
 	}
 	if len(sizes) == 0 {
 		return 0, false

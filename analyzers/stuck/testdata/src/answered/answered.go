@@ -3,6 +3,7 @@ package answered
 
 import (
 	"context"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -148,4 +149,24 @@ func each(m map[string]int) {
 	for range m {
 		<-ch
 	}
+}
+
+// As many workers as there are processors: at least one.
+func workers(jobs map[string][]int) {
+	n := runtime.GOMAXPROCS(0)
+	work := make(chan int)
+	var wg sync.WaitGroup
+	wg.Add(n)
+	for i := 0; i < n; i++ {
+		go func() {
+			defer wg.Done()
+			for range work {
+			}
+		}()
+	}
+	for _, list := range jobs {
+		work <- len(list)
+	}
+	close(work)
+	wg.Wait()
 }
