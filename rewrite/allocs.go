@@ -4,44 +4,82 @@ import (
 	"go/ast"
 	"go/types"
 	"iter"
+	"maps"
 	"slices"
 
+	"golang.org/x/tools/go/packages"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/asyncport/asyncport/rewrite/color"
 	"github.com/asyncport/asyncport/rewrite/program"
 )
 
 // countedAllocs returns the functions whose allocations a test counts: what it hands to
 // testing.AllocsPerRun or to a function of its own that does the same, and what that calls.
 // To enter the loop allocates, so that such a test fails when one of them becomes a facade.
-func countedAllocs(p *program.Program) map[*program.Func]bool {
+func countedAllocs(p *program.Program, survey *color.Survey) map[*program.Func]bool {
 	counted := map[*program.Func]bool{}
-	var work []*program.Func
-	add := func(fn *program.Func) {
-		if fn != nil && !counted[fn] {
-			counted[fn] = true
-			work = append(work, fn)
-		}
-	}
 	for _, f := range p.Files {
-		for _, arg := range allocsArgs(f) {
-			add(funcOf(p, f, arg))
+		args := allocsArgs(f)
+		if len(args) == 0 {
+			continue
 		}
+		m := &measured{prog: p, survey: survey, linked: linked(f.Pkg), funcs: map[*program.Func]bool{}}
+		for _, arg := range args {
+			m.add(funcOf(p, f, arg))
+		}
+		m.walk()
+		maps.Copy(counted, m.funcs)
 	}
-	for len(work) > 0 {
-		fn := work[0]
-		work = work[1:]
+	return counted
+}
+
+// measured is what the tests of one package measure.
+type measured struct {
+	prog   *program.Program
+	survey *color.Survey
+	linked map[string]bool // packages that are part of the test's program
+	funcs  map[*program.Func]bool
+	work   []*program.Func
+}
+
+func (m *measured) add(fn *program.Func) {
+	if fn != nil && !m.funcs[fn] {
+		m.funcs[fn] = true
+		m.work = append(m.work, fn)
+	}
+}
+
+// walk adds what is called, and what the literals do that are made: also goroutines, for
+// the whole process is measured. Behind an interface there can only be types of packages
+// that are part of the test's program, whatever else the module has. But where the method's
+// signature may change, it would for all of them, and ask who calls it for the task.
+func (m *measured) walk() {
+	for len(m.work) > 0 {
+		fn := m.work[0]
+		m.work = m.work[1:]
 		for _, lit := range fn.Lits {
-			add(lit)
+			m.add(lit)
 		}
 		for _, call := range fn.Calls {
-			add(call.Callee)
-			for _, m := range p.Implementing(call.Iface) {
-				add(m)
+			m.add(call.Callee)
+			for _, impl := range m.prog.Implementing(call.Iface) {
+				if m.linked[impl.File.Pkg.PkgPath] || !m.survey.KeepsMethod(call.Iface) {
+					m.add(impl)
+				}
 			}
 		}
 	}
-	return counted
+}
+
+// linked returns the paths of a package and of all that it imports, directly or not.
+func linked(pkg *packages.Package) map[string]bool {
+	paths := map[string]bool{}
+	packages.Visit([]*packages.Package{pkg}, func(pkg *packages.Package) bool {
+		paths[pkg.PkgPath] = true
+		return true
+	}, nil)
+	return paths
 }
 
 // funcOf returns the function that an expression stands for, or nil.

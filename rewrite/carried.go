@@ -11,15 +11,17 @@ import (
 
 // addCarried adds the calls of function values behind which a function of another
 // module is seen that waits, as http.RoundTripper.RoundTrip is behind next(req) in an
-// interceptor. The module's own functions have marks of their own, or enter the loop.
+// interceptor, and those that read or write a stream that is seen to be a connection,
+// as io.ReadAll(r) does. The module's own functions have marks of their own, or enter
+// the loop.
 //
 // What a call by name hands over is not followed where that call is a site itself, as
 // retry(conn.Flush) is: its mark lets go of the loop for all that happens in it. What
 // only a test hands over is nothing to code that is none.
 func (s *scanner) addCarried(outside *outside) {
 	cut := func(call *ast.CallExpr) bool { return s.seen[call] || s.marked(s.prog.FileAt(call.Pos()), call) }
-	flow := values.New(s.prog, values.Options{Cut: cut})
-	inTests := values.New(s.prog, values.Options{Cut: cut, Tests: true})
+	flow := values.New(s.prog, values.Options{Cut: cut, Streams: true})
+	inTests := values.New(s.prog, values.Options{Cut: cut, Streams: true, Tests: true})
 	for _, f := range s.prog.Files {
 		use := flow
 		if f.IsTest() {
@@ -27,6 +29,9 @@ func (s *scanner) addCarried(outside *outside) {
 		}
 		for call := range calls(f.AST) {
 			kinds, why := outside.carried(use.Targets(call))
+			if kinds == 0 {
+				kinds, why = outside.streamed(use.Streams(call))
+			}
 			if kinds.Intersects(marked) && !s.prog.IsFrozen(call) {
 				s.add(f, call, site.Call, kinds, why)
 			}
@@ -43,6 +48,23 @@ func (o *outside) carried(targets []*values.Target) (kinds catalog.Set, why stri
 		if kinds := o.kinds(t.Obj) & marked; kinds != 0 {
 			pos := o.prog.Position(t.Made.Pos())
 			return kinds, fmt.Sprintf("%s, handed over at %s:%d, waits (%s)", catalog.FuncName(t.Obj), pos.Filename, pos.Line, kinds)
+		}
+	}
+	return 0, ""
+}
+
+// streamed returns what the first of the streams that waits waits for, and the witness.
+func (o *outside) streamed(streams []values.Stream) (kinds catalog.Set, why string) {
+	for _, s := range streams {
+		for _, name := range s.Methods {
+			fn := values.Method(s.Type, name)
+			if fn == nil {
+				continue
+			}
+			if kinds := o.kinds(fn) & marked; kinds != 0 {
+				pos := o.prog.Position(s.Made.Pos())
+				return kinds, fmt.Sprintf("%s, handed over at %s:%d, waits (%s)", catalog.FuncName(fn), pos.Filename, pos.Line, kinds)
+			}
 		}
 	}
 	return 0, ""

@@ -130,10 +130,9 @@ func newEngine(ctx context.Context, opts Options, mod *load.Module) (*engine, er
 	prog.Frozen = color.FrozenFiles(prog)
 	e := &engine{
 		ctx: ctx, opts: opts, mod: mod, prog: prog, analysis: analysis, survey: color.NewSurvey(prog),
-		rules:   pickRules(opts),
-		vetoes:  map[veto]string{},
-		codes:   map[ast.Node]string{},
-		counted: countedAllocs(prog),
+		rules:  pickRules(opts),
+		vetoes: map[veto]string{},
+		codes:  map[ast.Node]string{},
 	}
 	e.home = runtime.Path(mod.Path)
 	if e.require, err = locateRuntime(ctx, opts, mod); err != nil {
@@ -147,6 +146,7 @@ func newEngine(ctx context.Context, opts Options, mod *load.Module) (*engine, er
 			return nil, err
 		}
 	}
+	e.counted = countedAllocs(prog, e.survey)
 	outside := newOutside(prog, facts{analysis})
 	e.survey.Outsider = outside.table.Outsider
 	e.spots = scan(prog, facts{analysis}, outside)

@@ -68,3 +68,26 @@ func (p *Plan) Serial() map[string]bool {
 	}
 	return paths
 }
+
+// KeepsMethod reports whether the signature of an interface's method stays whatever is
+// ported, since other modules may implement the interface.
+func (s *Survey) KeepsMethod(m *types.Func) bool {
+	f := s.prog.FileAt(m.Pos())
+	if f == nil {
+		return true
+	}
+	if !m.Exported() || f.IsTest() || s.Closed[f.Pkg.PkgPath] {
+		return false
+	}
+	for _, id := range s.prog.Uses(m) {
+		if id.Pos() != m.Pos() {
+			continue
+		}
+		for n := s.prog.Parent(id); n != nil; n = s.prog.Parent(n) {
+			if spec, ok := n.(*ast.TypeSpec); ok {
+				return s.api[spec.Name.Pos()]
+			}
+		}
+	}
+	return false
+}

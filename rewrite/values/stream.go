@@ -86,6 +86,9 @@ func (f *Flow) Streams(call *ast.CallExpr) []Stream {
 	var list []Stream
 	sel, isMethod := ast.Unparen(call.Fun).(*ast.SelectorExpr)
 	if recv := callee.Signature().Recv(); recv != nil && isMethod && types.IsInterface(recv.Type()) {
+		if !entry.Kinds.Has(catalog.IO) {
+			return nil // as Close, whatever is behind it
+		}
 		return c.streams(list, sel.X, []string{callee.Name()})
 	}
 	for _, i := range entry.Param {

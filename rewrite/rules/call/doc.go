@@ -14,7 +14,8 @@
 // module's own; by all types that another module converts to an interface of its own; by one
 // of several values of a variable or field; by one of several streams that a wrapper is
 // made of or reset to; by a function of another module that gets behind the function value
-// that is called, through whatever fields, parameters, results and lists. A report and "asyncport explain" name the type and the place where it
+// that is called, or a connection that gets behind the io.Reader that is read, through
+// whatever fields, parameters, results and lists. A report and "asyncport explain" name the type and the place where it
 // gets there. Around a call that does not wait after all a mark does no harm. What
 // only a test converts or assigns counts in tests only.
 //
