@@ -6,6 +6,30 @@ package sharedstate
 type graph struct {
 	succs [][]int32         // by the flow of a goroutine, go statements and operations
 	loose map[int32][]int32 // by calls that may wait for anything
+	// rounds are the edges that lead back to the beginning of a loop's body.
+	rounds map[[2]int32]bool
+}
+
+// again adds an edge to the beginning of a loop's body.
+func (g *graph) again(from, to int32) {
+	if g.rounds == nil {
+		g.rounds = make(map[[2]int32]bool)
+	}
+	g.rounds[[2]int32{from, to}] = true
+	g.edge(from, to)
+}
+
+// once returns the graph without the edges that lead back to the beginning of a loop.
+func (g *graph) once() *graph {
+	c := &graph{succs: make([][]int32, len(g.succs))}
+	for from, list := range g.succs {
+		for _, to := range list {
+			if !g.rounds[[2]int32{int32(from), to}] {
+				c.succs[from] = append(c.succs[from], to)
+			}
+		}
+	}
+	return c
 }
 
 func (g *graph) add() int32 {

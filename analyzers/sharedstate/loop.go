@@ -41,7 +41,7 @@ func (r *activation) loop(s *ast.ForStmt, label string) {
 		if i == rounds-1 && r.s != nil {
 			// There may be more rounds, which go on from the beginning of this one.
 			for _, n := range r.s.at {
-				r.t.graph.edge(n, head)
+				r.t.graph.again(n, head)
 			}
 		}
 		if own {

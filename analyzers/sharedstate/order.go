@@ -5,15 +5,11 @@ import "go/types"
 // connect adds the edges that operations make between goroutines: from each that
 // gives to each that may take.
 func (t *tracer) connect() {
-	before := make(map[int32]set) // what comes after an operation by flow and starts alone
-	flow := &graph{succs: cloneEdges(t.graph.succs), loose: t.graph.loose}
-	t.flow = flow
-	later := func(from, to int32) bool {
-		if before[from] == nil {
-			before[from] = flow.after(from, false)
-		}
-		return before[from].has(to)
-	}
+	t.flow = &graph{succs: cloneEdges(t.graph.succs), loose: t.graph.loose}
+	later := t.flow.later()
+	// A round of a loop that waits for what it has started comes before the next one
+	// starts the same.
+	inRound := t.graph.once().later()
 	full := t.fullChannels()
 	t.addStrangers()
 	t.addFinals()
@@ -40,7 +36,11 @@ func (t *tracer) connect() {
 				}
 			case a.gives() && b.takes() && a.isChannel() == b.isChannel():
 				same := a.sync == b.sync || a.isChannel() && t.sameChannel(a, b)
-				if same && !later(b.taken(), a.node) {
+				after := later
+				if a.kind == opRelease && b.kind == opAcquire {
+					after = inRound
+				}
+				if same && !after(b.taken(), a.node) {
 					t.graph.edge(a.node, b.taken())
 				}
 			}
@@ -48,6 +48,18 @@ func (t *tracer) connect() {
 	}
 	t.settled(later)
 	t.handOvers()
+}
+
+// later returns a function that says whether one node comes after another by flow and
+// starts alone.
+func (g *graph) later() func(from, to int32) bool {
+	known := make(map[int32]set)
+	return func(from, to int32) bool {
+		if known[from] == nil {
+			known[from] = g.after(from, false)
+		}
+		return known[from].has(to)
+	}
 }
 
 func cloneEdges(edges [][]int32) [][]int32 {

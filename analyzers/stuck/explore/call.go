@@ -254,10 +254,10 @@ func (m *machine) length(name string, x value, t types.Type) value {
 			return integer(int64(len(x.entries)))
 		}
 	case *channel:
-		if !x.foreign && name == "cap" {
+		if !x.foreign && !x.roomy && name == "cap" {
 			return integer(int64(x.room))
 		}
-		if !x.foreign {
+		if !x.foreign && name == "len" {
 			return integer(int64(len(x.buf)))
 		}
 	case *symbol:

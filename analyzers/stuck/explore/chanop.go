@@ -19,7 +19,7 @@ func (m *machine) makeChan(size value, in *ssa.MakeChan) value {
 	if n, ok := asInt(size); ok {
 		ch.room = int(n)
 	} else {
-		ch.foreign = true // of unknown capacity: anything may have room
+		ch.roomy = true
 	}
 	return ch
 }
@@ -98,7 +98,7 @@ func (m *machine) fire(g *goroutine, c selectCase) (v value, ok value, st status
 		}
 		if o, at := m.partner(g, ch, false); o != nil && len(ch.buf) == 0 {
 			m.rendezvous(o, at, c.v, yes)
-		} else if len(ch.buf) < ch.room {
+		} else if ch.roomy || len(ch.buf) < ch.room {
 			ch.buf = append(ch.buf, c.v)
 		}
 		return nil, nil, done
@@ -175,7 +175,7 @@ func (m *machine) send(g *goroutine, chv, v value, in *ssa.Send) status {
 		return lost
 	}
 	c := selectCase{ch, true, v}
-	if m.open(g, c) || ch != nil && ch.foreign {
+	if m.open(g, c) || ch != nil && (ch.foreign || ch.roomy) {
 		_, _, st := m.fire(g, c)
 		return st
 	}
@@ -214,7 +214,8 @@ func (m *machine) waitFor(g *goroutine, in ssa.Instruction, kind string, cases [
 	return w
 }
 
-// selects runs a select. A case of a foreign channel may be open or not; while a
+// selects runs a select. A case of a foreign channel, or a send on one of unknown
+// capacity, may be open or not; while a
 // known one is open it is taken not to be, as time limits rarely are.
 func (m *machine) selects(g *goroutine, f *frame, in *ssa.Select) (value, status) {
 	cases := make([]selectCase, len(in.States))
@@ -231,7 +232,7 @@ func (m *machine) selects(g *goroutine, f *frame, in *ssa.Select) (value, status
 		switch {
 		case m.open(g, cases[i]):
 			open = append(open, i)
-		case ch != nil && ch.foreign:
+		case ch != nil && (ch.foreign || ch.roomy && cases[i].send):
 			maybe = append(maybe, i)
 		}
 	}

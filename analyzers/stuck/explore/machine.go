@@ -113,7 +113,7 @@ func (w *wait) owned() bool {
 	for _, x := range w.on {
 		switch x := x.(type) {
 		case *channel:
-			if x.foreign {
+			if x.foreign || x.roomy {
 				return false
 			}
 		case *cell:
@@ -128,7 +128,7 @@ func (w *wait) owned() bool {
 // lazy reports whether unknown code may end the wait at any time.
 func (w *wait) lazy() bool {
 	for _, c := range w.cases {
-		if c.ch != nil && c.ch.foreign {
+		if c.ch != nil && (c.ch.foreign || c.ch.roomy && c.send) {
 			return true
 		}
 	}

@@ -65,6 +65,7 @@ type channel struct {
 	closed  bool
 	foreign bool // others may operate on it at any time
 	signal  bool // others may only close it
+	roomy   bool // of unknown capacity: a send may have room, or wait
 }
 
 var (
