@@ -48,6 +48,18 @@
 //		sums[i] = checksum(blocks[i])
 //	})
 //
+// A group that is handed to unexported functions of the module, all of whose calls are
+// known, changes its type together with their parameters and all groups that they are
+// given. Nothing has to be paired then: Add and Done stay, and only the waits change.
+//
+//	func work(wg *sync.WaitGroup) {
+//		defer wg.Done()
+//
+// becomes
+//
+//	func work(co aio.Context, wg *aio.WaitGroup) {
+//		defer wg.Done()
+//
 // Add inside the goroutine that it counts is a bug and is reported, not
 // rewritten. Where the group is refused, its Wait is still marked.
 package waitgroup

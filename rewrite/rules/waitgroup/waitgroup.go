@@ -19,7 +19,7 @@ var Rule = &rule.Rule{
 	Name: "waitgroup",
 	Doc:  rule.Doc(doc),
 	Reasons: []site.Reason{
-		{Code: "waitgroup-escapes", Text: "The WaitGroup is handed on, copied, embedded or exported, or used in code that must not be changed, so that not all of its uses can change.", Next: "Keep it in one variable or unexported field."},
+		{Code: "waitgroup-escapes", Text: "The WaitGroup is handed to an exported function, a method, a literal or another module, copied, embedded or exported, or used in code that must not be changed, so that not all of its uses can change.", Next: "Keep it in one variable or unexported field, and hand pointers to it to unexported functions at most."},
 		{Code: "waitgroup-unpaired", Text: "An Add, a Done and a go statement could not be matched.", Next: "Put Add(1) right before the go statement and defer Done in its function."},
 		{Code: "waitgroup-add-inside", Text: "Add is called inside the goroutine that it counts, so that Wait may return too early.", Next: "Call it before the go statement."},
 		{Code: "waitgroup-early-done", Text: "Done is the goroutine's last statement, but a return or a recovered panic may skip it.", Next: "Defer it."},
@@ -41,7 +41,16 @@ func find(pass *rule.Pass) {
 			seen[v.Pos()] = true
 			set = append(set, &group{pass: pass, obj: v})
 		}
-		if code := collect(set); code != "" {
+		code := collect(set)
+		if code == "waitgroup-escapes" {
+			if together := handed(pass, v); together != nil {
+				for _, g := range together {
+					seen[g.obj.Pos()] = true
+				}
+				set, code = together, ""
+			}
+		}
+		if code != "" {
 			for _, g := range set {
 				g.refuse(code)
 			}
