@@ -88,13 +88,13 @@ type planJSON struct {
 
 func (p *planned) json() error {
 	out := planJSON{"asyncport-plan", 1, p.rep.Module, p.rep.Milestones, plan.Remain(p.rep.Milestones), p.rep.Remaining(), []string{}}
-	if out.Milestones == nil {
+	if len(out.Milestones) == 0 {
 		out.Milestones = []plan.Milestone{}
 	} else {
 		out.Next = p.commands(&out.Milestones[0])
-	}
-	if p.opts.next && len(out.Milestones) > 0 {
-		out.Milestones = out.Milestones[:1]
+		if p.opts.next {
+			out.Milestones = out.Milestones[:1]
+		}
 	}
 	enc := json.NewEncoder(p.opts.stdout)
 	enc.SetEscapeHTML(false)
