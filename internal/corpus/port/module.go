@@ -20,6 +20,7 @@ type module struct {
 	port, build, vet, tests string // as run.sh says
 	first, second           outcome
 	found                   inspection
+	missing                 []string // the endings of the logs that a step left out although the port went well
 }
 
 // outcome is what a run of the rewriter says of itself.
@@ -54,13 +55,19 @@ func base(logs, path string) string {
 // readModule reads what the steps left in the logs. A step that failed left nothing.
 func readModule(logs string, cols []string) (*module, error) {
 	m := &module{path: cols[0], port: cols[1], build: cols[2], vet: cols[3], tests: cols[4]}
-	for name, v := range map[string]any{".first.json": &m.first, ".second.json": &m.second, ".found.json": &m.found} {
-		data, err := os.ReadFile(base(logs, m.path) + name)
+	for _, f := range []struct {
+		suffix string
+		into   any
+	}{{".first.json", &m.first}, {".second.json", &m.second}, {".found.json", &m.found}} {
+		data, err := os.ReadFile(base(logs, m.path) + f.suffix)
 		if errors.Is(err, fs.ErrNotExist) || err == nil && len(data) == 0 {
+			if m.port == "0" {
+				m.missing = append(m.missing, f.suffix)
+			}
 			continue
 		}
 		if err == nil {
-			err = json.Unmarshal(data, v)
+			err = json.Unmarshal(data, f.into)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", m.path, err)
@@ -116,7 +123,7 @@ func (o *outcome) ready() bool {
 // ok reports whether a module is well.
 func (m *module) ok() bool {
 	fine := func(s string) bool { return s == "ok" || s == "pre" || s == "flaky" || s == "" }
-	return m.port == "0" && m.build == "ok" && fine(m.vet) && fine(m.tests) && m.tests != "" &&
+	return m.port == "0" && len(m.missing) == 0 && m.build == "ok" && fine(m.vet) && fine(m.tests) && m.tests != "" &&
 		len(m.second.Files) == 0 && len(m.first.Dropped) == 0 && len(m.found.Lost) == 0 && len(m.found.Outside) == 0 &&
 		fine(m.found.Goroutines) && fine(m.found.Serial)
 }
@@ -140,6 +147,9 @@ func (m *module) print(w io.Writer) {
 		fmt.Fprintf(w, "; not ready: a serial loop may stand still at %d places", n)
 	}
 	fmt.Fprintln(w)
+	for _, name := range m.missing {
+		fmt.Fprintf(w, "\tnot looked at to the end: no %s\n", filepath.Base(base("", m.path))+name)
+	}
 	for _, d := range m.first.Dropped {
 		fmt.Fprintf(w, "\ttaken back: %s: %s\n", cmp.Or(d.Func, d.Package), d.Why)
 	}

@@ -206,3 +206,25 @@ func TestReady(t *testing.T) {
 		}
 	}
 }
+
+// TestMissingLogs wants a module whose last step failed to be no success.
+func TestMissingLogs(t *testing.T) {
+	logs := t.TempDir()
+	for _, name := range []string{"a_b.first.json", "a_b.second.json", "a_b.found.json"} {
+		m, err := readModule(logs, []string{"a/b", "0", "ok", "ok", "ok"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out bytes.Buffer
+		m.print(&out)
+		if m.ok() || !strings.Contains(out.String(), "not looked at to the end: no "+name) {
+			t.Errorf("without %s: well is %t, printed %q", name, m.ok(), out.String())
+		}
+		if err := os.WriteFile(filepath.Join(logs, name), []byte("{}"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if m, err := readModule(logs, []string{"a/b", "0", "ok", "ok", "ok"}); err != nil || !m.ok() {
+		t.Errorf("with all logs: well is false, error %v", err)
+	}
+}
