@@ -51,7 +51,7 @@ type target struct {
 // function runs the body with its deferred calls. The state afterwards is that
 // of the caller.
 func (r *activation) function() {
-	hidden := r.s.hidden
+	hidden, assumed := r.s.hidden, r.s.assumed
 	if r.t.prog.namelessLock(r.body) {
 		r.s.hidden = true
 	}
@@ -68,8 +68,8 @@ func (r *activation) function() {
 		ways.all = slices.Clone(r.s.at)
 		r.ways = ways
 	}
-	if r.s != nil && !hidden {
-		r.s.hidden = false
+	if r.s != nil {
+		r.s.hidden, r.s.assumed = r.s.hidden && hidden, assumed
 	}
 }
 
@@ -321,7 +321,7 @@ func (r *activation) access(l loc, e ast.Expr, how role, via []loc) *seen {
 			sec.asked[l.key()] = append(sec.asked[l.key()], a.node)
 		}
 	}
-	if !r.s.hidden {
+	if !r.s.hidden && (!r.s.assumed || r.thread.asked[l.key()]) {
 		r.t.seen = append(r.t.seen, a)
 	} else {
 		a.held = nil
@@ -331,8 +331,8 @@ func (r *activation) access(l loc, e ast.Expr, how role, via []loc) *seen {
 	return a
 }
 
-// hiddenMark marks accesses that something unknown may protect: they only tell
-// that a variable changes.
+// hiddenMark marks accesses that something unknown may protect or exclude: they only
+// tell that a variable changes.
 const hiddenMark = "?"
 
 // ask notes that a condition asks for a variable.

@@ -316,7 +316,7 @@ func (r *activation) launch(st start, p *pending) *thread {
 	r.t.graph.edge(from, th.first)
 	r.t.threads = append(r.t.threads, th)
 	s := r.s.clone()
-	s.at, s.held, s.sections, s.hidden = []int32{th.first}, nil, nil, false
+	s.at, s.held, s.sections, s.hidden, s.assumed = []int32{th.first}, nil, nil, false, false
 	in := &activation{
 		t: r.t, body: body, env: newEnv(c.env), thread: th, s: s, depth: r.depth + 1,
 		active: with(r.active, body),

@@ -52,7 +52,8 @@
 // known to be equal; what is reached through interfaces and function values whose
 // content the function does not show, or through a pointer that changes meanwhile;
 // accesses of which only the first of several goroutines gets to, because it has set a
-// variable that it had asked for; accesses behind a lock that is not of package
+// variable that it had asked for; what a called function does under a condition of which nothing
+// is known, as an option that the callers settle, unless it asks for what it sets; accesses behind a lock that is not of package
 // sync; calls from other packages.
 //
 // A comment "//asyncport:assume guarded-by mu" at a field says that its accesses

@@ -37,10 +37,15 @@ func (p *program) namelessLock(body ast.Node) bool {
 	return found
 }
 
-// ownWrapper reports whether the call's effect on locks is known by its body.
+// ownWrapper reports whether the call's effect on locks is known by its body: it leaves one
+// locked, or unlocks one. A lock for each key, say, uses a lock only to look itself up.
 func (p *program) ownWrapper(call *ast.CallExpr) bool {
 	fn := p.callee(call)
-	return fn != nil && p.decls[fn.Origin()] != nil && p.locks.Summary(fn.Origin()) != nil
+	if fn == nil || p.decls[fn.Origin()] == nil {
+		return false
+	}
+	sum := p.locks.Summary(fn.Origin())
+	return sum != nil && len(sum.Acquires)+len(sum.Releases) > 0
 }
 
 // isSingle reports whether an errgroup's limit is set to one: its functions then

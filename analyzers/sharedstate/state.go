@@ -12,6 +12,9 @@ type state struct {
 	claims []key
 	// hidden is true when something unknown may protect what follows.
 	hidden bool
+	// assumed is true where a called function only gets by a condition of which nothing is known: whoever
+	// called it may have seen to it that it does not hold.
+	assumed bool
 	// sections are the critical sections that the path is in.
 	sections []*section
 }
@@ -104,6 +107,7 @@ func (t *tracer) join2(s, p *state) *state {
 		s.claim(k)
 	}
 	s.hidden = s.hidden || p.hidden
+	s.assumed = s.assumed && p.assumed
 	return s
 }
 

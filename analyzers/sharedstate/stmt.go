@@ -312,6 +312,7 @@ func (r *activation) branch(s *ast.IfStmt) {
 		r.asking = false
 	}
 	yes, no := r.cond(s.Cond)
+	before := r.assumes(yes, no)
 	r.s = yes
 	if yes != nil {
 		r.block(s.Body.List)
@@ -319,8 +320,13 @@ func (r *activation) branch(s *ast.IfStmt) {
 	yes, r.s = r.s, no
 	if s.Else != nil {
 		r.stmt(s.Else)
+	} else if no != nil {
+		no.assumed = before
 	}
 	r.s = r.t.join(yes, r.s)
+	if r.s != nil {
+		r.s.assumed = before || yes == nil && isTypeTest(s)
+	}
 	r.env = outer
 }
 
