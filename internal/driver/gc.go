@@ -24,9 +24,8 @@ type pacer struct {
 }
 
 const (
-	roomy   = 160 << 20 // bytes of heap that nobody minds
+	roomy   = 160 << 20 // bytes of heap that nobody minds; with more alive, time counts more and more, up to twice as many
 	spare   = 64 << 20  // bytes of garbage that always may gather
-	large   = 256 << 20 // bytes alive from which time counts more and more, up to twice as many
 	most    = 1 << 30   // bytes of garbage of a large program
 	minGOGC = 60        // with much alive, less would cost more than it saves
 	lotGOGC = 150       // of a large program
@@ -74,8 +73,8 @@ func gcPercent(live uint64) int {
 	}
 	alive := int64(live)
 	garbage := max(roomy-alive, spare)
-	if over := alive - large; over > 0 {
-		share := minGOGC + (lotGOGC-minGOGC)*min(over, large)/large
+	if over := alive - roomy; over > 0 {
+		share := minGOGC + (lotGOGC-minGOGC)*min(over, roomy)/roomy
 		garbage = min(most, alive*share/100)
 	}
 	return max(minGOGC, min(maxGOGC, int(garbage*100/alive)))

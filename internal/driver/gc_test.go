@@ -8,7 +8,7 @@ func TestGarbageIsBounded(t *testing.T) {
 	for _, live := range []uint64{4 << 20, 40 << 20, 100 << 20, 200 << 20, 300 << 20, 600 << 20, 2 << 30} {
 		heap := live + live*uint64(gcPercent(live))/100
 		limit := max(roomy, live+spare, live*(100+minGOGC)/100)
-		if live > large {
+		if live > roomy {
 			limit = max(limit, live+min(most, live*lotGOGC/100))
 		}
 		if heap > limit {
