@@ -228,7 +228,8 @@ func headline(text string) string {
 
 // inInit reports whether fn may run before main: as an init function, or in
 // the initialisation of a package's variables. A literal that a variable only
-// holds, such as the Run of a command, runs later.
+// holds, such as the Run of a command, runs later. So do those that tests hand to
+// a framework in this way, var _ = Describe(..., func() {...}).
 func inInit(p *program.Program, fn *program.Func) bool {
 	if fn == nil {
 		return true
@@ -238,8 +239,8 @@ func inInit(p *program.Program, fn *program.Func) bool {
 		return outer.Decl.Recv == nil && outer.Decl.Name.Name == "init"
 	}
 	for n := p.Parent(outer.Lit); n != nil; n = p.Parent(n) {
-		if _, isCall := n.(*ast.CallExpr); isCall {
-			return true
+		if call, isCall := n.(*ast.CallExpr); isCall {
+			return !outer.File.IsTest() || ast.Unparen(call.Fun) == ast.Expr(outer.Lit)
 		}
 	}
 	return false

@@ -173,15 +173,16 @@ func (cs *classes) mode(fn *program.Func) Mode {
 
 // canSplit reports whether a facade makes sense and can be written: someone
 // calls fn by name, or other modules do; its parameters have names to hand on;
-// it does not mind being called by the facade; and no file of another build
-// configuration declares it, where the explicit function would be missing.
+// it does not mind being called by the facade, which copies no lock for it; and no
+// file of another build configuration declares it, where the explicit function
+// would be missing.
 func (cs *classes) canSplit(fn *program.Func) bool {
 	if known, ok := cs.split[fn]; ok {
 		return known
 	}
 	ok := fn.Body() != nil && !isRoot(fn) && (cs.calls[fn] || cs.isAPI(fn)) && fn.Decl.Type.TypeParams == nil &&
 		!hasDirective(fn.Decl) && namedParams(fn.Decl) && !cs.nameTaken(fn) && !cs.plan.prog.DeclaredElsewhere(fn, fn.Decl.Name.Name) && !hasComment(fn) && !testOnly(fn) &&
-		!cs.plan.survey.minds[fn]
+		!cs.plan.survey.minds[fn] && !copiesLock(fn)
 	cs.split[fn] = ok
 	return ok
 }

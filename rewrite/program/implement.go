@@ -84,23 +84,6 @@ func MethodNamed(methods *types.MethodSet, name string) *types.Selection {
 	return nil
 }
 
-// typeKey spells a signature without its parameters' names.
-func typeKey(t types.Type) string {
-	sig, ok := t.(*types.Signature)
-	if !ok {
-		return ""
-	}
-	strip := func(tuple *types.Tuple) *types.Tuple {
-		var vars []*types.Var
-		for v := range tuple.Variables() {
-			vars = append(vars, types.NewVar(0, nil, "", v.Type()))
-		}
-		return types.NewTuple(vars...)
-	}
-	plain := types.NewSignatureType(nil, nil, nil, strip(sig.Params()), strip(sig.Results()), sig.Variadic())
-	return types.TypeString(plain, (*types.Package).Path)
-}
-
 // IsGeneric reports whether t is declared with type parameters.
 func IsGeneric(t types.Type) bool {
 	named, ok := types.Unalias(t).(*types.Named)

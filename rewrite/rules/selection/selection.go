@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"github.com/asyncport/asyncport/rewrite/program"
 	"github.com/asyncport/asyncport/rewrite/rule"
@@ -80,7 +81,11 @@ func takeApart(pass *rule.Pass, s *rule.Spot, stmt *ast.SelectStmt, names *names
 		case *ast.ExprStmt:
 			c.ch = operand(n.X)
 		case *ast.AssignStmt:
-			c.ch, c.assign = operand(n.Rhs[0]), n
+			c.ch = operand(n.Rhs[0])
+			if !slices.ContainsFunc(n.Lhs, isNamed) {
+				break // _ = <-ch
+			}
+			c.assign = n
 		}
 		ch, ok := f.Info().TypeOf(c.ch).Underlying().(*types.Chan)
 		if !ok {
@@ -104,6 +109,12 @@ func takeApart(pass *rule.Pass, s *rule.Spot, stmt *ast.SelectStmt, names *names
 		cases = append(cases, c)
 	}
 	return cases, "", ""
+}
+
+// isNamed reports whether e is anything but the blank identifier.
+func isNamed(e ast.Expr) bool {
+	id, ok := e.(*ast.Ident)
+	return !ok || id.Name != "_"
 }
 
 // convert notes the type that a send's value converts to, if it does.
