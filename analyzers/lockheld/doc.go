@@ -9,7 +9,7 @@
 // operation or call that waits for the network, a database, a child process, a
 // channel, a select, a WaitGroup or a timer, if that harms others:
 //
-//   - who waits is a peer, a timer or a user of the package, and another function takes the
+//   - the wait is for a peer, a timer or a user of the package, and another function takes the
 //     lock for a section that waits for nothing, or the lock guards a map that is looked into
 //     before the wait: those who come for that wait for somebody else's peer;
 //   - who ends the wait, by a send, a receive, a close, Done or a signal, takes the lock
@@ -21,8 +21,8 @@
 // shows where the lock was taken, the chain of calls to the operation, and who needs the lock meanwhile.
 //
 // Most other locks that are held across a wait are meant to be: whoever takes the lock
-// does so to wait for the same peer in turn, or a goroutine of the package answers, which
-// needs no lock for it. The key locks of asyncport.yaml has them reported too, and the flag
+// does so to wait for the same peer in turn, the lock stands beside the connection that is used,
+// as another field of the same value, or a goroutine of the package answers, which needs no lock for it. The key locks of asyncport.yaml has them reported too, and the flag
 // -lockheld.all of go vet. Under a loop that runs one task at a time every held lock stops
 // the whole loop; the port makes such locks awaitable, whether they are reported or not.
 //

@@ -28,7 +28,7 @@ func (c *checker) report(n ast.Node, p lockset.Path, lock lockset.Lock, witnesse
 		return
 	}
 	related := []analysis.RelatedInformation{{Pos: lock.Call.Pos(), Message: fmt.Sprintf("%s is locked here", p)}}
-	c.waits = append(c.waits, wait{p.Last, n, w.Kind, chain, analysis.Diagnostic{
+	c.waits = append(c.waits, wait{p.Last, lock.Read, c.isPeer(n, p), n, w.Kind, chain, analysis.Diagnostic{
 		Pos:      n.Pos(),
 		End:      n.End(),
 		Category: "lockheld",

@@ -20,6 +20,7 @@ type section struct {
 	// waits is where it waits for someone else first, asks where it first asks for an
 	// element of a map that the lock guards, by a key that is not constant.
 	waits, asks token.Pos
+	read        bool // the lock is held for reading
 	// open is true if the function returns with the lock held.
 	open bool
 }
@@ -28,7 +29,7 @@ type section struct {
 func (c *checker) section(p lockset.Path, lock lockset.Lock) *section {
 	s := c.sections[lock.Call]
 	if s == nil {
-		s = &section{lock: p.Last, at: lock.Call, fn: c.current}
+		s = &section{lock: p.Last, at: lock.Call, fn: c.current, read: lock.Read}
 		c.sections[lock.Call] = s
 	}
 	return s
@@ -91,8 +92,9 @@ func (c *checker) noteOpen(fn ast.Node) {
 // in a function that never waits with it: who comes there is kept waiting for somebody
 // else's peer. A lock that guards a map is needed as well where a function looks into
 // the map before it waits, by those who ask for another key. It returns nil for a lock that stands for an
-// operation: whoever takes it does so to wait himself.
-func (c *checker) needed(lock *types.Var) *ast.CallExpr {
+// operation: whoever takes it does so to wait himself. While it is held for reading, only
+// writers are kept waiting.
+func (c *checker) needed(lock *types.Var, read bool) *ast.CallExpr {
 	var all []*section
 	waiting := make(map[*ast.FuncDecl]bool)
 	for _, s := range c.sections {
@@ -103,12 +105,12 @@ func (c *checker) needed(lock *types.Var) *ast.CallExpr {
 	}
 	slices.SortFunc(all, func(a, b *section) int { return int(a.at.Pos() - b.at.Pos()) })
 	for _, s := range all {
-		if !s.waits.IsValid() && !s.open && !waiting[s.fn] {
+		if !s.waits.IsValid() && !s.open && !waiting[s.fn] && !(read && s.read) {
 			return s.at
 		}
 	}
 	for _, s := range all {
-		if s.asks.IsValid() && s.asks < s.waits {
+		if !read && s.asks.IsValid() && s.asks < s.waits {
 			return s.at
 		}
 	}

@@ -10,12 +10,15 @@ import (
 
 	"github.com/asyncport/asyncport/analyzers/catalog"
 	"github.com/asyncport/asyncport/analyzers/lockheld/hops"
+	"github.com/asyncport/asyncport/analyzers/lockheld/lockset"
 	"github.com/asyncport/asyncport/analyzers/yieldpoint"
 )
 
 // A wait is a finding that is held back until all uses of the lock are known.
 type wait struct {
 	lock       *types.Var
+	read       bool     // it is held for reading
+	peer       bool     // what waits is a method of what stands beside the lock
 	node       ast.Node // what waits
 	kind       catalog.Kind
 	chain      []yieldpoint.Hop
@@ -27,7 +30,8 @@ type wait struct {
 //
 // Most locks that are held across a wait are meant to be. A lock that is only taken to
 // dial, to write to a connection or to stop something makes such operations take turns,
-// and whoever takes it would wait for the same peer without it. And a goroutine of the
+// and whoever takes it would wait for the same peer without it; a lock that stands beside a
+// connection guards it. And a goroutine of the
 // package that answers by itself is soon waited for. What harms is the wait that keeps
 // others from something short, and that ends only by someone who is not in the package's
 // hands: a peer, a timer, the package's users; and the wait for somebody who needs the
@@ -45,7 +49,7 @@ func (c *checker) reportWaits() {
 
 // worth reports whether a wait is worth a finding, with the places that say so.
 func (c *checker) worth(w wait) ([]analysis.RelatedInformation, bool) {
-	needed := c.needed(w.lock)
+	needed := c.needed(w.lock, w.read)
 	var why []analysis.RelatedInformation
 	if needed != nil {
 		why = append(why, analysis.RelatedInformation{
@@ -56,7 +60,7 @@ func (c *checker) worth(w wait) ([]analysis.RelatedInformation, bool) {
 	switch w.kind {
 	case catalog.Chan, catalog.Select, catalog.Wait:
 	default:
-		return why, needed != nil && !datagrams[last.What]
+		return why, needed != nil && !w.peer && !datagrams[last.What]
 	}
 	if !c.endsHere(w.chain) {
 		return nil, false // whom another package waits for is not seen
@@ -74,6 +78,22 @@ func (c *checker) worth(w wait) ([]analysis.RelatedInformation, bool) {
 		}
 	}
 	return why, foreign && needed != nil
+}
+
+// isPeer reports whether a call is the method of a connection, or the like, that is found
+// where the lock at p is: as a field of the same value. The lock is there for that, and who
+// takes it for something short does so since it must not happen meanwhile.
+func (c *checker) isPeer(n ast.Node, p lockset.Path) bool {
+	call, ok := n.(*ast.CallExpr)
+	if !ok || p.Rest == "" {
+		return false
+	}
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || c.pass.TypesInfo.Selections[sel] == nil {
+		return false
+	}
+	q, ok := c.locks.Path(sel.X)
+	return ok && q.Root == p.Root && q.Rest != ""
 }
 
 // ends returns the operations at the end of a chain that is in this package, in the order
