@@ -60,7 +60,7 @@ func (c *checker) worth(w wait) ([]analysis.RelatedInformation, bool) {
 	switch w.kind {
 	case catalog.Chan, catalog.Select, catalog.Wait:
 	default:
-		return why, needed != nil && !w.peer && !datagrams[last.What]
+		return why, needed != nil && !w.peer && !brief[last.What]
 	}
 	if !c.endsHere(w.chain) {
 		return nil, false // whom another package waits for is not seen
@@ -113,9 +113,10 @@ func (c *checker) ends(w wait) []ast.Node {
 	return list
 }
 
-// datagrams are calls that hand a datagram to the system, or prepare to. They count as
-// network, and wait for nobody.
-var datagrams = map[string]bool{
+// brief are calls that count as network and wait for nobody, or only by chance: they hand a
+// datagram to the system, or prepare to, or read an address, which is looked up only if it
+// is a name.
+var brief = map[string]bool{
 	"net.DialUDP":                        true,
 	"net.ListenUDP":                      true,
 	"net.(*UDPConn).WriteTo":             true,
@@ -123,4 +124,7 @@ var datagrams = map[string]bool{
 	"net.(*UDPConn).WriteToUDPAddrPort":  true,
 	"net.(*UDPConn).WriteMsgUDP":         true,
 	"net.(*UDPConn).WriteMsgUDPAddrPort": true,
+	"net.ResolveIPAddr":                  true,
+	"net.ResolveTCPAddr":                 true,
+	"net.ResolveUDPAddr":                 true,
 }

@@ -132,6 +132,12 @@ func (p *prober) probe(to *net.UDPAddr) {
 	p.conn.WriteToUDP(nil, to)
 }
 
+func (p *prober) where(addr string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	net.ResolveUDPAddr("udp", addr)
+}
+
 func (p *prober) count() int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
