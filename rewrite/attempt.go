@@ -99,8 +99,19 @@ func (e *engine) plan(seen *evidence) *attempt {
 		r.Find(pass)
 		a.proposals = append(a.proposals, pass.Proposals...)
 	}
+	e.settleCounted(a)
 	a.activate(e.prog, e.survey, a.proposals, seen.tasks)
 	return a
+}
+
+// settleCounted refuses the locks in code whose allocations are counted, but for those
+// that would stay in any case.
+func (e *engine) settleCounted(a *attempt) {
+	for _, s := range e.spots {
+		if _, settled := a.refusals[s.Node]; !settled && e.counted[s.Func] && s.Construct == site.Lock {
+			a.refusals[s.Node] = rule.Refusal{Code: ReasonAllocs}
+		}
+	}
 }
 
 // settled refuses the spots that no rule may touch.
@@ -124,6 +135,8 @@ func (e *engine) settled(a *attempt, claimed map[ast.Node]bool) {
 			refuse(ReasonKind, true)
 		case inInit(e.prog, s.Func):
 			refuse(ReasonInit, false)
+		case e.counted[s.Func] && s.Construct == site.Lock:
+			claimed[s.Node] = true // see settleCounted
 		case e.counted[s.Func]:
 			refuse(ReasonAllocs, false)
 		case taken:

@@ -40,6 +40,11 @@ func find(pass *rule.Pass) {
 			f.lock(s)
 		}
 	}
+	for _, s := range pass.Spots {
+		if s.Construct == site.Lock && !pass.IsOpen(s.Node) {
+			f.short(s) // whatever else keeps it as it is
+		}
+	}
 }
 
 type finder struct {
@@ -91,18 +96,24 @@ func (f *finder) cond(s *rule.Spot) {
 
 // lock offers the edit of the lock that a spot locks.
 func (f *finder) lock(s *rule.Spot) {
+	if g := f.short(s); g != nil {
+		f.propose(s.Node.(*ast.CallExpr), g)
+	}
+}
+
+// short says of a lock that is held for short sections only that it needs no change, and
+// returns the group of any other.
+func (f *finder) short(s *rule.Spot) *group {
 	call := s.Node.(*ast.CallExpr)
-	v := receiver(s.Func.File, call)
-	if v == nil || !isLock(v.Type()) {
-		f.pass.NotApplicable(call, "lock-short", "")
-		return
+	if s.Func != nil {
+		if v := receiver(s.Func.File, call); v != nil && isLock(v.Type()) {
+			if g := f.groupOf(v); g.held(f) {
+				return g
+			}
+		}
 	}
-	g := f.groupOf(v)
-	if !g.held(f) {
-		f.pass.NotApplicable(call, "lock-short", "")
-		return
-	}
-	f.propose(call, g)
+	f.pass.NotApplicable(call, "lock-short", "")
+	return nil
 }
 
 // propose offers the edit of a group, or refuses the spot for which it was
