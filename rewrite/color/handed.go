@@ -120,6 +120,13 @@ func (h *handed) follow(f *program.File, value ast.Expr) {
 		} else {
 			h.argument(f, n, slices.Index(n.Args, value))
 		}
+	case *ast.AssignStmt:
+		v := h.variable(f, n, value)
+		if v == nil {
+			h.unknown = true
+			return
+		}
+		h.uses(v, h.follow)
 	default:
 		h.unknown = true
 	}
