@@ -16,6 +16,7 @@ import (
 	"golang.org/x/tools/go/cfg"
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/asyncport/asyncport/analyzers/blockingcall/color"
 	"github.com/asyncport/asyncport/analyzers/catalog"
 	"github.com/asyncport/asyncport/analyzers/yieldpoint"
 	"github.com/asyncport/asyncport/rewrite/program"
@@ -330,7 +331,7 @@ func (l *look) yields(n ast.Node) bool {
 		case *ast.FuncLit, *ast.GoStmt, *ast.DeferStmt:
 			return false
 		case *ast.CallExpr:
-			found = found || l.facts.Call(n).Kinds(false)&mayYield != 0 || l.isUnknown(n)
+			found = found || l.facts.Call(n).Kinds(false)&mayYield != 0 || l.isUnknown(n) || l.handsTask(n)
 		}
 		return !found
 	})
@@ -343,6 +344,14 @@ func (l *look) yields(n ast.Node) bool {
 func isHead(op, n ast.Node) bool {
 	loop, ok := op.(*ast.RangeStmt)
 	return ok && within(n, loop.X)
+}
+
+// handsTask reports whether a call hands a task to a function: that may switch, and says
+// so, also where nothing is known of what is called. What the runtime's own functions
+// do is known.
+func (l *look) handsTask(call *ast.CallExpr) bool {
+	_, known := color.Runtime(l.info, call)
+	return !known && color.Marked(l.info, call)
 }
 
 // isUnknown reports whether a call calls a function value.

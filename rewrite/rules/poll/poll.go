@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/asyncport/asyncport/analyzers/blockingcall/color"
 	"github.com/asyncport/asyncport/rewrite/polling"
 	"github.com/asyncport/asyncport/rewrite/program"
 	"github.com/asyncport/asyncport/rewrite/rule"
@@ -65,13 +66,14 @@ func goscheds(pass *rule.Pass, fn *program.Func, stmt *ast.ForStmt) []*ast.CallE
 	return nil
 }
 
-// locks reports whether fn locks something of package sync.
+// locks reports whether fn locks something, of package sync or, where an earlier port has
+// been, of the runtime.
 func locks(fn *program.Func) bool {
 	found := false
 	ast.Inspect(fn.Body(), func(n ast.Node) bool {
 		if call, ok := n.(*ast.CallExpr); ok {
 			callee, _ := typeutil.Callee(fn.File.Info(), call).(*types.Func)
-			if callee != nil && callee.Pkg() != nil && callee.Pkg().Path() == "sync" {
+			if callee != nil && callee.Pkg() != nil && (callee.Pkg().Path() == "sync" || color.IsRuntime(callee.Pkg().Path())) {
 				found = found || callee.Name() == "Lock" || callee.Name() == "RLock"
 			}
 		}
