@@ -60,7 +60,8 @@ func (ev *evidence) learn(e *engine, plan *color.Plan, active []*rule.Proposal) 
 }
 
 // needsTask reports whether the function given to a Once holds a mark or hands
-// a task on.
+// a task on. Where the Once may be done in a task, a test's call of a facade counts as
+// well: it is one that a task must not make.
 func (e *engine) needsTask(call *ast.CallExpr, plan *color.Plan, edited map[ast.Node]bool) bool {
 	if len(call.Args) != 1 {
 		return false
@@ -68,12 +69,13 @@ func (e *engine) needsTask(call *ast.CallExpr, plan *color.Plan, edited map[ast.
 	switch arg := ast.Unparen(call.Args[0]).(type) {
 	case *ast.FuncLit:
 		found := false
+		inTask := plan.InTask(e.prog.Enclosing(call))
 		ast.Inspect(arg.Body, func(n ast.Node) bool {
 			if lit, ok := n.(*ast.FuncLit); ok && !plan.InFrame(lit) {
 				return false
 			}
 			inner, ok := n.(*ast.CallExpr)
-			found = found || edited[n] || ok && plan.Hands(inner)
+			found = found || edited[n] || ok && (plan.Hands(inner) || inTask && plan.Wants(inner))
 			return !found
 		})
 		return found

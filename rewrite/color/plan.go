@@ -166,6 +166,13 @@ func (p *Plan) Hands(call *ast.CallExpr) bool {
 	return c != nil && p.passes(c) && p.need[p.owner(c.Caller)]
 }
 
+// Wants reports whether what a call calls takes a task, or has an explicit function that
+// does, whether or not the call hands one over.
+func (p *Plan) Wants(call *ast.CallExpr) bool {
+	c := p.prog.CallAt(call)
+	return c != nil && p.wantsTask(c)
+}
+
 // ReplacesAt implements rule.Plan.
 func (p *Plan) ReplacesAt(call *ast.CallExpr) bool {
 	return p.Hands(call) && p.replacesAt(p.prog.CallAt(call))
