@@ -86,7 +86,7 @@ func (f *finder) isHeld(v *types.Var) bool {
 // cond offers the edit of the condition that a spot waits on.
 func (f *finder) cond(s *rule.Spot) {
 	call := s.Node.(*ast.CallExpr)
-	v := rule.Receiver(s.Func.File, call)
+	v := receiver(s.Func.File, call)
 	if v == nil || !isCond(v.Type()) {
 		f.pass.Refuse(call, "cond-escapes", "")
 		return

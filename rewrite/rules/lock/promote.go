@@ -23,7 +23,7 @@ func (f *finder) exposed(v *types.Var) bool {
 }
 
 // promotions returns the selections that reach a method through an embedded
-// lock, in the order of the files.
+// lock or condition, in the order of the files.
 func (f *finder) promotions(v *types.Var) []*ast.SelectorExpr {
 	if f.promoted == nil {
 		f.promoted = map[token.Pos][]*ast.SelectorExpr{}
@@ -41,7 +41,8 @@ func (f *finder) promotions(v *types.Var) []*ast.SelectorExpr {
 	return f.promoted[v.Pos()]
 }
 
-// promotedBy returns the embedded lock whose method a selection names, or nil.
+// promotedBy returns the embedded lock or condition whose method a selection names,
+// or nil.
 func promotedBy(file *program.File, sel *ast.SelectorExpr) *types.Var {
 	selection := file.Info().Selections[sel]
 	if selection == nil {
@@ -61,8 +62,8 @@ func promotedOf(file *program.File, e ast.Expr) *types.Var {
 	return embedded(t, index)
 }
 
-// embedded returns the embedded lock to which the path of a promoted method leads,
-// or nil.
+// embedded returns the embedded lock or condition to which the path of a promoted
+// method leads, or nil.
 func embedded(t types.Type, index []int) *types.Var {
 	if len(index) < 2 {
 		return nil
@@ -79,7 +80,7 @@ func embedded(t types.Type, index []int) *types.Var {
 		field = st.Field(i)
 		t = field.Type()
 	}
-	if !isLock(field.Type()) {
+	if !isLock(field.Type()) && !isCond(field.Type()) {
 		return nil
 	}
 	return field.Origin()
