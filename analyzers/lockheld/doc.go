@@ -74,7 +74,7 @@
 // who takes one puts it back; sends on channels that the package makes with a buffer; receives
 // after a timer's Stop found that it has expired; waits that only an interface or function value
 // could bring; what another package does with channels and groups; a channel that is lent for one
-// call; a select of which one case is answered by the package; sending a datagram, and reading a network address;
+// call; a select of which one case is answered by the package; sending a datagram, and reading a network address; a peer more than three calls away;
 // file access and other locks, held across a wait;
 // locks held across a wait in test files, and those that import package testing; locks that another function of the package
 // unlocks, or that other packages can unlock, left locked at a return; a panic with a

@@ -60,7 +60,7 @@ func (c *checker) worth(w wait) ([]analysis.RelatedInformation, bool) {
 	switch w.kind {
 	case catalog.Chan, catalog.Select, catalog.Wait:
 	default:
-		return why, needed != nil && !w.peer && !brief[last.What]
+		return why, needed != nil && !w.peer && !brief[last.What] && len(w.chain) <= maxSteps
 	}
 	if !c.endsHere(w.chain) {
 		return nil, false // whom another package waits for is not seen
@@ -79,6 +79,10 @@ func (c *checker) worth(w wait) ([]analysis.RelatedInformation, bool) {
 	}
 	return why, foreign && needed != nil
 }
+
+// maxSteps bounds the calls to the wait. A chain says that the wait can happen; the longer it
+// is, the more of its calls are rarely made.
+const maxSteps = 4
 
 // isPeer reports whether a call is the method of a connection, or the like, that is found
 // where the lock at p is: as a field of the same value. The lock is there for that, and who
