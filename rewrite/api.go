@@ -69,7 +69,7 @@ type Result struct {
 
 	Tests   *Tests   // what the tests said, nil unless they were asked for
 	Commits []Commit // the commits that were made
-	Kept    []string // packages whose API stays although it was to break: other modules of the workspace use it
+	Kept    []Kept   // packages whose API stays although it was to break, sorted by path
 	// Removable are the mutexes that protect nothing under the serial policy, by
 	// file and position.
 	Removable []Removable

@@ -108,7 +108,7 @@ type engine struct {
 	counted  map[*program.Func]bool // see countedAllocs
 	home     string                 // import path of the runtime
 	require  *requirement           // nil for an embedded runtime
-	kept     []string               // see Result.Kept
+	kept     []Kept                 // see Result.Kept
 	tests    *Tests                 // see Result.Tests
 }
 
@@ -144,6 +144,10 @@ func newEngine(ctx context.Context, opts Options, mod *load.Module) (*engine, er
 	if opts.API == "break" {
 		if e.survey.Closed, e.kept, err = closed(ctx, opts, mod); err != nil {
 			return nil, err
+		}
+		e.survey.UsedBy = map[string]string{}
+		for _, k := range e.kept {
+			e.survey.UsedBy[k.Package] = k.By
 		}
 	}
 	e.counted = countedAllocs(prog, e.survey)

@@ -1,6 +1,7 @@
 package rewrite
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -14,10 +15,17 @@ import (
 	"github.com/asyncport/asyncport/internal/load"
 )
 
+// Kept is a package whose API stays although it was to break: another module of the
+// workspace uses it.
+type Kept struct {
+	Package string // import path
+	By      string // a package of the other module that imports it, or leads to it by another that it imports
+}
+
 // closed returns the packages of the module all of whose callers are at hand,
-// and those that other modules of the workspace use: the rewriter edits one
+// and those that other modules of the workspace use, sorted: the rewriter edits one
 // module at a time, so that what they use has to stay.
-func closed(ctx context.Context, opts Options, mod *load.Module) (closed map[string]bool, used []string, err error) {
+func closed(ctx context.Context, opts Options, mod *load.Module) (closed map[string]bool, kept []Kept, err error) {
 	closed = map[string]bool{}
 	for _, p := range mod.Packages {
 		closed[p.PkgPath] = true
@@ -26,7 +34,7 @@ func closed(ctx context.Context, opts Options, mod *load.Module) (closed map[str
 	if err != nil {
 		return nil, nil, err
 	}
-	found := map[string]bool{}
+	var others []*packages.Package
 	for _, dir := range siblings {
 		cfg := &packages.Config{
 			Mode:    packages.NeedName | packages.NeedImports | packages.NeedDeps,
@@ -39,19 +47,40 @@ func closed(ctx context.Context, opts Options, mod *load.Module) (closed map[str
 		if err != nil {
 			return nil, nil, &load.LoadError{Message: "cannot load the workspace's module in " + filepath.Base(dir), Err: err}
 		}
-		// What a package imports from the module hands out types of what that
-		// imports in turn.
-		packages.Visit(list, nil, func(p *packages.Package) {
-			found[p.PkgPath] = found[p.PkgPath] || closed[p.PkgPath]
-		})
+		others = append(others, list...)
 	}
-	for path, yes := range found {
-		if yes {
-			delete(closed, path)
+	for path, by := range usedBy(others, closed) {
+		delete(closed, path)
+		kept = append(kept, Kept{path, by})
+	}
+	slices.SortFunc(kept, func(a, b Kept) int { return cmp.Compare(a.Package, b.Package) })
+	return closed, kept, nil
+}
+
+// usedBy returns which packages outside of own lead to those of own: by importing them,
+// or by what they import, since that hands out types of what it imports in turn.
+func usedBy(others []*packages.Package, own map[string]bool) map[string]string {
+	by := map[string]string{}
+	var order []*packages.Package // importers before what they import
+	packages.Visit(others, func(p *packages.Package) bool {
+		for _, imported := range p.Imports {
+			if path := imported.PkgPath; own[path] && !own[p.PkgPath] && (by[path] == "" || p.PkgPath < by[path]) {
+				by[path] = p.PkgPath
+			}
+		}
+		return true
+	}, func(p *packages.Package) { order = append(order, p) })
+	slices.Reverse(order)
+	direct := maps.Clone(by)
+	for _, p := range order {
+		for _, imported := range p.Imports {
+			path, through := imported.PkgPath, by[p.PkgPath]
+			if through != "" && own[path] && direct[path] == "" && (by[path] == "" || through < by[path]) {
+				by[path] = through
+			}
 		}
 	}
-	maps.DeleteFunc(found, func(_ string, yes bool) bool { return !yes })
-	return closed, slices.Sorted(maps.Keys(found)), nil
+	return by
 }
 
 // siblings returns the directories of the workspace's other modules.

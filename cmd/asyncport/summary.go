@@ -109,7 +109,11 @@ func (g *globals) summarizeAPI(res *rewrite.Result) {
 		g.note("%s does not select the serial policy: %s", u.Package, u.Why)
 	}
 	if len(res.Kept) > 0 {
-		g.note("other modules of the workspace use %s; the API stays: %s", count(len(res.Kept), "package"), strings.Join(res.Kept, ", "))
+		var list []string
+		for _, k := range res.Kept {
+			list = append(list, k.Package+" (by "+k.By+")")
+		}
+		g.note("other modules of the workspace use %s; the API stays: %s", count(len(res.Kept), "package"), strings.Join(list, ", "))
 	}
 }
 

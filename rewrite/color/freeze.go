@@ -29,7 +29,7 @@ func (cs *classes) freeze() {
 		case isRoot(fn):
 			cs.keep(fn, "called by the Go runtime")
 		case cs.isAPI(fn):
-			cs.keep(fn, "exported")
+			cs.keep(fn, survey.exported(fn.File.Pkg.PkgPath))
 		case survey.linked[fn.File.Pkg.PkgPath+"."+fn.Decl.Name.Name]:
 			cs.keep(fn, "named by a linkname directive")
 		case survey.reflects && fn.Decl.Recv != nil && fn.Decl.Name.IsExported() && !fn.File.IsTest():

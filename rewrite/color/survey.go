@@ -23,6 +23,9 @@ type Survey struct {
 	// Closed are the packages that are nobody's API: what they export may
 	// change its signature like anything else, as all callers are at hand.
 	Closed map[string]bool
+	// UsedBy names a package of another module of the workspace that uses a package of the
+	// module, which is therefore not closed. It may be nil.
+	UsedBy map[string]string
 	// Outsider names a type of another module that the module puts behind an interface of
 	// its own, by which it has the method of that name; "" if there is none. It may be nil.
 	Outsider func(iface types.Type, method string) string
@@ -44,4 +47,12 @@ func NewSurvey(p *program.Program) *Survey {
 		api:        apiTypes(p),
 		nils:       nilContexts(p),
 	}
+}
+
+// exported says why a function of a package that others may call keeps its signature.
+func (s *Survey) exported(pkgPath string) string {
+	if by := s.UsedBy[pkgPath]; by != "" {
+		return "exported, and used by " + by
+	}
+	return "exported"
 }
