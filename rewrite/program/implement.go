@@ -64,7 +64,7 @@ func (p *Program) typesWith(method string) []types.Type {
 func Implements(methods *types.MethodSet, iface *types.Interface, generic bool) bool {
 	for m := range iface.Methods() {
 		sel := MethodNamed(methods, m.Name())
-		if sel == nil {
+		if sel == nil || !m.Exported() && sel.Obj().Pkg().Path() != m.Pkg().Path() {
 			return false
 		}
 		if !generic && typeKey(sel.Obj().Type()) != typeKey(m.Type()) {

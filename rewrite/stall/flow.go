@@ -15,9 +15,10 @@ func calleeOf(file *program.File, call *ast.CallExpr) *types.Func {
 }
 
 // targets returns the module's functions that a call of a function value may call, as
-// far as the program shows how they get there, in its tests too. A call by name has none.
-func (f *finder) targets(call *ast.CallExpr) []*program.Func {
-	var list []*program.Func
+// far as the program shows how they get there, in its tests too, and the methods that one
+// of an interface may reach. A call by name has none.
+func (f *finder) targets(file *program.File, call *ast.CallExpr) []*program.Func {
+	list := f.prog.Implementing(calleeOf(file, call))
 	for _, t := range f.flow().Targets(call) {
 		if t.Func != nil {
 			list = append(list, t.Func)

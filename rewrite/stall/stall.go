@@ -1,5 +1,5 @@
 // Package stall finds what may hold up a serial loop although no site is refused:
-// a wait that no mark shows, because only a function value brings it, or because
+// a wait that no mark shows, because only a function value or an interface brings it, or because
 // its kind is not marked. Each find has a witness; what is only possible is none.
 package stall
 
@@ -66,9 +66,9 @@ func (f *finder) step(at ast.Node, message string) Step {
 	return Step{f.prog.Position(at.Pos()), message}
 }
 
-// locks finds locks of package sync that are held while a function value is called
-// that lets other tasks run: one of them may run into the lock, and takes the loop
-// along.
+// locks finds locks of package sync that are held while a function value, or a method
+// of an interface, is called that lets other tasks run: one of them may run into the
+// lock, and takes the loop along.
 func (f *finder) locks(file *program.File) {
 	result := f.facts.Locks(file.Pkg)
 	if result == nil {
@@ -79,7 +79,7 @@ func (f *finder) locks(file *program.File) {
 		if !ok || f.prog.FileAt(a.Lock.Pos()) != file || !isSync(a.Mutex) {
 			continue
 		}
-		for _, fn := range f.targets(call) {
+		for _, fn := range f.targets(file, call) {
 			if f.yields(fn) {
 				f.add(a.Lock, fmt.Sprintf("%s is held while a function is called that lets other tasks run: who locks it then stands, and the loop with it", a.Mutex.Name()),
 					f.step(call, "called here"), f.step(fn.Node(), fn.ShortName()+" is what it may be; it lets others run"))

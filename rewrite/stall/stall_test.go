@@ -49,11 +49,14 @@ func plain() {}
 // stand still, or with none.
 func TestFind(t *testing.T) {
 	const guard = "type callback func()\nfunc guard(f callback) callback { var mu sync.Mutex; return func() { mu.Lock(); defer mu.Unlock(); f() } }\n"
+	const clocks = "type clock interface{ now() }\ntype test struct{}\nvar mu sync.Mutex\nfunc read(c clock) { mu.Lock(); defer mu.Unlock(); c.now() }\n"
 	tests := []struct{ name, code, main, want string }{
 		{"a lock over a function that yields", guard, `guard(enter)()`, "mu is held"},
 		{"by way of a variable", guard, `f := enter; guard(f)()`, "mu is held"},
 		{"by way of a conversion", guard, `guard(callback(enter))()`, "mu is held"},
 		{"a lock over a function that does not", guard, `guard(plain)()`, ""},
+		{"a lock over an interface's method that yields", clocks + "func (test) now() { enter() }\n", `read(test{})`, "mu is held"},
+		{"a lock over an interface's method that does not", clocks + "func (test) now() {}\n", `read(test{})`, ""},
 		{"a lock over nobody knows what", guard + "func Guarded(f callback) { guard(f)() }\n", ``, ""},
 		{"a pipe in a task", "func read(co aio.Context, f *os.File) { _, _ = f.Read(nil); aio.Yield(co) }\n",
 			`r, _, _ := pipe(); read(co, r)`, "may be a pipe"},
