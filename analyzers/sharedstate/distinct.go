@@ -8,8 +8,8 @@ import (
 )
 
 // distinct returns one conflict per variable, or field of a kind of object, in source order: who protects the
-// variable settles them all. Of several the most telling is kept, see before. Two statements make one conflict, however
-// many objects they get at.
+// variable settles them all. Of several the most telling is kept, see before. A statement makes one conflict, however
+// many objects it gets at.
 func (p *program) distinct(all []conflict) []conflict {
 	sort.SliceStable(all, func(i, j int) bool { return p.before(all[i], all[j]) })
 	type variable struct {
@@ -17,13 +17,16 @@ func (p *program) distinct(all []conflict) []conflict {
 		what    string
 		made    token.Pos
 	}
-	type pair struct{ a, b token.Pos }
+	type place struct {
+		v  *types.Var
+		at token.Pos
+	}
 	seen := make(map[variable]bool)
-	met := make(map[pair]bool)
+	met := make(map[place]bool)
 	var list []conflict
 	for _, c := range all {
 		k := variable{c.a.last, c.a.obj.name, c.a.what, c.a.obj.made}
-		at := pair{c.a.expr.Pos(), c.b.expr.Pos()}
+		at := place{c.a.last, c.a.expr.Pos()}
 		if !seen[k] && !met[at] {
 			seen[k], met[at] = true, true
 			list = append(list, c)

@@ -8,6 +8,7 @@ type mock struct{ calls map[string]int }
 func (m *mock) Handle(mux *http.ServeMux) {
 	mux.HandleFunc("/a", func(w http.ResponseWriter, r *http.Request) {
 		m.calls[r.RequestURI]++ // want `m.calls \(a map\) is written by several instances of one goroutine at once without a lock`
+		println(m.calls[r.RequestURI])
 	})
 }
 
