@@ -80,7 +80,7 @@ func TestAsExportData(t *testing.T) {
 }
 
 // TestConstraints has types that nothing but constraints lead to, whose own parameters
-// have others.
+// have others, and the interface of no package under a name of one.
 func TestConstraints(t *testing.T) {
 	const src = `package p
 type a interface{ b[int]; M(c) }
@@ -100,6 +100,8 @@ func F[T a, U j]() A[T] { return nil }
 type G[T interface{ ~[]U }, U any] struct{ m func(...T) U }
 func (x *G[S, E]) All(yield func(S, E) bool) {}
 const C, R, Z = 1 << 100, 1.0 / 3, 2i
+type Err error
+type Failure struct{ Err }
 `
 	fset := token.NewFileSet()
 	f, err := parser.ParseFile(fset, "p.go", src, 0)

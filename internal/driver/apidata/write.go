@@ -19,8 +19,12 @@ func Write(fset *token.FileSet, pkg *types.Package) (data []byte, err error) {
 		types:  make(map[types.Type]int),
 	}
 	defer func() {
-		if f, ok := recover().(failure); ok {
-			data, err = nil, f.err
+		switch r := recover().(type) {
+		case nil:
+		case failure:
+			data, err = nil, r.err
+		default:
+			data, err = nil, fmt.Errorf("writing the types of %s: %v", pkg.Path(), r)
 		}
 	}()
 	e.packageRef(pkg)

@@ -1,6 +1,9 @@
 package apidata
 
-import "go/types"
+import (
+	"cmp"
+	"go/types"
+)
 
 // The kinds of types.
 const (
@@ -196,7 +199,7 @@ func (e *encoder) describeInterface(b *buffer, t *types.Interface, base int) {
 	if t.NumExplicitMethods() == 0 {
 		return
 	}
-	b.int(e.packageRef(t.ExplicitMethod(0).Pkg()))
+	b.int(e.packageRef(cmp.Or(t.ExplicitMethod(0).Pkg(), e.pkg))) // that of error has none
 	for m := range t.ExplicitMethods() {
 		e.string(b, m.Name())
 		e.pos(b, m.Pos())
