@@ -51,7 +51,7 @@ func (c *closure) join(v *types.Var) bool {
 		if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
 			t = ptr.Elem()
 		}
-		if !isWaitGroup(t) || v.Exported() && (v.IsField() || v.Parent() == v.Pkg().Scope()) {
+		if !isWaitGroup(t) || c.pass.Program.UsedElsewhere(v) || v.Exported() && (v.IsField() || v.Parent() == v.Pkg().Scope()) {
 			return false
 		}
 		known := false
