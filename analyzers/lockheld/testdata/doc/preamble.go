@@ -1,13 +1,11 @@
 package p
 
 type client struct {
-	mu  sync.Mutex
-	url string
+	mu    sync.Mutex
+	pages map[string]*http.Response
 }
 
-var url string
-
-func example(c *client) error {
+func example(c *client, url string) (*http.Response, error) {
 	// EXAMPLE
-	return err
+	return resp, err
 }
