@@ -132,16 +132,16 @@ func (s *state) resolveFunction(fn *types.Func) callable {
 		t.node = n
 		return callable{targets: []target{t}}
 	}
-	if e, ok := catalog.Lookup(fn); ok {
+	e, listed := catalog.Lookup(fn)
+	runtime := fn.Pkg() != nil && isRuntime(fn.Pkg().Path())
+	switch {
+	case listed && (!t.awaits || runtime):
 		t.entry = &e
-		return callable{targets: []target{t}}
-	}
-	if s.catalogued(fn.Pkg()) {
+	case s.catalogued(fn.Pkg()):
 		return callable{}
-	}
-	if t.awaits && isRuntime(fn.Pkg().Path()) {
+	case t.awaits && (listed || runtime): // an entry of a ported module is of what it was
 		t.kinds = catalog.SetOf(catalog.Await)
-	} else {
+	default:
 		t.summary = s.fact(fn.Pkg()).Find(t.name)
 	}
 	return callable{targets: []target{t}}
