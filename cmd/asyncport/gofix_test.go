@@ -19,7 +19,7 @@ func TestGoFix(t *testing.T) {
 	}
 	dir := t.TempDir()
 	const source = "package main\n\nimport (\n\t\"sync\"\n\t\"time\"\n)\n\nvar mu sync.Mutex\n\n" +
-		"func main() {\n\tmu.Lock()\n\tdefer mu.Unlock()\n\tch := make(chan int)\n\tgo func() { time.Sleep(1); ch <- 1 }()\n\t<-ch\n}\n"
+		"func main() {\n\tmu.Lock()\n\tmu.Lock()\n\tdefer mu.Unlock()\n\tch := make(chan int)\n\tgo func() { time.Sleep(1); ch <- 1 }()\n\t<-ch\n}\n"
 	for name, text := range map[string]string{"go.mod": "module example.com/m\n\ngo 1.24\n", "main.go": source} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
 			t.Fatal(err)
