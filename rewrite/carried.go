@@ -3,6 +3,7 @@ package rewrite
 import (
 	"fmt"
 	"go/ast"
+	"go/types"
 
 	"github.com/asyncport/asyncport/analyzers/catalog"
 	"github.com/asyncport/asyncport/rewrite/site"
@@ -45,9 +46,8 @@ func (o *outside) carried(targets []*values.Target) (kinds catalog.Set, why stri
 		if t.Obj == nil || t.Func != nil && !o.generated(t.Obj) {
 			continue
 		}
-		if kinds := o.kinds(t.Obj) & marked; kinds != 0 {
-			pos := o.prog.Position(t.Made.Pos())
-			return kinds, fmt.Sprintf("%s, handed over at %s:%d, waits (%s)", catalog.FuncName(t.Obj), pos.Filename, pos.Line, kinds)
+		if kinds, why := o.handed(t.Obj, t.Made); kinds != 0 {
+			return kinds, why
 		}
 	}
 	return 0, ""
@@ -61,11 +61,20 @@ func (o *outside) streamed(streams []values.Stream) (kinds catalog.Set, why stri
 			if fn == nil {
 				continue
 			}
-			if kinds := o.kinds(fn) & marked; kinds != 0 {
-				pos := o.prog.Position(s.Made.Pos())
-				return kinds, fmt.Sprintf("%s, handed over at %s:%d, waits (%s)", catalog.FuncName(fn), pos.Filename, pos.Line, kinds)
+			if kinds, why := o.handed(fn, s.Made); kinds != 0 {
+				return kinds, why
 			}
 		}
 	}
 	return 0, ""
+}
+
+// handed returns what a function waits for, and the witness: where it, or what has it as
+// a method, is handed over.
+func (o *outside) handed(fn *types.Func, made ast.Expr) (kinds catalog.Set, why string) {
+	if kinds = o.kinds(fn) & marked; kinds == 0 {
+		return 0, ""
+	}
+	pos := o.prog.Position(made.Pos())
+	return kinds, fmt.Sprintf("%s, handed over at %s:%d, waits (%s)", catalog.FuncName(fn), pos.Filename, pos.Line, kinds)
 }

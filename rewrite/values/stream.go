@@ -27,6 +27,11 @@ func isStream(t types.Type) bool {
 			return false
 		}
 	}
+	return isReadOrWritten(t)
+}
+
+// isReadOrWritten reports whether values of type t have a method by which a stream is known.
+func isReadOrWritten(t types.Type) bool {
 	return slices.ContainsFunc(transfers, func(name string) bool { return Method(t, name) != nil })
 }
 
@@ -50,7 +55,7 @@ func (c *collector) give(e ast.Expr, to int) {
 	if t == nil || c.file.Info().Types[e].IsNil() {
 		return
 	}
-	if slices.ContainsFunc(transfers, func(name string) bool { return Method(t, name) != nil }) {
+	if isReadOrWritten(t) {
 		c.put(to, &Target{Type: t, Made: e})
 	}
 }

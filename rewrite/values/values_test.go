@@ -23,29 +23,39 @@ func TestTargets(t *testing.T) {
 	p := loaded(t, "testdata/module.txtar")
 	flow := values.New(p, values.Options{})
 	tested := values.New(p, values.Options{Tests: true})
+	calls(t, p, func(f *program.File, call *ast.CallExpr, line string, m []string) bool {
+		if strings.Count(f.Text(call), "(") != strings.Count(strings.Split(line, "//")[0], "(") {
+			return false // part of the call that is meant
+		}
+		pos := p.Position(call.Rparen)
+		got := names(f, flow.Targets(call))
+		if m[1] != "" || f.IsTest() {
+			if got != "" {
+				t.Errorf("%v: without tests %q", pos, got)
+			}
+			got = names(f, tested.Targets(call))
+		}
+		if got != m[2] {
+			t.Errorf("%v: %q, want %q", pos, got, m[2])
+		}
+		return true
+	})
+}
+
+// calls hands over the calls whose line ends with a comment that says what is wanted of
+// them, with what it says. look reports whether a call is one that is meant; there must be
+// one.
+func calls(t *testing.T, p *program.Program, look func(f *program.File, call *ast.CallExpr, line string, m []string) bool) {
+	t.Helper()
 	seen := 0
 	for _, f := range p.Files {
 		lines := strings.Split(string(f.Src), "\n")
 		ast.Inspect(f.AST, func(n ast.Node) bool {
-			call, ok := n.(*ast.CallExpr)
-			if !ok {
-				return true
-			}
-			pos := p.Position(call.Rparen)
-			m := want.FindStringSubmatch(lines[pos.Line-1])
-			if m == nil || strings.Count(f.Text(call), "(") != strings.Count(strings.Split(lines[pos.Line-1], "//")[0], "(") {
-				return true
-			}
-			seen++
-			got := names(f, flow.Targets(call))
-			if m[1] != "" || f.IsTest() {
-				if got != "" {
-					t.Errorf("%v: without tests %q", pos, got)
+			if call, ok := n.(*ast.CallExpr); ok {
+				line := lines[p.Position(call.Rparen).Line-1]
+				if m := want.FindStringSubmatch(line); m != nil && look(f, call, line, m) {
+					seen++
 				}
-				got = names(f, tested.Targets(call))
-			}
-			if got != m[2] {
-				t.Errorf("%v: %q, want %q", pos, got, m[2])
 			}
 			return true
 		})
@@ -99,31 +109,14 @@ func loaded(t *testing.T, archive string) *program.Program {
 func TestStreams(t *testing.T) {
 	p := loaded(t, "testdata/streams.txtar")
 	flow := values.New(p, values.Options{Streams: true})
-	seen := 0
-	for _, f := range p.Files {
-		lines := strings.Split(string(f.Src), "\n")
-		ast.Inspect(f.AST, func(n ast.Node) bool {
-			call, ok := n.(*ast.CallExpr)
-			if !ok {
-				return true
-			}
-			pos := p.Position(call.Rparen)
-			m := want.FindStringSubmatch(lines[pos.Line-1])
-			if m == nil {
-				return true
-			}
-			seen++
-			var got []string
-			for _, s := range flow.Streams(call) {
-				got = append(got, types.TypeString(s.Type, (*types.Package).Name))
-			}
-			if got := strings.Join(got, " "); got != m[2] {
-				t.Errorf("%v: %q, want %q", pos, got, m[2])
-			}
-			return true
-		})
-	}
-	if seen == 0 {
-		t.Error("no calls")
-	}
+	calls(t, p, func(_ *program.File, call *ast.CallExpr, _ string, m []string) bool {
+		var got []string
+		for _, s := range flow.Streams(call) {
+			got = append(got, types.TypeString(s.Type, (*types.Package).Name))
+		}
+		if got := strings.Join(got, " "); got != m[2] {
+			t.Errorf("%v: %q, want %q", p.Position(call.Rparen), got, m[2])
+		}
+		return true
+	})
 }

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/types/typeutil"
 )
@@ -17,49 +18,45 @@ type placed struct {
 // operations returns the halves in a file.
 func (p *Partners) operations(file *ast.File) []placed {
 	var found []placed
-	var bodies []ast.Node // those around the node, the innermost last
-	var stack []ast.Node
-	add := func(does Does, at ast.Node, e ast.Expr) {
-		var body ast.Node
-		if len(bodies) > 0 {
-			body = bodies[len(bodies)-1]
-		}
-		if obj := p.object(e); obj != nil {
-			found = append(found, placed{Half{Does: does, At: at, Body: body}, obj})
-		}
-	}
-	ast.Inspect(file, func(n ast.Node) bool {
-		if n == nil {
-			last := stack[len(stack)-1]
-			stack = stack[:len(stack)-1]
-			if len(bodies) > 0 && bodies[len(bodies)-1] == last {
-				bodies = bodies[:len(bodies)-1]
+	ast.PreorderStack(file, nil, func(n ast.Node, stack []ast.Node) bool {
+		add := func(does Does, e ast.Expr) {
+			if obj := p.object(e); obj != nil {
+				found = append(found, placed{Half{Does: does, At: n, Body: innermost(stack)}, obj})
 			}
-			return true
 		}
-		stack = append(stack, n)
 		switch n := n.(type) {
-		case *ast.FuncDecl, *ast.FuncLit:
-			bodies = append(bodies, n)
 		case *ast.SendStmt:
-			add(Sends, n, n.Chan)
+			add(Sends, n.Chan)
 		case *ast.UnaryExpr:
 			if n.Op == token.ARROW {
-				add(Receives, n, n.X)
+				add(Receives, n.X)
 			}
 		case *ast.RangeStmt:
 			if t := p.info.TypeOf(n.X); t != nil && isChan(t) {
-				add(Receives, n, n.X)
+				add(Receives, n.X)
 			}
 		case *ast.CallExpr:
 			if id, ok := ast.Unparen(n.Fun).(*ast.Ident); ok && id.Name == "close" && len(n.Args) == 1 {
-				add(Closes, n, n.Args[0])
+				add(Closes, n.Args[0])
 			}
-			found = append(found, p.finishes(n, bodies)...)
+			if f, ok := p.finishes(n, stack); ok {
+				found = append(found, f)
+			}
 		}
 		return true
 	})
 	return found
+}
+
+// innermost returns the last function of those around a node, or nil.
+func innermost(stack []ast.Node) ast.Node {
+	for _, n := range slices.Backward(stack) {
+		switch n.(type) {
+		case *ast.FuncDecl, *ast.FuncLit:
+			return n
+		}
+	}
+	return nil
 }
 
 func isChan(t types.Type) bool {
@@ -67,54 +64,46 @@ func isChan(t types.Type) bool {
 	return ok
 }
 
-// finishes returns what a call does to a group or a condition.
-func (p *Partners) finishes(call *ast.CallExpr, bodies []ast.Node) []placed {
+// finishes returns what a call does to a group or a condition, if it does.
+func (p *Partners) finishes(call *ast.CallExpr, stack []ast.Node) (placed, bool) {
 	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
 	if !ok {
-		return nil
+		return placed{}, false
 	}
 	fn, ok := p.info.Uses[sel.Sel].(*types.Func)
 	if !ok {
-		return nil
+		return placed{}, false
 	}
 	obj := p.object(sel)
 	if obj == nil {
-		return nil
+		return placed{}, false
 	}
 	switch fn.FullName() {
 	case "(*sync.WaitGroup).Done", "(*sync.Cond).Signal", "(*sync.Cond).Broadcast":
-		var body ast.Node
-		if len(bodies) > 0 {
-			body = bodies[len(bodies)-1]
-		}
-		return []placed{{Half{Does: Finishes, At: call, Body: body}, obj}}
+		return placed{Half{Does: Finishes, At: call, Body: innermost(stack)}, obj}, true
 	case "(*sync.WaitGroup).Go", "(*golang.org/x/sync/errgroup.Group).Go", "(*golang.org/x/sync/errgroup.Group).TryGo":
 		if body := p.function(call.Args[0]); body != nil {
-			return []placed{{Half{Does: Finishes, At: call, Body: body, Whole: true}, obj}}
+			return placed{Half{Does: Finishes, At: call, Body: body, Whole: true}, obj}, true
 		}
 	}
-	return nil
+	return placed{}, false
 }
 
-// function returns the function that a value is, if the package shows it.
+// function returns the function that a value is, or that makes it, if the package shows it.
 func (p *Partners) function(e ast.Expr) ast.Node {
+	var fn *types.Func
 	switch e := ast.Unparen(e).(type) {
 	case *ast.FuncLit:
 		return e
-	case *ast.Ident, *ast.SelectorExpr:
-		var id *ast.Ident
-		if sel, ok := e.(*ast.SelectorExpr); ok {
-			id = sel.Sel
-		} else {
-			id = e.(*ast.Ident)
-		}
-		if fn, ok := p.info.Uses[id].(*types.Func); ok && p.decls[fn.Origin()] != nil {
-			return p.decls[fn.Origin()]
-		}
+	case *ast.Ident:
+		fn, _ = p.info.Uses[e].(*types.Func)
+	case *ast.SelectorExpr:
+		fn, _ = p.info.Uses[e.Sel].(*types.Func)
 	case *ast.CallExpr:
-		if fn := typeutil.StaticCallee(p.info, e); fn != nil && p.decls[fn.Origin()] != nil {
-			return p.decls[fn.Origin()]
-		}
+		fn = typeutil.StaticCallee(p.info, e)
 	}
-	return nil
+	if fn == nil || p.Decl(fn) == nil {
+		return nil // and not an *ast.FuncDecl that is nil
+	}
+	return p.Decl(fn)
 }
