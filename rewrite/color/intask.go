@@ -1,6 +1,10 @@
 package color
 
-import "github.com/asyncport/asyncport/rewrite/program"
+import (
+	"go/ast"
+
+	"github.com/asyncport/asyncport/rewrite/program"
+)
 
 // InTask reports whether fn may run in a task: it has one or is the body of
 // one, a function that may run in one calls it, or it was handed to code of the
@@ -17,7 +21,7 @@ func (p *Plan) InTask(fn *program.Func) bool {
 // loop: what does so would become a task, too.
 func (p *Plan) RunsInTask(fn *program.Func) bool {
 	if p.runsBeside == nil {
-		p.runsBeside = p.reachedBy(p.startsBeside, nil)
+		p.runsBeside = p.reachedBy(p.startsBeside, p.isGo, nil)
 	}
 	if p.runsBeside[p.owner(fn)] {
 		return false
@@ -25,7 +29,7 @@ func (p *Plan) RunsInTask(fn *program.Func) bool {
 	if p.runsInTask == nil {
 		p.runsInTask = p.reachedBy(func(fn *program.Func) bool {
 			return p.hasTask(fn) || fn.Lit != nil && p.roles[fn] == Task
-		}, nil)
+		}, p.isRawGo, nil)
 	}
 	return p.runsInTask[p.owner(fn)]
 }
@@ -74,7 +78,7 @@ func (p *Plan) findInTask() {
 		}
 		return h.unknown
 	}
-	p.inTask = p.reachedBy(starts, func(fn *program.Func) []*program.Func {
+	p.inTask = p.reachedBy(starts, p.isRawGo, func(fn *program.Func) []*program.Func {
 		list := handed[fn]
 		for _, callee := range p.survey.throughForeign(fn) {
 			if len(p.classes.of(callee).methods) > 0 {
@@ -86,9 +90,9 @@ func (p *Plan) findInTask() {
 }
 
 // reachedBy returns the owners of frames that starts says yes to, and those whose
-// functions they call, by name or by an interface's method, or otherwise as more
-// says if it is given.
-func (p *Plan) reachedBy(starts func(*program.Func) bool, more func(*program.Func) []*program.Func) map[*program.Func]bool {
+// functions they call, by name or by an interface's method, but for the calls that
+// apart names, or otherwise as more says if it is given.
+func (p *Plan) reachedBy(starts func(*program.Func) bool, apart func(*ast.CallExpr) bool, more func(*program.Func) []*program.Func) map[*program.Func]bool {
 	found := map[*program.Func]bool{}
 	var work []*program.Func
 	add := func(fn *program.Func) {
@@ -109,7 +113,7 @@ func (p *Plan) reachedBy(starts func(*program.Func) bool, more func(*program.Fun
 		work = work[:len(work)-1]
 		for _, fn := range members[owner] {
 			for _, call := range fn.Calls {
-				if p.isRawGo(call.Expr) {
+				if apart(call.Expr) {
 					continue
 				}
 				for _, callee := range p.callees(call) {

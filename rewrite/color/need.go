@@ -71,8 +71,13 @@ func (p *Plan) hands(call *program.Call) bool {
 // isRawGo reports whether the call is that of a go statement that no rule
 // turned into a task.
 func (p *Plan) isRawGo(call *ast.CallExpr) bool {
-	_, isGo := p.prog.Parent(call).(*ast.GoStmt)
-	return isGo && !p.starts[call]
+	return p.isGo(call) && !p.starts[call]
+}
+
+// isGo reports whether the call is that of a go statement, which starts something apart.
+func (p *Plan) isGo(call *ast.CallExpr) bool {
+	_, ok := p.prog.Parent(call).(*ast.GoStmt)
+	return ok
 }
 
 // wantsTask reports whether what a call calls takes a task or would.

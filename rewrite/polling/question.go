@@ -2,6 +2,7 @@ package polling
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"strings"
 
@@ -22,7 +23,7 @@ func (l *look) isQuestion(call *ast.CallExpr) bool {
 			return false
 		}
 		_, isChan := t.Underlying().(*types.Chan)
-		return isChan
+		return isChan && !l.drains(call.Args[0])
 	case *types.Func:
 		if fn.Pkg() == nil {
 			return false
@@ -37,6 +38,25 @@ func (l *look) isQuestion(call *ast.CallExpr) bool {
 		}
 	}
 	return false
+}
+
+// drains reports whether the loop itself takes from a channel, or fills it: it is at its
+// end when nothing is left to do, whatever others do.
+func (l *look) drains(ch ast.Expr) bool {
+	path := types.ExprString(ast.Unparen(ch))
+	found := false
+	is := func(e ast.Expr) { found = found || types.ExprString(ast.Unparen(e)) == path }
+	l.walk(l.loop.Body, func(n ast.Node) {
+		switch n := n.(type) {
+		case *ast.SendStmt:
+			is(n.Chan)
+		case *ast.UnaryExpr:
+			if n.Op == token.ARROW {
+				is(n.X)
+			}
+		}
+	})
+	return found
 }
 
 // isUpdate reports whether a call changes an atomic variable from what the loop has
