@@ -123,7 +123,7 @@ func (p *program) since122(pos token.Pos) bool {
 	if !ok {
 		return true
 	}
-	v := p.info.FileVersions[p.pass.Files[i]]
+	v := p.info.FileVersions[p.sources[i]]
 	return v == "" || version.Compare(v, "go1.22") >= 0
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/asyncport/asyncport/analyzers/files"
 	"github.com/asyncport/asyncport/analyzers/flow"
 	"github.com/asyncport/asyncport/analyzers/lockheld/lockset"
 	"github.com/asyncport/asyncport/analyzers/yieldpoint"
@@ -24,8 +25,9 @@ type program struct {
 	graphs *flow.Graphs
 
 	decls    map[*types.Func]*ast.FuncDecl
-	bodies   []ast.Node // in source order
-	byPos    []ast.Node // the same by position
+	sources  []*ast.File // by name
+	bodies   []ast.Node  // in source order
+	byPos    []ast.Node  // the same by position
 	files    map[*token.File]int
 	jumps    map[ast.Node]bool     // bodies of which a goto was met
 	outer    map[ast.Node]ast.Node // the body around a literal, nil for none
@@ -68,8 +70,9 @@ func newProgram(pass *analysis.Pass) *program {
 		files:      make(map[*token.File]int),
 		jumps:      make(map[ast.Node]bool),
 	}
-	for i, f := range pass.Files {
-		p.files[pass.Fset.File(f.FileStart)] = i
+	for _, f := range files.ByName(pass) {
+		p.files[pass.Fset.File(f.FileStart)] = len(p.sources)
+		p.sources = append(p.sources, f)
 		p.index(f)
 	}
 	p.byPos = slices.Clone(p.bodies)

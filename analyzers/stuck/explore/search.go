@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/asyncport/asyncport/analyzers/files"
 )
 
 // Budget bounds the work on a package, in steps of the machine.
@@ -126,7 +128,7 @@ func (s *search) functions() []*ssa.Function {
 		}
 	}
 	add(s.pkg.Func("init"))
-	for _, f := range s.pass.Files {
+	for _, f := range files.ByName(s.pass) {
 		for _, d := range f.Decls {
 			if d, ok := d.(*ast.FuncDecl); ok {
 				if obj, ok := s.pass.TypesInfo.Defs[d.Name].(*types.Func); ok {
