@@ -40,6 +40,7 @@ type Program struct {
 	implementing map[*types.Func][]*Func // see Implementing; nil until asked for
 	byMethod     map[string][]types.Type // the module's types that have a method
 	elsewhere    *elsewhere
+	positional   map[token.Pos][]ast.Expr // see Positional; nil until asked for
 }
 
 // File is one source file of the module.

@@ -15,6 +15,7 @@ type Uses struct {
 	Type  ast.Expr                   // the type in the declaration
 	Calls map[string][]*ast.CallExpr // by method, in source order
 	Addrs []*ast.UnaryExpr           // &x
+	News  []ast.Expr                 // the types of new ones in literals that set the field without naming it
 }
 
 // OtherThan reports whether a method beside the named ones is called, or the
@@ -44,6 +45,13 @@ func Locate(p *program.Program, v *types.Var, pkg, name string) (*Uses, bool) {
 		default:
 			ok = u.add(p, id) && ok
 		}
+	}
+	for _, value := range p.Positional(v) {
+		lit, isLit := ast.Unparen(value).(*ast.CompositeLit)
+		if !isLit || lit.Type == nil || p.IsFrozen(lit) || !IsNamed(p.FileAt(lit.Pos()).Info().TypeOf(lit), pkg, name) {
+			return u, false
+		}
+		u.News = append(u.News, lit.Type)
 	}
 	return u, ok && u.Type != nil
 }

@@ -112,6 +112,10 @@ func (b *builder) add(v *types.Var) bool {
 			ok = b.declaration(id) && ok
 		}
 	}
+	for _, value := range p.Positional(v) {
+		b.frozen = b.frozen || p.IsFrozen(value)
+		ok = b.value(value) && ok
+	}
 	if v.Embedded() {
 		for _, sel := range b.promotions(v) {
 			b.frozen = b.frozen || p.IsFrozen(sel)

@@ -225,6 +225,8 @@ func (b *builder) flow(x ast.Node) bool {
 			return lit.Type != nil && b.typeExpr(lit.Type) && b.made(lit)
 		}
 		return n.Value == x && b.target(n.Key)
+	case *ast.CompositeLit:
+		return b.join(program.PositionalField(p.FileAt(n.Pos()), n, x))
 	case *ast.CallExpr:
 		if b.isNewCond(n) {
 			return b.newCond(n) && b.flow(n)

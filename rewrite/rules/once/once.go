@@ -98,7 +98,9 @@ func propose(pass *rule.Pass, uses *rule.Uses) {
 		}
 	}
 	pr.Apply = func(ed *rule.Editor) {
-		ed.ReplaceNode(uses.Type, ed.Aio(uses.Type, "Once"))
+		for _, typ := range append(uses.News[:len(uses.News):len(uses.News)], uses.Type) {
+			ed.ReplaceNode(typ, ed.Aio(typ, "Once"))
+		}
 		for _, call := range uses.Calls["Do"] {
 			ed.InsertArg(call, ed.Co(call))
 			handOver(ed, call)

@@ -76,7 +76,9 @@ func (g *group) addTo(pr *rule.Proposal) {
 }
 
 func (g *group) apply(ed *rule.Editor) {
-	ed.ReplaceNode(g.typ, ed.Aio(g.typ, "WaitGroup"))
+	for _, typ := range append(g.news[:len(g.news):len(g.news)], g.typ) {
+		ed.ReplaceNode(typ, ed.Aio(typ, "WaitGroup"))
+	}
 	for _, call := range g.waits {
 		ed.InsertArg(call, ed.Co(call))
 	}

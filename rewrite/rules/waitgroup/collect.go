@@ -46,7 +46,7 @@ func (g *group) collect() string {
 			return "waitgroup-escapes"
 		}
 	}
-	if p.UsedElsewhere(g.obj) {
+	if p.UsedElsewhere(g.obj) || !g.setNew() {
 		return "waitgroup-escapes"
 	}
 	if g.typ == nil || g.obj.Exported() && (g.obj.IsField() || g.obj.Parent() == g.obj.Pkg().Scope()) {
@@ -64,6 +64,19 @@ func (g *group) collect() string {
 		return "waitgroup-escapes"
 	}
 	return g.checkGos()
+}
+
+// setNew reports whether literals that set the group without naming it set it to a new
+// one, whose type it notes.
+func (g *group) setNew() bool {
+	for _, value := range g.pass.Program.Positional(g.obj) {
+		lit, ok := ast.Unparen(value).(*ast.CompositeLit)
+		if !ok || g.pass.Program.IsFrozen(lit) || lit.Type == nil || !isWaitGroup(g.fileOf(lit).Info().TypeOf(lit)) {
+			return false
+		}
+		g.news = append(g.news, lit.Type)
+	}
+	return true
 }
 
 // open reports whether the rule may change all that it has to change.

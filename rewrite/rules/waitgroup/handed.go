@@ -80,7 +80,7 @@ func (c *closure) uses(g *group) bool {
 			return false
 		}
 	}
-	return g.typ != nil
+	return g.typ != nil && g.setNew()
 }
 
 // use notes a call of a method, or follows a pointer that is an argument of a call.

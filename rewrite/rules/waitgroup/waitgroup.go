@@ -135,7 +135,8 @@ type start struct {
 type group struct {
 	pass   *rule.Pass
 	obj    *types.Var
-	typ    ast.Expr // the type in its declaration
+	typ    ast.Expr   // the type in its declaration
+	news   []ast.Expr // the types of new ones in literals that set it without naming it
 	waits  []*ast.CallExpr
 	gos    []*ast.CallExpr // wg.Go(f)
 	starts []*start
