@@ -45,6 +45,7 @@ func (e *engine) edit(a *attempt) error {
 			ed.Futures[v.Pos()] = true
 		}
 	}
+	a.plan.NameResults(ed)
 	for _, pr := range a.active {
 		pr.Apply(ed)
 	}

@@ -87,6 +87,8 @@ func (cs *classes) addCall(fn *program.Func, call *program.Call) {
 		why = startedRaw
 	case frozen != "":
 		why = "called from " + frozen + " file " + fn.File.Rel
+	case !raw && cs.plan.isCramped(call):
+		why = withoutRoom
 	}
 	switch c := cs.ofCall(call); {
 	case c == nil:

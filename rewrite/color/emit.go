@@ -48,7 +48,7 @@ func (p *Plan) Edit(ed *rule.Editor) {
 
 // passes reports whether a call hands a task to its callee.
 func (p *Plan) passes(call *program.Call) bool {
-	if p.isRawGo(call.Expr) || p.frozen[call.Caller.File] != "" {
+	if p.isRawGo(call.Expr) || p.frozen[call.Caller.File] != "" || p.isCramped(call) {
 		return false
 	}
 	if call.Callee != nil {

@@ -53,7 +53,7 @@ func (p *Plan) require(fn *program.Func) {
 
 // hands reports whether a call passes a task to its callee, by the needs known so far.
 func (p *Plan) hands(call *program.Call) bool {
-	if p.starts[call.Expr] || p.isRawGo(call.Expr) || p.frozen[call.Caller.File] != "" {
+	if p.starts[call.Expr] || p.isRawGo(call.Expr) || p.frozen[call.Caller.File] != "" || p.isCramped(call) {
 		return false
 	}
 	if call.Callee != nil {

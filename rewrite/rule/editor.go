@@ -75,6 +75,7 @@ type Editor struct {
 	Futures map[token.Pos]bool
 
 	blanks map[token.Pos]bool // blank lines that go with a statement
+	names  names              // see Pick
 }
 
 // NewEditor returns an editor without edits.
@@ -87,6 +88,7 @@ func NewEditor(p *program.Program, plan Plan, qualifier func(*program.File) stri
 		Marked:  map[*ast.CallExpr]bool{},
 		Futures: map[token.Pos]bool{},
 		blanks:  map[token.Pos]bool{},
+		names:   names{},
 	}
 }
 

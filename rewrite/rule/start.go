@@ -5,7 +5,6 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"github.com/asyncport/asyncport/rewrite/program"
 )
@@ -228,123 +227,6 @@ func hasParam(stmt *ast.GoStmt, name string) bool {
 	}
 	return false
 }
-
-// bindArgs binds what a call of a named function evaluates at the go
-// statement: the function or its receiver, and the arguments.
-func (s *Start) bindArgs(p *program.Program, fn *program.Func) string {
-	f := fn.File
-	sig, ok := f.Info().TypeOf(s.Call.Fun).Underlying().(*types.Signature)
-	if !ok {
-		return ArgumentBinding // a conversion or a builtin
-	}
-	switch sel, selection := methodOf(f, s.Call.Fun); {
-	case selection != nil && throughPointer(selection):
-		return ArgumentBinding
-	case selection == nil:
-		s.bindExpr(p, fn, s.Call.Fun, "fn")
-	case copiesPointee(selection):
-		// p.m() means (*p).m(), which copies *p at the go statement.
-		if len(selection.Index()) > 1 {
-			return ArgumentBinding
-		}
-		s.addBinding(p, fn, sel.X, "receiver")
-		s.bind[len(s.bind)-1].deref = true
-	case takesAddress(selection):
-		// x.m() means (&x).m(): a copy of x would be another receiver.
-		if _, isName := ast.Unparen(sel.X).(*ast.Ident); !isName {
-			s.addBinding(p, fn, sel.X, "receiver")
-			s.bind[len(s.bind)-1].addr = true
-		}
-	default:
-		s.bindExpr(p, fn, sel.X, "receiver")
-	}
-	for i, arg := range s.Call.Args {
-		s.bindExpr(p, fn, arg, paramName(sig, i))
-	}
-	return ""
-}
-
-// paramName returns the name of the parameter that takes the argument at
-// index, or one that fits any.
-func paramName(sig *types.Signature, index int) string {
-	if last := sig.Params().Len() - 1; index > last {
-		index = last
-	}
-	if index < 0 || sig.Params().At(index).Name() == "" || sig.Params().At(index).Name() == "_" {
-		return "arg"
-	}
-	return sig.Params().At(index).Name()
-}
-
-// bindExpr binds an expression to a new variable, named after the expression
-// or else base, unless its value cannot change.
-func (s *Start) bindExpr(p *program.Program, fn *program.Func, e ast.Expr, base string) {
-	if p.Stable(fn.File, e) {
-		return
-	}
-	if _, isLit := ast.Unparen(e).(*ast.FuncLit); isLit {
-		return
-	}
-	s.addBinding(p, fn, e, base)
-}
-
-func (s *Start) addBinding(p *program.Program, fn *program.Func, e ast.Expr, base string) {
-	if name := expressionName(e); name != "" {
-		base = name
-	}
-	name := p.Fresh(fn, base)
-	for s.binds(name) {
-		base += "2"
-		name = p.Fresh(fn, base)
-	}
-	s.bind = append(s.bind, binding{name: name, expr: e, uses: e})
-	// Another go statement of the block finds the same names free.
-	for _, stmt := range program.StmtList(p.Parent(s.Stmt)) {
-		if other, ok := stmt.(*ast.GoStmt); ok && other != s.Stmt && mayBind(p, fn.File, other.Call, base) {
-			s.block = true
-		}
-	}
-}
-
-// mayBind reports whether what another go statement binds may get a name that
-// is made from base.
-func mayBind(p *program.Program, f *program.File, call *ast.CallExpr, base string) bool {
-	parts := call.Args
-	switch fun := ast.Unparen(call.Fun).(type) {
-	case *ast.FuncLit:
-		return false // binds its own parameters only
-	case *ast.SelectorExpr:
-		parts = append([]ast.Expr{fun, fun.X}, parts...)
-	default:
-		parts = append([]ast.Expr{fun}, parts...)
-	}
-	for _, e := range parts {
-		name := expressionName(e)
-		if name == "" && !p.Stable(f, e) || name != "" && (strings.HasPrefix(base, name) || strings.HasPrefix(name, base)) {
-			return true
-		}
-	}
-	return false
-}
-
-// expressionName derives a variable's name from an expression, or returns "".
-func expressionName(e ast.Expr) string {
-	switch e := ast.Unparen(e).(type) {
-	case *ast.SelectorExpr:
-		return lowerFirst(e.Sel.Name)
-	case *ast.CallExpr:
-		return expressionName(e.Fun)
-	case *ast.Ident:
-		return lowerFirst(e.Name)
-	case *ast.UnaryExpr:
-		return expressionName(e.X)
-	case *ast.StarExpr:
-		return expressionName(e.X)
-	}
-	return ""
-}
-
-func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 
 // HasComments reports whether a comment lies between two positions.
 func HasComments(f *program.File, from, to token.Pos) bool {

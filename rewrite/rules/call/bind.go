@@ -1,28 +1,26 @@
 package call
 
 import (
-	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
 	"strings"
 
-	"github.com/asyncport/asyncport/rewrite/program"
 	"github.com/asyncport/asyncport/rewrite/rule"
 )
 
 // binding is an operand of the call that is evaluated into a variable before
 // the statement.
 type binding struct {
-	name string
-	expr ast.Expr
+	names []string // what to call the variable, the best first
+	expr  ast.Expr
 }
 
 // operand is what a call evaluates before it calls.
 type operand struct {
-	expr ast.Expr
-	name string // what to call a variable for it
-	copy bool   // a variable for it would be a copy that the call must not use
+	expr  ast.Expr
+	names []string // what to call a variable for it, the best first
+	copy  bool     // a variable for it would be a copy that the call must not use
 }
 
 // operands returns the receiver and the arguments in the order of their
@@ -33,7 +31,7 @@ func (e *edit) operands() []operand {
 	if sel, ok := ast.Unparen(e.call.Fun).(*ast.SelectorExpr); ok {
 		if selection := info.Selections[sel]; selection != nil {
 			recv := info.TypeOf(sel.X)
-			o := operand{expr: sel.X, name: typeName(recv)}
+			o := operand{expr: sel.X, names: []string{rule.TypeName(recv)}}
 			if method, ok := selection.Obj().(*types.Func); ok && !isPointer(recv) {
 				o.copy = isPointer(method.Signature().Recv().Type())
 			}
@@ -42,13 +40,8 @@ func (e *edit) operands() []operand {
 	}
 	sig, _ := info.TypeOf(e.call.Fun).Underlying().(*types.Signature)
 	for i, arg := range e.call.Args {
-		name := typeName(info.TypeOf(arg))
-		if i < sig.Params().Len() && !(sig.Variadic() && i == sig.Params().Len()-1) {
-			if param := sig.Params().At(i).Name(); len(param) > 2 {
-				name = param
-			}
-		}
-		list = append(list, operand{expr: arg, name: name})
+		value := types.NewParam(token.NoPos, nil, "", info.TypeOf(arg))
+		list = append(list, operand{expr: arg, names: rule.ArgumentNames(sig, i, value)})
 	}
 	return list
 }
@@ -76,9 +69,9 @@ func (e *edit) bind(deferred bool) bool {
 		if _, tuple := e.file.Info().TypeOf(o.expr).(*types.Tuple); tuple || o.copy {
 			return false
 		}
-		e.binds = append(e.binds, binding{e.names.pick(e.spot.Func, o.name), o.expr})
+		e.binds = append(e.binds, binding{o.names, o.expr})
 	}
-	return len(e.binds) == 0 || e.statement() != nil
+	return len(e.binds) == 0 || rule.Room(e.pass.Program, e.call) != nil
 }
 
 // bindLiterals gives a name to the functions of several lines that the call is
@@ -92,7 +85,7 @@ func (e *edit) bindLiterals() {
 	}
 	for _, arg := range e.call.Args {
 		if isLit(arg) && strings.Contains(e.file.Text(arg), "\n") {
-			e.binds = append(e.binds, binding{e.names.pick(e.spot.Func, "fn"), arg})
+			e.binds = append(e.binds, binding{[]string{"fn"}, arg})
 		}
 	}
 }
@@ -110,49 +103,17 @@ func (e *edit) isPartOf(stmt ast.Stmt) bool {
 	return false
 }
 
-// statement returns the statement before which operands can be evaluated: the
-// call is the first thing that it evaluates. It is nil when there is none.
-func (e *edit) statement() ast.Stmt {
-	p := e.pass.Program
-	stmt, block := p.Statement(e.call)
-	if stmt == nil || !lists(block, stmt) || rule.JumpsOver(p, e.spot.Func, stmt) {
-		return nil
-	}
-	root := stmt
-	if branch, ok := stmt.(*ast.IfStmt); ok {
-		root = branch.Init
-	}
-	var whole ast.Expr
-	switch s := root.(type) {
-	case *ast.ExprStmt:
-		whole = s.X
-	case *ast.DeferStmt:
-		whole = s.Call
-	case *ast.ReturnStmt:
-		if len(s.Results) == 1 {
-			whole = s.Results[0]
-		}
-	case *ast.AssignStmt:
-		if len(s.Rhs) == 1 && plainOperands(s.Lhs) {
-			whole = s.Rhs[0]
-		}
-	}
-	if whole == nil || ast.Unparen(whole) != ast.Expr(e.call) {
-		return nil
-	}
-	return stmt
-}
-
 // write evaluates the operands before the statement.
 func (e *edit) write(ed *rule.Editor) {
 	if len(e.binds) == 0 {
 		return
 	}
-	stmt, _ := e.pass.Program.Statement(e.call)
+	stmt, _ := e.pass.Program.Statement(e.call) // for a literal there need not be room before it
 	at := e.file.Offset(stmt.Pos())
 	for _, b := range e.binds {
 		from, to := e.file.Offset(b.expr.Pos()), e.file.Offset(b.expr.End())
-		ed.Buffer(e.file).MoveLeaving(from, to, at, b.name+" := ", "\n"+ed.Indent(stmt.Pos()), b.name)
+		name := ed.Pick(e.call, b.names...)
+		ed.Buffer(e.file).MoveLeaving(from, to, at, name+" := ", "\n"+ed.Indent(stmt.Pos()), name)
 	}
 }
 
@@ -185,91 +146,4 @@ func isPointer(t types.Type) bool {
 		return true
 	}
 	return false
-}
-
-// plainOperands reports whether assigning to the expressions evaluates nothing
-// but variables and fields.
-func plainOperands(list []ast.Expr) bool {
-	for _, x := range list {
-		for {
-			sel, ok := ast.Unparen(x).(*ast.SelectorExpr)
-			if !ok {
-				break
-			}
-			x = sel.X
-		}
-		if _, ok := ast.Unparen(x).(*ast.Ident); !ok {
-			return false
-		}
-	}
-	return true
-}
-
-func lists(block ast.Node, stmt ast.Stmt) bool {
-	for _, s := range program.StmtList(block) {
-		if s == stmt {
-			return true
-		}
-	}
-	return false
-}
-
-// typeName derives a variable's name from its type.
-func typeName(t types.Type) string {
-	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
-		t = ptr.Elem()
-	}
-	switch t := types.Unalias(t).(type) {
-	case *types.Named:
-		if t.Obj().Name() == "error" {
-			return "err"
-		}
-		return strings.ToLower(t.Obj().Name()[:1]) + t.Obj().Name()[1:]
-	case *types.Basic:
-		if t.Info()&types.IsString != 0 {
-			return "text"
-		}
-		if t.Info()&types.IsBoolean != 0 {
-			return "ok"
-		}
-	case *types.Slice:
-		if types.Identical(t.Elem(), types.Typ[types.Byte]) {
-			return "data"
-		}
-	}
-	return "value"
-}
-
-// names holds, by declared function, the names of its variables: those of the
-// source and those that were picked.
-type names map[*program.Func]map[string]bool
-
-// pick returns a name that is new in the function around fn.
-func (n names) pick(fn *program.Func, base string) string {
-	outer := fn.Outermost()
-	if n[outer] == nil {
-		n[outer] = variables(outer.Node())
-	}
-	name := base
-	for i := 2; n[outer][name] || token.IsKeyword(name); i++ {
-		name = fmt.Sprint(base, i)
-	}
-	n[outer][name] = true
-	return name
-}
-
-// variables returns the names that n uses without a selector before them.
-func variables(n ast.Node) map[string]bool {
-	used := map[string]bool{}
-	selected := map[*ast.Ident]bool{}
-	ast.Inspect(n, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.SelectorExpr:
-			selected[n.Sel] = true
-		case *ast.Ident:
-			used[n.Name] = used[n.Name] || !selected[n]
-		}
-		return true
-	})
-	return used
 }

@@ -36,7 +36,6 @@ var Rule = &rule.Rule{
 }
 
 func find(pass *rule.Pass) {
-	names := names{}
 	for _, s := range pass.Open(site.Call, site.WaitGroup, site.ErrGroup, site.Once, site.Cond) {
 		call := s.Node.(*ast.CallExpr)
 		if s.Construct == site.Cond || s.Construct == site.Once || s.Kinds == 0 {
@@ -47,7 +46,7 @@ func find(pass *rule.Pass) {
 		if _, isGo := pass.Program.Parent(call).(*ast.GoStmt); isGo {
 			continue // it runs in a goroutine of its own
 		}
-		e := &edit{pass: pass, spot: s, call: call, file: s.Func.File, names: names}
+		e := &edit{pass: pass, spot: s, call: call, file: s.Func.File}
 		e.companion = companion.Find(e.file, call)
 		if e.companion == nil || e.companion.TakesContext {
 			if code, detail := e.check(); code != "" {
@@ -91,7 +90,6 @@ type edit struct {
 	results   []types.Type
 	dropped   bool // the results are not used
 	bare      bool // no arguments: the function value itself can be handed over
-	names     names
 	binds     []binding
 }
 

@@ -6,7 +6,8 @@
 //
 // What the statement evaluates (the function, its receiver and its arguments)
 // is evaluated at the same place; where the new function literal would look
-// at a variable later, the value is bound first. Nobody waits for the task, as
+// at a variable later, the value is bound first, under the name of the field or
+// variable that it is, or of the parameter that takes it. Nobody waits for the task, as
 // nobody waited for the goroutine; a panic in it ends the program as before.
 //
 // Before:
