@@ -40,7 +40,7 @@ func init() {
 		"sync.(*WaitGroup).Done": releases,
 		"sync.(*WaitGroup).Wait": acquires,
 		"sync.(*Once).Do":        onceDo,
-		"sync.(*Pool).Put":       releases,
+		"sync.(*Pool).Put":       putBack,
 		"sync.(*Pool).Get":       acquires,
 
 		"golang.org/x/sync/errgroup.(*Group).Wait":      acquires,
@@ -157,7 +157,7 @@ func newCond(r *activation, p *pending) value {
 	o := r.t.newObject(nil)
 	v := value{to: loc{obj: o}, n: -1, room: -1}
 	if len(p.args) > 0 {
-		r.t.keep(r.s.store, v.to.part(".L").key(), p.args[0])
+		r.t.keep(r.s, v.to.part(".L").key(), p.args[0])
 	}
 	return v
 }
@@ -180,6 +180,14 @@ func condWait(r *activation, p *pending) value {
 func releases(r *activation, p *pending) value {
 	r.release(p.recv.to)
 	return r.t.unknown()
+}
+
+// putBack hands something to who gets it from a pool.
+func putBack(r *activation, p *pending) value {
+	for _, a := range p.args {
+		a.hand()
+	}
+	return releases(r, p)
 }
 
 func acquires(r *activation, p *pending) value {
@@ -237,6 +245,7 @@ func (r *activation) doOnce(once loc, f value, pos token.Pos) {
 func atomicMethod(op string) func(r *activation, p *pending) value {
 	return func(r *activation, p *pending) value {
 		for _, a := range p.args {
+			a.hand()
 			r.forget(a)
 		}
 		return r.atomic(p, p.recv.to, op)
@@ -248,6 +257,9 @@ func atomicMethod(op string) func(r *activation, p *pending) value {
 func atomicFunc(op string) func(r *activation, p *pending) value {
 	return func(r *activation, p *pending) value {
 		l := p.args[0].to
+		for _, a := range p.args[1:] {
+			a.hand()
+		}
 		how := update
 		switch op {
 		case "Load":
@@ -266,7 +278,7 @@ func atomicFunc(op string) func(r *activation, p *pending) value {
 		}
 		r.asking = asking
 		if l.obj != nil && r.s != nil {
-			r.t.keep(r.s.store, l.key(), r.t.unknown())
+			r.t.keep(r.s, l.key(), r.t.unknown())
 		}
 		return r.atomic(p, l, op)
 	}
@@ -290,6 +302,7 @@ func (r *activation) atomic(p *pending, l loc, op string) value {
 		r.ask(l)
 	case op == "Store":
 		r.wrote(l)
+		r.s.unclaim(l.key()) // the next one may pass
 	}
 	var typ types.Type
 	if p.call != nil {

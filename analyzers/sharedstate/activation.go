@@ -175,15 +175,15 @@ func (r *activation) put(l loc, typ types.Type, v value) {
 		return
 	}
 	v.via = nil
-	r.t.keep(r.s.store, l.key(), v)
+	r.t.keep(r.s, l.key(), v)
 }
 
 // keep stores a value and remembers where.
-func (t *tracer) keep(s *store, k key, v value) {
-	id := s.names.of(k)
-	s.names.list(id)
-	t.holds(k.obj, v)
-	s.put(id, &v)
+func (t *tracer) keep(s *state, k key, v value) {
+	id := s.store.names.of(k)
+	s.store.names.list(id)
+	t.holds(k.obj, v, s)
+	s.store.put(id, &v)
 }
 
 // under returns the keys of values that are part of l.
@@ -211,6 +211,7 @@ func (r *activation) copyParts(to, from loc, typ types.Type, depth int) {
 	u, ok := typ.Underlying().(*types.Struct)
 	if depth > maxCopy || ok && u.NumFields() > maxFields {
 		from, ok = loc{}, false
+		to.obj.blurred = true
 	}
 	if !ok {
 		for _, k := range r.under(to) {
@@ -221,7 +222,7 @@ func (r *activation) copyParts(to, from loc, typ types.Type, depth int) {
 		}
 		for _, k := range r.under(from) {
 			if v, ok := r.s.store.find(k); ok {
-				r.t.keep(r.s.store, key{to.obj, to.path + k.path[len(from.path):]}, v)
+				r.t.keep(r.s, key{to.obj, to.path + k.path[len(from.path):]}, v)
 			}
 		}
 		return
@@ -238,9 +239,9 @@ func (r *activation) copyParts(to, from loc, typ types.Type, depth int) {
 		case from.obj != nil:
 			v := r.get(from.field(f), f.Type())
 			v.via = nil
-			r.t.keep(r.s.store, to.field(f).key(), v)
+			r.t.keep(r.s, to.field(f).key(), v)
 		default:
-			r.t.keep(r.s.store, to.field(f).key(), r.t.fresh(f.Type()))
+			r.t.keep(r.s, to.field(f).key(), r.t.fresh(f.Type()))
 		}
 	}
 }
@@ -259,8 +260,9 @@ func (r *activation) get(l loc, typ types.Type) value {
 		stored = r.initial(id, l, typ)
 	}
 	v := *stored
+	v.guess = v.guess.at(l)
 	if v.con != nil && l.obj.leaked && (len(r.t.threads) > 0 || v.isNil()) && !r.t.prog.settled(l) {
-		v = r.t.fresh(typ) // others may have changed it
+		v = r.t.guessed(typ, v, l) // others may have changed it
 	}
 	return v
 }
@@ -276,6 +278,7 @@ func (r *activation) initial(id int, l loc, typ types.Type) *value {
 	if v.to.obj != nil {
 		v.to.obj.vague, v.to.obj.old = l.obj.vague, true
 	}
+	v.guess = r.t.made(l, typ)
 	names.list(id)
 	names.known[id].initial = &v
 	return &v
@@ -311,7 +314,7 @@ func (r *activation) access(l loc, e ast.Expr, how role, via []loc) *seen {
 	}
 	a := &seen{
 		loc: l, expr: e, role: how, node: r.emit(), thread: r.thread, held: slices.Clip(r.s.held),
-		claims: r.s.claims, stack: r.stack, via: via,
+		claims: r.s.claims, changes: r.s.changes, foreign: r.s.foreign, stack: r.stack, via: via,
 	}
 	if mu, ok := r.t.prog.assumedLock(l); ok {
 		a.held = append(a.held, mu)
@@ -321,7 +324,7 @@ func (r *activation) access(l loc, e ast.Expr, how role, via []loc) *seen {
 			sec.asked[l.key()] = append(sec.asked[l.key()], a.node)
 		}
 	}
-	if !r.s.hidden && (!r.s.assumed || r.thread.asked[l.key()]) {
+	if !r.s.hidden && r.s.assumed.about(l.key()) {
 		r.t.seen = append(r.t.seen, a)
 	} else {
 		a.held = nil
@@ -341,6 +344,7 @@ func (r *activation) ask(l loc) {
 		r.thread.asked = make(map[key]bool)
 	}
 	r.thread.asked[l.key()] = true
+	r.t.asked = append(r.t.asked, l.key())
 }
 
 // wrote notes that a variable is set.

@@ -27,6 +27,10 @@ func (r *activation) builtin(p *pending) value {
 			r.contents(p.args[0], args[0], read)
 		} else if p.args[0].n >= 0 && p.builtin == "len" && p.args[0].to.obj != nil {
 			return value{con: constant.MakeInt64(int64(p.args[0].n)), n: -1, room: -1}
+		} else if p.builtin == "len" {
+			n := r.t.unknown()
+			n.guess = p.args[0].guess.length()
+			return n
 		}
 	case "append":
 		return r.appends(p)
@@ -109,7 +113,11 @@ func (r *activation) appends(p *pending) value {
 		}
 	}
 	if s.to.obj == nil || s.n < 0 || s.room < 0 {
-		return r.t.fresh(typ)
+		v := r.t.fresh(typ)
+		for _, a := range p.args[1:] {
+			r.t.holds(v.to.obj, a, r.s)
+		}
+		return v
 	}
 	if s.n+more <= s.room {
 		for i := range more {
@@ -129,6 +137,9 @@ func (r *activation) appends(p *pending) value {
 	v := r.t.fresh(typ)
 	v.to.obj.vague = false
 	v.n = s.n + more
+	for _, a := range p.args[1:] {
+		r.t.holds(v.to.obj, a, r.s)
+	}
 	return v
 }
 

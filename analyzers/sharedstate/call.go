@@ -141,7 +141,7 @@ func (r *activation) pack(args []value, from int) []value {
 	o := r.t.newObject(nil)
 	l := loc{obj: o}
 	for i, a := range args[from:] {
-		r.t.keep(r.s.store, l.part(index(i)).key(), a)
+		r.t.keep(r.s, l.part(index(i)).key(), a)
 	}
 	n := len(args) - from
 	return append(args[:from:from], value{to: l, n: n, room: n})
@@ -174,6 +174,9 @@ func (r *activation) perform(p *pending) value {
 	if r.cancels(p) {
 		r.cancel(r.emit(), r.thread)
 		return value{n: -1, room: -1}
+	}
+	if p.target.fn != nil && p.call != nil && r.t.prog.isSpinLock(p.call) {
+		r.s.hidden = true // what it keeps apart is not seen
 	}
 	return r.opaque(p)
 }
@@ -316,7 +319,7 @@ func (r *activation) launch(st start, p *pending) *thread {
 	r.t.graph.edge(from, th.first)
 	r.t.threads = append(r.t.threads, th)
 	s := r.s.clone()
-	s.at, s.held, s.sections, s.hidden, s.assumed = []int32{th.first}, nil, nil, false, false
+	s.at, s.held, s.sections, s.hidden, s.foreign, s.assumed = []int32{th.first}, nil, nil, false, false, nil
 	in := &activation{
 		t: r.t, body: body, env: newEnv(c.env), thread: th, s: s, depth: r.depth + 1,
 		active: with(r.active, body),

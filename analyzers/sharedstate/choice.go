@@ -156,7 +156,9 @@ func (r *activation) selects(s *ast.SelectStmt, label string) {
 		case *ast.SendStmt:
 			x.send, x.expr = true, comm.Chan
 			x.ch = r.eval(comm.Chan)
-			r.forget(r.eval(comm.Value))
+			v := r.eval(comm.Value)
+			v.hand()
+			r.forget(v)
 		case *ast.ExprStmt:
 			x.expr = operand(comm.X)
 			x.ch = r.eval(x.expr)

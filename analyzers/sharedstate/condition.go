@@ -24,6 +24,7 @@ func (r *activation) binary(e *ast.BinaryExpr) value {
 	y := r.eval(e.Y)
 	v := r.fold(e.Op, x, y)
 	v.outcome = tested(x, y)
+	v.guess = r.foldGuess(e.Op, x, y)
 	return v
 }
 
@@ -46,6 +47,11 @@ func (r *activation) fold(op token.Token, x, y value) value {
 			return r.t.unknown()
 		}
 		v.con = constant.BinaryOp(x.con, op, y.con)
+	case token.QUO:
+		if x.con.Kind() != constant.Int || constant.Sign(y.con) == 0 {
+			return r.t.unknown()
+		}
+		v.con = constant.BinaryOp(x.con, token.QUO_ASSIGN, y.con)
 	default:
 		return r.t.unknown()
 	}
@@ -93,5 +99,6 @@ func (r *activation) cond(e ast.Expr) (yes, no *state) {
 	}
 	yes, no = r.s, r.s.clone()
 	r.part(e, v, yes, no)
+	r.against(v, yes, no)
 	return yes, no
 }

@@ -33,7 +33,8 @@ func (t *tracer) conflicts() []conflict {
 		list := byObject[o]
 		for i, a := range list {
 			for _, b := range list[i+1:] {
-				if t.clash(a, b) && !idle.apart(a, b) && !t.moves(a) && !t.moves(b) && !order.ordered(a, b) && flow.together(a, b) {
+				if t.clash(a, b) && !idle.apart(a, b) && !t.moves(a) && !t.moves(b) && !order.ordered(a, b) && flow.together(a, b) &&
+					!t.awaits(order, a, b) && !t.awaits(order, b, a) {
 					found = append(found, newConflict(a, b))
 				}
 			}
@@ -49,6 +50,8 @@ func (t *tracer) clash(a, b *seen) bool {
 	case a.thread == b.thread, !a.role.writes() && !b.role.writes(), a.atomic && b.atomic:
 		return false
 	case a.what == hiddenMark || b.what == hiddenMark:
+		return false
+	case t.calledLocked && (a.thread == t.main && b.foreign || b.thread == t.main && a.foreign):
 		return false
 	case !within(a.path, b.path) && !within(b.path, a.path):
 		return false
@@ -201,9 +204,11 @@ func (t *tracer) writes() map[*object][]*seen {
 
 // preceded reports whether the write took place before the access, in its own
 // goroutine or before that was started: the trace has seen it in order.
-func (t *tracer) preceded(w, a *seen) bool {
-	until := a.node
-	for th := a.thread; th != nil; th = th.parent {
+func (t *tracer) preceded(w, a *seen) bool { return t.precededAt(w, a.node, a.thread) }
+
+// precededAt reports the same for a point in a goroutine.
+func (t *tracer) precededAt(w *seen, until int32, th *thread) bool {
+	for ; th != nil; th = th.parent {
 		if w.thread == th {
 			return w.node < until
 		}

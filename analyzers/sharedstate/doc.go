@@ -53,8 +53,10 @@
 // content the function does not show, or through a pointer that changes meanwhile;
 // accesses of which only the first of several goroutines gets to, because it has set a
 // variable that it had asked for; what a called function does under a condition of which nothing
-// is known, as an option that the callers settle, unless it asks for what it sets; accesses behind a lock that is not of package
-// sync; calls from other packages.
+// is known, as an option that the callers settle, unless all such conditions ask for what it sets; what a goroutine does only
+// after somebody has changed a value that was just made, where all who may do so come after the other access, as
+// for a timer that a constructor starts; accesses behind a lock that is neither of package
+// sync nor a loop around an atomic CompareAndSwap; calls from other packages.
 //
 // A comment "//asyncport:assume guarded-by mu" at a field says that its accesses
 // are under the lock mu of the same struct, where that cannot be seen.

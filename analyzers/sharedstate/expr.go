@@ -149,7 +149,11 @@ func (r *activation) unary(e *ast.UnaryExpr) value {
 	if v.con != nil && (e.Op == token.NOT && v.con.Kind() == constant.Bool || e.Op == token.SUB && v.con.Kind() == constant.Int) {
 		return value{con: constant.UnaryOp(e.Op, v.con, 0), n: -1, room: -1}
 	}
-	return r.t.unknown()
+	w := r.t.unknown()
+	if g := guessOf(v); e.Op == token.NOT && g.con != nil && g.con.Kind() == constant.Bool && len(g.of) > 0 {
+		w.guess = &guess{constant.MakeBool(!constant.BoolVal(g.con)), -1, g.of}
+	}
+	return w
 }
 
 func (r *activation) assertion(e *ast.TypeAssertExpr) value {

@@ -2,6 +2,8 @@ package sharedstate
 
 import (
 	"go/ast"
+	"go/token"
+	"strings"
 
 	"github.com/asyncport/asyncport/analyzers/catalog"
 )
@@ -28,7 +30,7 @@ func (p *program) namelessLock(body ast.Node) bool {
 		if !ok || !lockNames[sel.Sel.Name] {
 			return true
 		}
-		if !p.locks.IsLock(call) && !p.ownWrapper(call) {
+		if !p.locks.IsLock(call) && !p.ownWrapper(call) && !p.isSpinLock(call) {
 			found = true
 		}
 		return !found
@@ -46,6 +48,35 @@ func (p *program) ownWrapper(call *ast.CallExpr) bool {
 	}
 	sum := p.locks.Summary(fn.Origin())
 	return sum != nil && len(sum.Acquires)+len(sum.Releases) > 0
+}
+
+// isSpinLock reports whether the call is of a lock of this package that tries an atomic variable, and waits for nothing
+// else: what it keeps apart is seen where its body is run.
+func (p *program) isSpinLock(call *ast.CallExpr) bool {
+	fn := p.callee(call)
+	if fn == nil || p.decls[fn.Origin()] == nil {
+		return false
+	}
+	tries, other := false, false
+	ast.Inspect(p.decls[fn.Origin()], func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			name := ""
+			if fn := p.callee(n); fn != nil && fn.Pkg() != nil {
+				name = p.funcName(fn)
+			}
+			tries = tries || strings.HasPrefix(name, "sync/atomic.") && strings.Contains(name, "CompareAndSwap")
+			if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok {
+				other = other || lockNames[sel.Sel.Name]
+			}
+		case *ast.SelectStmt, *ast.SendStmt:
+			other = true
+		case *ast.UnaryExpr:
+			other = other || n.Op == token.ARROW
+		}
+		return true
+	})
+	return tries && !other
 }
 
 // isSingle reports whether an errgroup's limit is set to one: its functions then

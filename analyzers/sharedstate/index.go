@@ -85,8 +85,10 @@ func (r *activation) slice(e *ast.SliceExpr) value {
 		low, lowOK = r.eval(e.Low).index()
 	}
 	high, highOK := v.n, true
+	var top value
 	if e.High != nil {
-		high, highOK = r.eval(e.High).index()
+		top = r.eval(e.High)
+		high, highOK = top.index()
 	}
 	if e.Max != nil {
 		r.eval(e.Max)
@@ -97,6 +99,9 @@ func (r *activation) slice(e *ast.SliceExpr) value {
 	case !lowOK || !highOK || v.n < 0 || high < low || e.Max != nil:
 		w := r.t.fresh(r.typeOf(e)) // a part that cannot be compared with others
 		w.via = v.via
+		if low == 0 && lowOK && e.Max == nil {
+			w.guess = sliced(top)
+		}
 		return w
 	}
 	v.off, v.n, v.part = v.off+low, high-low, true

@@ -112,10 +112,8 @@ func (r *activation) ranges(s *ast.RangeStmt, label string) {
 		if r.s == nil {
 			break
 		}
-		if over.con != nil { // an integer
-			if n, ok := over.index(); ok && n <= i {
-				break
-			}
+		if n, ok := r.rangeLength(s, over); ok && n <= i {
+			break
 		}
 		var item value
 		if isChan(typ) {
@@ -130,6 +128,9 @@ func (r *activation) ranges(s *ast.RangeStmt, label string) {
 		if isChan(typ) && over.to.obj != nil {
 			r.t.ops[len(r.t.ops)-1].body = r.emit()
 		}
+		if n, ok := (value{con: guessOf(over).con}).index(); ok && n <= i {
+			r.expects(r.s, over.guess)
+		}
 		r.env = newEnv(shared)
 		r.rangeVars(s, over, whole, item, i)
 		r.aim(t, func() { r.block(s.Body.List) })
@@ -141,6 +142,23 @@ func (r *activation) ranges(s *ast.RangeStmt, label string) {
 		r.receive(over, s.X, elemOf(typ))
 	}
 	r.s = r.t.join(append(append(left, t.breaks...), r.s)...)
+}
+
+// rangeLength returns how many rounds a range over an integer or a slice makes, if that is
+// known. What a variable holds that others can get at may grow meanwhile.
+func (r *activation) rangeLength(s *ast.RangeStmt, over value) (int, bool) {
+	if over.con != nil {
+		return over.index()
+	}
+	if _, ok := r.typeOf(s.X).Underlying().(*types.Slice); !ok || over.n < 0 || over.to.obj == nil {
+		return 0, false
+	}
+	for _, l := range over.via {
+		if !r.t.prog.settled(l) {
+			return 0, false
+		}
+	}
+	return over.n, true
 }
 
 func isChan(typ types.Type) bool {

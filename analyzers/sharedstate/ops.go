@@ -59,6 +59,7 @@ var timeChan = types.NewChan(types.RecvOnly, types.Typ[types.Int])
 
 func (r *activation) acquire(l loc) {
 	if r.s != nil && l.obj != nil {
+		r.s.foreign = r.s.foreign || !r.t.isOwn(l.obj)
 		r.t.ops = append(r.t.ops, op{kind: opAcquire, sync: l.key(), node: r.emit(), thread: r.thread})
 	}
 }
@@ -105,6 +106,7 @@ func (r *activation) receive(ch value, e ast.Expr, typ types.Type) value {
 		r.t.ops = append(r.t.ops, op{kind: opUnknown, node: r.emit(), thread: r.thread})
 		return r.t.fresh(typ)
 	}
+	r.s.foreign = r.s.foreign || !r.t.isOwn(ch.to.obj)
 	o := op{kind: opReceive, sync: ch.to.key(), elem: elemOf(r.typeOf(e)), thread: r.thread, again: r.inLoop(e)}
 	o.node = r.emit()
 	o.done = r.emit()

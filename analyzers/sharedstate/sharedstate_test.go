@@ -22,12 +22,6 @@ func TestKnownGap(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), sharedstate.Analyzer, "gap")
 }
 
-// Known gap: the findings of the package do not hold. One that is missing means that a gap
-// is closed: move the code to clean.
-func TestKnownGapFalse(t *testing.T) {
-	analysistest.Run(t, analysistest.TestData(), sharedstate.Analyzer, "suspects")
-}
-
 // The runtime's locks and channels order as the plain ones do.
 func TestPorted(t *testing.T) {
 	analysistest.Run(t, analysistest.TestData(), sharedstate.Analyzer, "ported")

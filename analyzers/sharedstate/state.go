@@ -10,11 +10,14 @@ type state struct {
 	// claims are the variables that were set after a condition had asked for them: of
 	// several goroutines that do so only one goes on.
 	claims []key
+	// changes are those without which the path would not go on.
+	changes []*change
+	// foreign is true when the goroutine has waited for what was there before the trace began.
+	foreign bool
 	// hidden is true when something unknown may protect what follows.
 	hidden bool
-	// assumed is true where a called function only gets by a condition of which nothing is known: whoever
-	// called it may have seen to it that it does not hold.
-	assumed bool
+	// assumed are the conditions by which called functions got here.
+	assumed *assumption
 	// sections are the critical sections that the path is in.
 	sections []*section
 }
@@ -53,6 +56,11 @@ func (s *state) claim(k key) {
 	if !slices.Contains(s.claims, k) {
 		s.claims = append(slices.Clip(s.claims), k)
 	}
+}
+
+// unclaim notes that another path may claim the variable again.
+func (s *state) unclaim(k key) {
+	s.claims = slices.DeleteFunc(slices.Clone(s.claims), func(c key) bool { return c == k })
 }
 
 func cloneMap[K comparable, V any](m map[K]V) map[K]V {
@@ -102,18 +110,31 @@ func (t *tracer) join2(s, p *state) *state {
 			s.sections = append(slices.Clip(s.sections), sec)
 		}
 	}
-	t.merge(s.store, p.store)
+	own, ofOwn := without(s.changes, p.changes)
+	others, ofOthers := without(p.changes, s.changes)
+	switch {
+	case len(own) == 0 && len(others) > 0:
+		t.merge(s.store, p.store, func(v, _ *value) *guess { return usually(v, ofOthers) })
+	case len(own) > 0 && len(others) == 0:
+		t.merge(s.store, p.store, func(_, w *value) *guess { return usually(w, ofOwn) })
+	default:
+		t.merge(s.store, p.store, func(_, _ *value) *guess { return nil })
+	}
+	if len(own) > 0 {
+		s.changes, _ = without(s.changes, own)
+	}
 	for _, k := range p.claims {
 		s.claim(k)
 	}
-	s.hidden = s.hidden || p.hidden
-	s.assumed = s.assumed && p.assumed
+	s.hidden, s.foreign = s.hidden || p.hidden, s.foreign || p.foreign
+	s.assumed = s.assumed.both(p.assumed)
 	return s
 }
 
 // merge gives s the values that variables may have after either path. Variables of
-// calls that have returned need none.
-func (t *tracer) merge(s, p *store) {
+// calls that have returned need none. What is usual says what is to be guessed of a variable of which
+// the values differ.
+func (t *tracer) merge(s, p *store, usual func(v, w *value) *guess) {
 	for _, id := range s.differences(p) {
 		if s.names.known[id].obj.dead {
 			continue
@@ -128,6 +149,7 @@ func (t *tracer) merge(s, p *store) {
 		}
 		if !v.equal(w) {
 			either := t.either(v, w)
+			either.guess = usual(v, w)
 			v = &either
 		}
 		s.put(id, v)

@@ -57,6 +57,7 @@ func (r *activation) stmt(s ast.Stmt) {
 		ch := r.eval(s.Chan)
 		v := r.eval(s.Value)
 		r.send(ch, s.Chan)
+		v.hand()
 		r.forget(v)
 	case *ast.IfStmt:
 		r.branch(s)
@@ -306,13 +307,14 @@ func (r *activation) exit() {
 func (r *activation) branch(s *ast.IfStmt) {
 	outer := r.env
 	r.env = newEnv(outer)
+	since := len(r.t.asked)
 	if s.Init != nil {
 		r.asking = true
 		r.stmt(s.Init)
 		r.asking = false
 	}
 	yes, no := r.cond(s.Cond)
-	before := r.assumes(yes, no)
+	before, after := r.assumes(yes, no, since)
 	r.s = yes
 	if yes != nil {
 		r.block(s.Body.List)
@@ -325,7 +327,10 @@ func (r *activation) branch(s *ast.IfStmt) {
 	}
 	r.s = r.t.join(yes, r.s)
 	if r.s != nil {
-		r.s.assumed = before || yes == nil && isTypeTest(s)
+		r.s.assumed = before
+		if yes == nil && isTypeTest(s) {
+			r.s.assumed = after
+		}
 	}
 	r.env = outer
 }

@@ -8,11 +8,11 @@ import "slices"
 // strangers is what a trace knows of them.
 type strangers struct {
 	gifts   []gift
-	holders map[*object][]*object // what holds an object
-	results []*object             // of the frame
-	late    []int32               // nodes behind a receive that nobody answers before the frame's end
-	never   []int32               // those that nobody answers at all
-	alive   set                   // what the latter do not keep from happening
+	holders map[*object][]holder // what holds an object
+	results []*object            // of the frame
+	late    []int32              // nodes behind a receive that nobody answers before the frame's end
+	never   []int32              // those that nobody answers at all
+	alive   set                  // what the latter do not keep from happening
 }
 
 // gift is something handed to code that is not followed.
@@ -52,6 +52,19 @@ func (r *activation) giveCall(p *pending) {
 	}
 }
 
+// hand notes that a value goes to another goroutine by a channel, an atomic variable or a pool: what that does with
+// it, it does under another name.
+func (v value) hand() {
+	if v.to.obj != nil {
+		v.to.obj.sent = true
+	}
+	if v.fn != nil {
+		for _, o := range v.fn.objects() {
+			o.sent = true
+		}
+	}
+}
+
 // objects returns what a function value holds: captured variables and a receiver.
 func (c *closure) objects() []*object {
 	list := c.captured
@@ -61,14 +74,24 @@ func (c *closure) objects() []*object {
 	return list
 }
 
+// holder is an object that holds another one.
+type holder struct {
+	obj  *object
+	node int32 // at which it got it, -1 where that is not known
+}
+
 // holds notes that an object holds a value: who has the one can get the other.
-func (t *tracer) holds(o *object, v value) {
+func (t *tracer) holds(o *object, v value, s *state) {
+	h := holder{o, -1}
+	if len(s.at) == 1 {
+		h.node = s.at[0]
+	}
 	if v.to.obj != nil && v.to.obj != o {
-		t.strangers.holders[v.to.obj] = append(t.strangers.holders[v.to.obj], o)
+		t.strangers.holders[v.to.obj] = append(t.strangers.holders[v.to.obj], h)
 	}
 	if v.fn != nil {
 		for _, c := range v.fn.objects() {
-			t.strangers.holders[c] = append(t.strangers.holders[c], o)
+			t.strangers.holders[c] = append(t.strangers.holders[c], h)
 		}
 	}
 }
@@ -157,9 +180,9 @@ func (t *tracer) owners(o *object) owners {
 			}
 		}
 		for _, h := range t.strangers.holders[o] {
-			if !known[h] {
-				known[h] = true
-				list = append(list, h)
+			if !known[h.obj] {
+				known[h.obj] = true
+				list = append(list, h.obj)
 			}
 		}
 	}

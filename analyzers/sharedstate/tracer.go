@@ -6,6 +6,8 @@ import (
 	"go/token"
 	"go/types"
 	"strconv"
+
+	"github.com/asyncport/asyncport/analyzers/lockheld/lockset"
 )
 
 // Limits that keep a trace small. What lies beyond them is not reported.
@@ -42,6 +44,8 @@ type tracer struct {
 	strangers     strangers
 	finals        []final
 	once          map[ast.Node]bool // starts that do not happen again
+	asked         []key             // what conditions have read so far
+	calledLocked  bool              // callers of the frame may hold locks that it has no name for
 	canceled      *object           // stands for every context
 	flow          *graph            // as it is without the operations
 	objects       int
@@ -101,9 +105,13 @@ type seen struct {
 	thread *thread
 	held   []lock
 	claims []key
-	stack  []hop
-	via    []loc
-	moved  steadiness
+	// foreign is true behind something that a lock of the frame's caller may have kept from happening.
+	foreign bool
+	// changes are those that must have been made before.
+	changes []*change
+	stack   []hop
+	via     []loc
+	moved   steadiness
 }
 
 // trace runs a function as far as it can be and takes what that costs from the
@@ -124,7 +132,7 @@ func traceTo(p *program, frame ast.Node, depth, before int) *tracer {
 	t := &tracer{
 		prog: p, frame: frame, graph: &graph{}, depth: depth, before: before,
 		outside: make(map[*types.Var]*object), once: make(map[ast.Node]bool),
-		strangers: strangers{holders: make(map[*object][]*object)},
+		strangers: strangers{holders: make(map[*object][]holder)},
 	}
 	t.main = &thread{first: t.graph.add()}
 	s := newState()
@@ -132,8 +140,8 @@ func traceTo(p *program, frame ast.Node, depth, before int) *tracer {
 	r := &activation{t: t, body: frame, env: newEnv(nil), thread: t.main, s: s, active: map[ast.Node]bool{frame: true}}
 	r.test = &test{body: r}
 	r.parameters(frame, nil)
-	held, hidden := p.heldAtEntry(frame)
-	s.hidden = hidden
+	var held []lockset.Path
+	held, t.calledLocked = p.heldAtEntry(frame)
 	for _, q := range append(held, p.locks.Handed(frame)...) {
 		r.holdPath(q)
 	}
@@ -145,6 +153,11 @@ func traceTo(p *program, frame ast.Node, depth, before int) *tracer {
 // spent reports whether the trace has become too large to go on.
 func (t *tracer) spent() bool {
 	return len(t.graph.succs) > maxNodes || t.steps > maxSteps || t.work > maxWork
+}
+
+// isOwn reports whether an object was made in the trace.
+func (t *tracer) isOwn(o *object) bool {
+	return !o.old && !o.vague && (o.name == nil || t.outside[o.name] != o)
 }
 
 func (t *tracer) newObject(name *types.Var) *object {

@@ -22,6 +22,10 @@ type object struct {
 	old bool
 	// made is where memory is allocated.
 	made token.Pos
+	// blurred is true for an object of which fields were set that are not known one by one.
+	blurred bool
+	// sent is true for an object that goroutines hand to each other.
+	sent bool
 	// vague is true for an object that may be the same as another one: the trace did
 	// not see where it comes from.
 	vague bool
@@ -80,6 +84,8 @@ type value struct {
 	dyn types.Type
 	// outcome says which way a call went that has returned the value.
 	outcome *outcome
+	// guess is what is known of the value as long as others have not changed it.
+	guess *guess
 	// via are the variables that were read to get here.
 	via []loc
 }
