@@ -19,7 +19,7 @@ func (c *crew) add(n int) {
 	}
 	switch now := c.n.Add(int64(n)); {
 	case now < 0:
-		panic("aio: negative WaitGroup counter")
+		panic("sync: negative WaitGroup counter") // logs and tests know the words of package sync
 	case now > 0 || !c.waited.Load():
 		return
 	}

@@ -149,7 +149,7 @@ func (g *Group) SetLimit(n int) {
 	g.mu.Lock()
 	if g.running > 0 {
 		defer g.mu.Unlock()
-		panic(fmt.Sprintf("aio: SetLimit called while %d tasks of the group are active", g.running))
+		panic(fmt.Errorf("errgroup: modify limit while %d goroutines in the group are still active", g.running)) // as package errgroup says it
 	}
 	g.limited, g.limit = n >= 0, n
 	var let line

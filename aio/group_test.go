@@ -194,7 +194,7 @@ func TestWaitGroupMixedUse(t *testing.T) {
 		wg.Go(co, count) // again
 		wg.Wait(co)
 		want(t, "count", n, 4)
-		defer func() { want[any](t, "recovered", recover(), "aio: negative WaitGroup counter") }()
+		defer func() { want[any](t, "recovered", recover(), "sync: negative WaitGroup counter") }()
 		wg.Done()
 	})
 }

@@ -101,7 +101,7 @@ func (m *Mutex) Unlock() {
 	if m.state.Load() != crowded {
 		m.mu.Unlock()
 		if holder == nil {
-			panic("aio: unlock of unlocked Mutex")
+			panic("sync: unlock of unlocked mutex") // as package sync says it
 		}
 		m.Unlock()
 		return

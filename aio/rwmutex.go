@@ -109,7 +109,7 @@ func (rw *RWMutex) TryRLock() bool { return rw.try(nil, true) }
 // Unlock ends writing. It panics when the lock is not locked for writing.
 func (rw *RWMutex) Unlock() {
 	if rw.state.Load()&rwWriting == 0 {
-		panic("aio: Unlock of a RWMutex that is not locked for writing")
+		panic("sync: Unlock of unlocked RWMutex") // as package sync says it
 	}
 	rw.owner.Store(nil)
 	if !rw.state.CompareAndSwap(rwWriting, 0) {
@@ -123,7 +123,7 @@ func (rw *RWMutex) RUnlock() {
 		s := rw.state.Load()
 		switch {
 		case s&^(rwWriting|rwCrowded) == 0:
-			panic("aio: RUnlock of a RWMutex that is not locked for reading")
+			panic("sync: RUnlock of unlocked RWMutex")
 		case s&rwCrowded != 0:
 			rw.handOver(1)
 			return
