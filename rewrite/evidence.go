@@ -13,7 +13,7 @@ import (
 // evidence is what only a plan shows, and what may change a rule's mind.
 type evidence struct {
 	tasks  map[*ast.CallExpr]bool // calls of go statements whose functions need a task
-	handed map[*ast.CallExpr]bool // calls under a lock that are handed the task, or marked
+	handed map[*ast.CallExpr]bool // calls under a lock that are marked, or of what takes a task
 	onces  map[*ast.CallExpr]bool // calls of a Once's Do whose functions need a task
 }
 
@@ -24,7 +24,9 @@ func newEvidence() *evidence {
 // learn adds what a plan shows and reports whether there was anything new.
 // Under a lock, the calls that matter are those of which nothing proves
 // that they yield in a kind that is marked: through an interface of the module,
-// say, or since another lock that is taken inside has become an awaitable one.
+// say, or since another lock that is taken inside has become an awaitable one. One
+// that is handed no task waits for the loop's turn, in a facade, even if what it calls
+// only starts goroutines.
 func (ev *evidence) learn(e *engine, plan *color.Plan, active []*rule.Proposal) bool {
 	more := false
 	note := func(known map[*ast.CallExpr]bool, call *ast.CallExpr) {
@@ -51,7 +53,11 @@ func (ev *evidence) learn(e *engine, plan *color.Plan, active []*rule.Proposal) 
 			continue
 		}
 		for _, a := range locks.Across {
-			if call, ok := a.Yield.(*ast.CallExpr); ok && !(a.Hard && a.Kinds.Intersects(marked)) && (edited[call] || plan.Hands(call)) {
+			call, ok := a.Yield.(*ast.CallExpr)
+			if !ok || a.Hard && a.Kinds.Intersects(marked) {
+				continue
+			}
+			if edited[call] || plan.Hands(call) && !a.Starts || plan.Wants(call) && !plan.Hands(call) {
 				note(ev.handed, call)
 			}
 		}

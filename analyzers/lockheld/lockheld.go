@@ -167,8 +167,9 @@ func untilDeferred(held lockset.State) lockset.State {
 // yield records and reports the locks held at n, if n may yield.
 func (c *checker) yield(n ast.Node, held lockset.State) {
 	witnesses := c.witnesses(n)
+	starts := len(witnesses) == 0 && c.starts(n)
 	undecided := len(witnesses) == 0 && c.undecided(n)
-	if len(witnesses) == 0 && !undecided {
+	if len(witnesses) == 0 && !undecided && !starts {
 		return
 	}
 	hard, soft := split(witnesses)
@@ -186,9 +187,9 @@ func (c *checker) yield(n ast.Node, held lockset.State) {
 			set  catalog.Set
 			hard bool
 		}{{hard, true}, {soft, false}} {
-			if kinds.set != 0 || undecided && !kinds.hard {
+			if kinds.set != 0 || (undecided || starts) && !kinds.hard {
 				c.result.Across = append(c.result.Across, Across{
-					Mutex: p.Last, Lock: lock.Call, Yield: n, Kinds: kinds.set, Hard: kinds.hard,
+					Mutex: p.Last, Lock: lock.Call, Yield: n, Kinds: kinds.set, Hard: kinds.hard, Starts: starts,
 				})
 			}
 		}
@@ -219,6 +220,20 @@ func (c *checker) undecided(n ast.Node) bool {
 	}
 	fn, ok := typeutil.Callee(c.pass.TypesInfo, call).(*types.Func)
 	return ok && fn.Signature().Recv() != nil && types.IsInterface(fn.Signature().Recv().Type()) && c.yields.Undecided(fn)
+}
+
+// starts reports whether n calls a function that starts goroutines.
+func (c *checker) starts(n ast.Node) bool {
+	call, ok := n.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	callee := c.yields.Call(call).Callee
+	if callee == nil {
+		return false
+	}
+	sum := c.yields.Func(callee)
+	return sum != nil && sum.Spawns
 }
 
 func split(witnesses []yieldpoint.Witness) (hard, soft catalog.Set) {

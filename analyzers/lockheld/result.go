@@ -19,6 +19,9 @@ type Across struct {
 	// interface's method behind which nothing is seen from here that waits.
 	Kinds catalog.Set
 	Hard  bool
+	// Starts is true for the call of a function that waits for nobody but starts
+	// goroutines. It has no kinds.
+	Starts bool
 }
 
 // Result lists the locks that may be held across a yield, in source order of
