@@ -99,8 +99,10 @@ func (c *comm) width(ed *rule.Editor) int {
 	if c.value != nil {
 		n += len(", ") + int(c.value.End()-c.value.Pos())
 	}
-	if holdsLiteral(c.ch) || c.value != nil && holdsLiteral(c.value) {
-		n += maxWidth // it may get lines of its own
+	for _, e := range []ast.Expr{c.ch, c.value} {
+		if e != nil && (holdsLiteral(e) || strings.Contains(ed.File(e).Text(e), "\n")) {
+			n += maxWidth // it has lines of its own, or may get some
+		}
 	}
 	return n
 }

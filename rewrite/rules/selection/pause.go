@@ -68,6 +68,11 @@ func asPause(p *program.Program, f *program.File, stmt *ast.SelectStmt, cases []
 
 // hasComments reports whether a comment stands on what is taken away.
 func (s *pause) hasComments(f *program.File) bool {
+	for _, c := range []*ast.CommClause{s.done, s.timer} {
+		if rule.HasComments(f, c.Case, c.Colon) {
+			return true
+		}
+	}
 	if rule.HasComments(f, s.stmt.Pos(), s.stmt.Body.List[0].Pos()) {
 		return true
 	}

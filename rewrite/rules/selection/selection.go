@@ -22,7 +22,7 @@ var Rule = &rule.Rule{
 		{Code: "select-type-parameter", Text: "A case's channel type is a type parameter, which no marked operation accepts.", Next: "Give the function a channel type."},
 		{Code: "select-unnameable-type", Text: "A case sends a value that converts to a type which cannot be named in this file.", Next: "Give the channel's element type a name that can be written here."},
 		{Code: "select-bool-type", Text: "The ok of a receive is assigned to a variable of another type than bool, to which the marked operation's ok would have to be converted.", Next: "Assign it to a bool first."},
-		{Code: "select-comment", Text: "A comment stands inside a case's channel operation.", Next: "Move it, then port again."},
+		{Code: "select-comment", Text: "A comment stands inside a case's channel operation, beside the channel and the value.", Next: "Move it, then port again."},
 		{Code: "select-crossing", Text: "A function literal in the channel operation of a case starts goroutines, defers or selects.", Next: "Put it into a variable first."},
 	},
 	Find: find,
@@ -91,7 +91,7 @@ func takeApart(pass *rule.Pass, s *rule.Spot, stmt *ast.SelectStmt, names *names
 		if !ok {
 			return nil, "select-type-parameter", ""
 		}
-		if rule.HasComments(f, c.clause.Case, c.clause.Colon) {
+		if c.hasComments(f) {
 			return nil, "select-comment", ""
 		}
 		if holdsStatements(c.clause.Comm) {
@@ -109,6 +109,22 @@ func takeApart(pass *rule.Pass, s *rule.Spot, stmt *ast.SelectStmt, names *names
 		cases = append(cases, c)
 	}
 	return cases, "", ""
+}
+
+// hasComments reports whether a comment stands in the clause beside the channel and the
+// value, which are moved as they are.
+func (c *comm) hasComments(f *program.File) bool {
+	from := c.clause.Case
+	for _, e := range []ast.Expr{c.ch, c.value} {
+		if e == nil {
+			continue
+		}
+		if rule.HasComments(f, from, e.Pos()) {
+			return true
+		}
+		from = e.End()
+	}
+	return rule.HasComments(f, from, c.clause.Colon)
 }
 
 // isNamed reports whether e is anything but the blank identifier.
