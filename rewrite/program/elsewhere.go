@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -14,9 +15,10 @@ import (
 // they name has to stay as it is, and what they declare is there under their
 // configuration in place of what we see.
 type elsewhere struct {
-	names map[string]bool // every identifier
 	uses  map[mention]bool
 	decls map[mention]bool
+	by    map[word][]string // the packages whose files name something, wherever that is declared
+	graph *imports
 }
 
 // mention is a name in a package that is left out in part. A package is told by its
@@ -28,8 +30,14 @@ type mention struct {
 	name     string
 }
 
+// word is a name in a file.
+type word struct {
+	name     string
+	selected bool // see mention
+}
+
 func findElsewhere(p *Program) *elsewhere {
-	e := &elsewhere{names: map[string]bool{}, uses: map[mention]bool{}, decls: map[mention]bool{}}
+	e := &elsewhere{uses: map[mention]bool{}, decls: map[mention]bool{}, by: map[word][]string{}, graph: newImports(p.Module)}
 	seen := map[string]bool{}
 	read := func(name string) {
 		if seen[name] || filepath.Ext(name) != ".go" {
@@ -54,23 +62,31 @@ func findElsewhere(p *Program) *elsewhere {
 }
 
 func (e *elsewhere) add(dir string, f *ast.File) {
-	use := func(id *ast.Ident, selected bool) {
-		e.uses[mention{dir: dir, pkg: f.Name.Name, selected: selected, name: id.Name}] = true
-	}
+	pkg := e.graph.leaveOut(dir, f)
+	words := map[word]bool{}
 	ast.Inspect(f, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.Ident:
-			e.names[n.Name] = true
-			use(n, false)
+			words[word{n.Name, false}] = true
 		case *ast.SelectorExpr:
-			use(n.Sel, true)
+			words[word{n.Sel.Name, true}] = true
 		case *ast.KeyValueExpr:
 			if id, ok := n.Key.(*ast.Ident); ok {
-				use(id, true)
+				words[word{id.Name, true}] = true
 			}
 		}
 		return true
 	})
+	for w := range words {
+		e.uses[mention{dir: dir, pkg: f.Name.Name, selected: w.selected, name: w.name}] = true
+		if token.IsExported(w.name) {
+			e.by[w] = append(e.by[w], pkg)
+		}
+	}
+	e.declare(dir, f)
+}
+
+func (e *elsewhere) declare(dir string, f *ast.File) {
 	declare := func(recv string, id *ast.Ident) {
 		e.decls[mention{dir: dir, pkg: f.Name.Name, recv: recv, name: id.Name}] = true
 	}
@@ -88,6 +104,11 @@ func (e *elsewhere) add(dir string, f *ast.File) {
 			}
 		}
 	}
+}
+
+// names reports whether a file that may get at what a package has names it.
+func (e *elsewhere) names(w word, pkg string) bool {
+	return slices.ContainsFunc(e.by[w], func(from string) bool { return e.graph.reaches(from, pkg) })
 }
 
 // receiverName returns the name of the type that a method belongs to, "" for a
@@ -117,10 +138,10 @@ func receiverName(decl *ast.FuncDecl) string {
 // NamedElsewhere reports whether a file that this build configuration leaves out
 // has a name in it that may be what f declares by it.
 func (p *Program) NamedElsewhere(f *File, name string) bool {
-	if token.IsExported(name) {
-		return p.elsewhere.names[name]
+	if p.elsewhere.uses[mention{dir: filepath.Dir(f.Name), pkg: f.AST.Name.Name, name: name}] {
+		return true
 	}
-	return p.elsewhere.uses[mention{dir: filepath.Dir(f.Name), pkg: f.AST.Name.Name, name: name}]
+	return token.IsExported(name) && p.elsewhere.names(word{name, false}, f.Pkg.PkgPath)
 }
 
 // DeclaredElsewhere reports whether such a file of the same package declares a
@@ -145,7 +166,7 @@ func (p *Program) UsedElsewhere(v *types.Var) bool {
 	}
 	for _, name := range names {
 		at := mention{dir: filepath.Dir(f.Name), pkg: f.AST.Name.Name, selected: v.IsField(), name: name}
-		if p.elsewhere.uses[at] || v.Exported() && p.elsewhere.names[name] && !strings.HasSuffix(at.pkg, "_test") {
+		if p.elsewhere.uses[at] || v.Exported() && !strings.HasSuffix(at.pkg, "_test") && p.elsewhere.names(word{name, v.IsField()}, v.Pkg().Path()) {
 			return true
 		}
 	}
