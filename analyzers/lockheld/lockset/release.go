@@ -29,6 +29,43 @@ func (l *Locks) releasedBy(call *ast.CallExpr) map[Path]bool {
 	return paths
 }
 
+// givenUp returns the locks that a statement or call of a body may release for the body's caller, now or, by a deferred
+// call, at the end: then only those that the body does not take itself.
+func (l *Locks) givenUp(b *body, n ast.Node) map[Path]bool {
+	switch n := n.(type) {
+	case *ast.CallExpr:
+		return l.releasedBy(n)
+	case *ast.DeferStmt:
+		paths := l.releasedLater(n.Call)
+		if len(paths) > 0 {
+			l.dropTaken(b.block, paths)
+		}
+		return paths
+	}
+	return nil
+}
+
+// dropTaken removes the locks that a call in the block takes and leaves locked.
+func (l *Locks) dropTaken(block *ast.BlockStmt, paths map[Path]bool) {
+	ast.Inspect(block, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		if o, ok := l.op(call); ok && o.acquire {
+			delete(paths, o.path)
+		}
+		if sum := l.calleeSummary(call); sum != nil {
+			for _, a := range sum.Acquires {
+				if p, _, ok := l.bind(a.Ref, call); ok {
+					delete(paths, p)
+				}
+			}
+		}
+		return true
+	})
+}
+
 // Releases returns whether the call may release the lock at p, even if it takes it
 // again before it returns.
 func (l *Locks) Releases(call *ast.CallExpr, p Path) bool { return l.releasedBy(call)[p] }

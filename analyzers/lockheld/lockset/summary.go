@@ -76,11 +76,7 @@ func (l *Locks) summarize(b *body) *Summary {
 			continue
 		}
 		l.walkBlock(b, blk, b.in[blk.Index].clone(), func(n ast.Node, held State) {
-			call, ok := n.(*ast.CallExpr)
-			if !ok {
-				return
-			}
-			for p := range l.releasedBy(call) {
+			for p := range l.givenUp(b, n) {
 				if held[p].Must || seen[p] {
 					continue
 				}

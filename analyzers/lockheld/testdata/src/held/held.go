@@ -339,3 +339,21 @@ func (o *opened) fail(err error) {
 	defer o.mu.Unlock()
 	o.failed <- err // want `o.mu is held across a yield \(chan\): channel send`
 }
+
+// A deferred call releases what the function took itself, not what the caller holds.
+type keeper struct {
+	mu sync.Mutex
+	n  int
+}
+
+func (k *keeper) add() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.n++
+}
+
+func (k *keeper) addTwice() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.add() // want `k.mu is locked again by the call while it is held: it can never be granted`
+}
