@@ -118,7 +118,7 @@ func (w *walker) call(call *ast.CallExpr) {
 	if o, ok := w.locks.op(call); ok {
 		switch {
 		case !o.acquire:
-			delete(w.state, o.path)
+			w.release(o.path)
 		case o.try:
 			w.acquire(o.path, Lock{Call: call, Read: o.read, Awaitable: o.awaitable, deps: o.deps})
 		default:
@@ -147,6 +147,19 @@ func (w *walker) call(call *ast.CallExpr) {
 			w.acquire(p, Lock{Call: call, Read: a.Read, Must: a.Must, Awaitable: a.Awaitable, deps: deps})
 		}
 	}
+}
+
+// release ends the hold of a lock. Where the one at p is not held, p may be another name of one that is: the same field,
+// got at in another way.
+func (w *walker) release(p Path) {
+	if _, held := w.state[p]; !held {
+		for q := range w.state {
+			if q.Last == p.Last {
+				delete(w.state, q)
+			}
+		}
+	}
+	delete(w.state, p)
 }
 
 func (w *walker) acquire(p Path, lock Lock) {

@@ -357,3 +357,17 @@ func (k *keeper) addTwice() {
 	defer k.mu.Unlock()
 	k.add() // want `k.mu is locked again by the call while it is held: it can never be granted`
 }
+
+type drive struct {
+	tree  sync.Mutex
+	files sync.Mutex
+}
+
+// Another lock is no other name of the first.
+func (d *drive) detach() {
+	d.tree.Lock()
+	d.files.Lock()
+	d.files.Unlock()
+	time.Sleep(1) // want `d.tree is held across a yield \(sleep\): time.Sleep`
+	d.tree.Unlock()
+}
