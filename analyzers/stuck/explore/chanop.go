@@ -249,6 +249,9 @@ func (m *machine) selects(g *goroutine, f *frame, in *ssa.Select) (value, status
 		options = []int{wait}
 	}
 	at := options[m.choose(len(options))]
+	if len(options) > 1 && len(open) == 0 && !in.Blocking { // what others have done with a channel is not known
+		m.guesses++
+	}
 	if at == wait {
 		if !in.Blocking {
 			return m.chosen(in, -1, nil, nil), done

@@ -1,7 +1,10 @@
 // Package suspects has findings that do not hold.
 package suspects
 
-import "sync"
+import (
+	"sync"
+	"sync/atomic"
+)
 
 // A ring could be dead, but nobody calls die on the one of a client.
 type ring struct {
@@ -46,4 +49,31 @@ func (c *client) ProduceSync(n int) {
 	wg.Add(1)
 	c.produce(func() { wg.Done() })
 	wg.Wait() // want `goroutine may wait for ever in this wg.Wait: .*`
+}
+
+// Known gap: that as many goroutines are started as there have to be is not known where the count
+// is another variable than what the loop goes by.
+type quorum struct{ total, majority int32 }
+
+func (q *quorum) ask() {
+	var asked, failed, answered int32
+	done := make(chan struct{})
+	answer := func() {
+		if atomic.AddInt32(&answered, 1) == q.total {
+			close(done)
+		}
+	}
+	i := int32(0)
+	for ; atomic.LoadInt32(&asked) < q.majority && atomic.LoadInt32(&failed) < q.majority; i++ {
+		go answer()
+		atomic.AddInt32(&asked, 1)
+	}
+	if i < q.total {
+		go func(i int32) {
+			for ; i < q.total; i++ {
+				answer()
+			}
+		}(i)
+	}
+	<-done // want `goroutine may wait for ever in this receive from done: .*`
 }
