@@ -67,10 +67,10 @@ func (c *checker) releasedIn(fn ast.Node) map[*ast.CallExpr]*ast.CallExpr {
 // without holding them for certain: they are taken on its behalf, so a return
 // with the lock held may be meant. A deferred literal does so on behalf of the function
 // around it.
-func findHandedOver(pass *analysis.Pass, locks *lockset.Locks) map[*types.Var]bool {
+func (c *checker) findHandedOver() map[*types.Var]bool {
 	handed := make(map[*types.Var]bool)
 	deferred := make(map[ast.Node]bool)
-	for _, file := range pass.Files {
+	for _, file := range c.pass.Files {
 		ast.Inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.DeferStmt:
@@ -79,8 +79,12 @@ func findHandedOver(pass *analysis.Pass, locks *lockset.Locks) map[*types.Var]bo
 				if deferred[n] {
 					return true
 				}
-				for _, p := range locks.Handed(n) {
+				lit, isLit := n.(*ast.FuncLit)
+				for _, p := range c.locks.Handed(n) {
 					handed[p.Last] = true
+					if isLit && p.Last != nil {
+						c.result.Given = append(c.result.Given, Given{p.Last, lit})
+					}
 				}
 			}
 			return true

@@ -93,7 +93,7 @@ func run(pass *analysis.Pass) (any, error) {
 	c.targets = assigned(pass)
 	c.testers = testFiles(pass)
 	c.writers = findWriters(pass, c.locks)
-	c.handedOver = findHandedOver(pass, c.locks)
+	c.handedOver = c.findHandedOver()
 	c.finder = hops.NewFinder(pass, c.yields)
 	for _, op := range c.yields.Ops() {
 		if op.Free {

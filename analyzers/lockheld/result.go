@@ -24,8 +24,16 @@ type Across struct {
 	Starts bool
 }
 
+// Given says that a function literal releases a lock that it has not taken: it has got
+// the lock from whoever started it.
+type Given struct {
+	Mutex types.Object
+	Lit   *ast.FuncLit
+}
+
 // Result lists the locks that may be held across a yield, in source order of
-// Lock, then Yield.
+// Lock, then Yield; and the locks that literals get, in source order.
 type Result struct {
 	Across []Across
+	Given  []Given
 }

@@ -11,7 +11,8 @@ import (
 
 // isQuestion reports whether a call asks for what others do: it loads an atomic
 // variable, tries a lock, looks at how much a channel holds, or whether a context
-// has ended.
+// has ended; or, if that is all that the loop does, it calls a function that says no more
+// than what a variable holds.
 func (l *look) isQuestion(call *ast.CallExpr) bool {
 	switch fn := typeutil.Callee(l.info, call).(type) {
 	case *types.Builtin:
@@ -28,14 +29,15 @@ func (l *look) isQuestion(call *ast.CallExpr) bool {
 		if fn.Pkg() == nil {
 			return false
 		}
-		switch fn.Pkg().Path() {
-		case "sync/atomic":
+		switch path := fn.Pkg().Path(); {
+		case path == "sync/atomic":
 			return strings.HasPrefix(fn.Name(), "Load") || strings.HasPrefix(fn.Name(), "CompareAndSwap") && l.isSpin(call)
-		case "sync":
+		case isSync(fn):
 			return strings.HasPrefix(fn.Name(), "Try")
-		case "context":
+		case path == "context":
 			return fn.Name() == "Err" && fn.Signature().Recv() != nil
 		}
+		return l.isIdle() && l.answers(l.prog.Func(fn))
 	}
 	return false
 }

@@ -39,6 +39,7 @@ func Find(p *program.Program, survey *color.Survey, home string, facts rule.Fact
 		f.locks(file)
 		f.pipes(file)
 		f.streams(file)
+		f.inputs(file)
 	}
 	return f.found
 }
@@ -49,8 +50,9 @@ type finder struct {
 	home  string
 	facts rule.Facts
 	found []Stall
-	flows *values.Flow        // nil until asked for; see flow
-	made  map[string]ast.Node // where a package makes pipes
+	flows *values.Flow                       // nil until asked for; see flow
+	made  map[string]ast.Node                // where a package makes pipes
+	loops map[*program.Func][]*ast.RangeStmt // see bodies; nil until asked for
 }
 
 func (f *finder) add(at ast.Node, message string, steps ...Step) {
@@ -66,19 +68,27 @@ func (f *finder) step(at ast.Node, message string) Step {
 	return Step{f.prog.Position(at.Pos()), message}
 }
 
-// locks finds locks of package sync that are held while a function value, or a method
-// of an interface, is called that lets other tasks run: one of them may run into the
-// lock, and takes the loop along.
+// locks finds locks of package sync that are held while other tasks run: one of them may
+// run into the lock, and takes the loop along. What lets them run may be a function
+// value, or a method of an interface, of which one is shown.
 func (f *finder) locks(file *program.File) {
 	result := f.facts.Locks(file.Pkg)
 	if result == nil {
 		return
 	}
+	shown := map[*ast.CallExpr]bool{}
 	for _, a := range result.Across {
 		call, ok := a.Yield.(*ast.CallExpr)
-		if !ok || f.prog.FileAt(a.Lock.Pos()) != file || !isSync(a.Mutex) {
+		if !ok || f.prog.FileAt(a.Lock.Pos()) != file || !isSync(calleeOf(file, a.Lock)) || shown[a.Lock] {
 			continue
 		}
+		if a.Hard && a.Kinds.Has(catalog.Await) {
+			shown[a.Lock] = true
+			f.add(a.Lock, fmt.Sprintf("%s is held while other tasks run: who locks it then stands, and the loop with it", a.Mutex.Name()),
+				f.step(call, "they run here"))
+			continue
+		}
+		f.iterated(file, a.Lock, call, a.Mutex.Name())
 		for _, fn := range f.targets(file, call) {
 			if f.yields(fn) {
 				f.add(a.Lock, fmt.Sprintf("%s is held while a function is called that lets other tasks run: who locks it then stands, and the loop with it", a.Mutex.Name()),
@@ -89,13 +99,9 @@ func (f *finder) locks(file *program.File) {
 	}
 }
 
-func isSync(obj types.Object) bool {
-	t := obj.Type()
-	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
-		t = ptr.Elem()
-	}
-	return rule.IsNamed(t, "sync", "Mutex") || rule.IsNamed(t, "sync", "RWMutex")
-}
+// isSync reports whether a function is a method of a lock of package sync, or of a
+// Locker, which may be one.
+func isSync(fn *types.Func) bool { return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "sync" }
 
 // yields reports whether a function is proved to let other tasks run.
 func (f *finder) yields(fn *program.Func) bool {

@@ -17,10 +17,14 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"fmt"
 	"io"
+	"iter"
 	"net"
 	"os"
+	"os/exec"
 	"sync"
+	"syscall"
 
 	"example.com/m/internal/aio"
 )
@@ -32,6 +36,10 @@ var (
 	_ = net.Dial
 	_ = context.Background
 	_ = os.Pipe
+	_ = fmt.Scan
+	_ = exec.Command
+	_ = syscall.Flock
+	_ iter.Seq[int]
 	_ sync.Mutex
 )
 
@@ -49,6 +57,9 @@ func plain() {}
 // stand still, or with none.
 func TestFind(t *testing.T) {
 	const guard = "type callback func()\nfunc guard(f callback) callback { var mu sync.Mutex; return func() { mu.Lock(); defer mu.Unlock(); f() } }\n"
+	const hold = "func hold(co aio.Context, l sync.Locker) { l.Lock(); defer l.Unlock(); aio.Yield(co) }\n"
+	const all = "var mu sync.Mutex\nfunc all() iter.Seq[int] { return func(yield func(int) bool) { mu.Lock(); defer mu.Unlock(); yield(1) } }\n"
+	const scan = "func scan(r io.Reader) { s := bufio.NewScanner(r); for s.Scan() { } }\n"
 	const clocks = "type clock interface{ now() }\ntype test struct{}\nvar mu sync.Mutex\nfunc read(c clock) { mu.Lock(); defer mu.Unlock(); c.now() }\n"
 	tests := []struct{ name, code, main, want string }{
 		{"a lock over a function that yields", guard, `guard(enter)()`, "mu is held"},
@@ -76,6 +87,20 @@ func TestFind(t *testing.T) {
 		{"a buffer behind a reader", "func read(co aio.Context, r io.Reader) { _, _ = io.ReadAll(r); aio.Yield(co) }\n",
 			`c, _ := net.Dial("tcp", "x"); _ = c; read(co, new(bytes.Buffer))`, ""},
 		{"a connection that a goroutine reads", "func read(r io.Reader) { _, _ = io.ReadAll(r) }\n", `c, _ := net.Dial("tcp", "x"); go read(c)`, ""},
+		{"a lock behind an interface", hold, `hold(co, new(sync.Mutex))`, "l is held"},
+		{"one of several locks", "var mus [2]sync.Mutex\nfunc lock(co aio.Context, i int) { mus[i].Lock(); defer mus[i].Unlock(); aio.Yield(co) }\n", `lock(co, 1)`, "mus is held"},
+		{"one of several locks, for a moment", "var mus [2]sync.Mutex\nfunc lock(i int) { mus[i].Lock(); defer mus[i].Unlock() }\n", `lock(1)`, ""},
+		{"a lock over the body of a loop that yields", all, `for range all() { aio.Yield(co) }`, "mu is held while the body of a loop"},
+		{"a lock over the body of a loop that does not", all, `for range all() { plain() }`, ""},
+		{"the standard input behind a scanner", scan, `scan(os.Stdin)`, "the standard input"},
+		{"the standard input itself", "", `_, _ = os.Stdin.Read(nil)`, "the standard input"},
+		{"the standard input by fmt", "", `var n int; _, _ = fmt.Scanln(&n)`, "the standard input"},
+		{"the standard input that Call reads", scan, `aio.Call(co, func() { scan(os.Stdin) })`, ""},
+		{"the standard input that a goroutine reads", scan, `go scan(os.Stdin)`, ""},
+		{"a file behind a scanner", scan, `f, _ := os.Open("x"); scan(f)`, ""},
+		{"the output of a command", scan, `cmd := exec.Command("x"); out, _ := cmd.StdoutPipe(); scan(out)`, "the output of a command"},
+		{"a lock of a file", "", `_ = syscall.Flock(1, syscall.LOCK_EX)`, "the lock of a file"},
+		{"a lock of a file that is tried", "", `_ = syscall.Flock(1, syscall.LOCK_EX|syscall.LOCK_NB)`, ""},
 		{"a file, and no pipe", "func read(co aio.Context, f *os.File) { _, _ = f.Read(nil); aio.Yield(co) }\n",
 			`f, _ := os.Open("x"); read(co, f)`, ""},
 	}

@@ -26,6 +26,9 @@ func isStream(t types.Type) bool {
 		if !ok || named.Obj().Pkg() == nil || !catalog.Std(named.Obj().Pkg().Path()) {
 			return false
 		}
+		if named.Obj().Pkg().Path() == "bufio" {
+			return true // a Scanner, too, which calls reading something else
+		}
 	}
 	return isReadOrWritten(t)
 }

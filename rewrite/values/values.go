@@ -88,6 +88,16 @@ func (f *Flow) Targets(call *ast.CallExpr) []*Target {
 	return slices.DeleteFunc(f.sorted(c), func(t *Target) bool { return t.Type != nil })
 }
 
+// Values returns the functions that an expression may stand for, in the order in which
+// they are made.
+func (f *Flow) Values(e ast.Expr) []*Target {
+	c := (&collector{Flow: f, file: f.prog.FileAt(e.Pos())}).cell(e)
+	if c < 0 {
+		return nil
+	}
+	return slices.DeleteFunc(f.sorted(c), func(t *Target) bool { return t.Func == nil })
+}
+
 // sorted returns what a cell holds, in the order in which it is made.
 func (f *Flow) sorted(cell int) []*Target {
 	var list []*Target

@@ -11,7 +11,7 @@
 // its Lock calls are marked, Unlock stays as it is. It is changed everywhere
 // or nowhere, so every use must be known: a method call, a pointer in another
 // variable or field, a condition made by sync.NewCond, of the lock or of its
-// RLocker. A sync.Cond waits with its mutex in hand and is changed together with it.
+// RLocker. Those of an element of an array or a map are not. A sync.Cond waits with its mutex in hand and is changed together with it.
 //
 // Before:
 //
@@ -31,5 +31,6 @@
 //
 //	aio.Call(co, s.Lock)
 //
-// Locks that are held for short sections only stay what they are.
+// A lock that is taken on behalf of a goroutine, which releases it, is held as long as that
+// waits. Locks that are held for short sections only stay what they are.
 package lock

@@ -6,6 +6,9 @@ import (
 	"go/token"
 	"go/types"
 
+	"golang.org/x/tools/go/packages"
+	"golang.org/x/tools/go/types/typeutil"
+
 	"github.com/asyncport/asyncport/analyzers/catalog"
 	"github.com/asyncport/asyncport/rewrite/program"
 	"github.com/asyncport/asyncport/rewrite/rule"
@@ -29,7 +32,8 @@ var Rule = &rule.Rule{
 }
 
 func find(pass *rule.Pass) {
-	f := &finder{pass: pass, across: heldAcross(pass), groups: map[token.Pos]*group{}}
+	f := &finder{pass: pass, groups: map[token.Pos]*group{}, taken: map[*ast.CallExpr]bool{}}
+	f.findAcross()
 	for _, s := range pass.Open(site.Cond) {
 		if pass.IsOpen(s.Node) {
 			f.cond(s)
@@ -49,16 +53,17 @@ func find(pass *rule.Pass) {
 
 type finder struct {
 	pass     *rule.Pass
-	across   []types.Object
+	across   []types.Object         // locks that are held across a yield
+	taken    map[*ast.CallExpr]bool // calls that take them: an element of a container is no object
 	groups   map[token.Pos]*group
 	api      func(*types.Var) bool             // nil until it is asked for
 	promoted map[token.Pos][]*ast.SelectorExpr // by embedded lock; nil until it is asked for
 }
 
-// heldAcross returns the locks that are held across a yield that is marked and
+// findAcross finds the locks that are held across a yield that is marked and
 // that static calls prove, or a plan.
-func heldAcross(pass *rule.Pass) []types.Object {
-	var list []types.Object
+func (f *finder) findAcross() {
+	pass := f.pass
 	for _, pkg := range pass.Program.Module.Packages {
 		locks := pass.Facts.Locks(pkg)
 		if locks == nil {
@@ -67,11 +72,32 @@ func heldAcross(pass *rule.Pass) []types.Object {
 		for _, a := range locks.Across {
 			call, _ := a.Yield.(*ast.CallExpr)
 			if a.Hard && a.Kinds.Intersects(catalog.Marked) || pass.Handed[call] {
-				list = append(list, a.Mutex)
+				f.across = append(f.across, a.Mutex)
+				f.taken[a.Lock] = true
+			}
+		}
+		for _, g := range locks.Given {
+			if f.startsWaiting(pkg, g.Lit) {
+				f.across = append(f.across, g.Mutex)
 			}
 		}
 	}
-	return list
+}
+
+// startsWaiting reports whether a literal is started on a goroutine or as a task and waits
+// there: a lock that it has got from whoever started it is held meanwhile.
+func (f *finder) startsWaiting(pkg *packages.Package, lit *ast.FuncLit) bool {
+	p := f.pass.Program
+	call, ok := p.Parent(lit).(*ast.CallExpr)
+	facts := f.pass.Facts.Yields(pkg)
+	if !ok || facts == nil || !facts.Lit(lit).Kinds(true).Intersects(catalog.Marked) {
+		return false
+	}
+	if _, isGo := p.Parent(call).(*ast.GoStmt); isGo {
+		return true
+	}
+	callee, _ := typeutil.Callee(pkg.TypesInfo, call).(*types.Func)
+	return callee != nil && (callee.Name() == "Go" || callee.Name() == "Spawn")
 }
 
 func (f *finder) isHeld(v *types.Var) bool {
@@ -106,10 +132,16 @@ func (f *finder) lock(s *rule.Spot) {
 func (f *finder) short(s *rule.Spot) *group {
 	call := s.Node.(*ast.CallExpr)
 	if s.Func != nil {
-		if v := receiver(s.Func.File, call); v != nil && isLock(v.Type()) {
-			if g := f.groupOf(v); g.held(f) {
+		v := receiver(s.Func.File, call)
+		isVar := v != nil && isLock(v.Type())
+		if isVar {
+			if g := f.groupOf(v); g.held(f) || f.taken[call] {
 				return g
 			}
+		}
+		if !isVar && f.taken[call] {
+			f.pass.Refuse(call, "lock-escapes", "")
+			return nil
 		}
 	}
 	f.pass.NotApplicable(call, "lock-short", "")
