@@ -70,6 +70,10 @@ type Result struct {
 	Tests   *Tests   // what the tests said, nil unless they were asked for
 	Commits []Commit // the commits that were made
 	Kept    []Kept   // packages whose API stays although it was to break, sorted by path
+	// Beside are the go.mod files of other modules of the repository, relative to the module
+	// root, that take this one from its directory, while the workspace does not have them:
+	// what they call is not known, and changes with an API that is to break.
+	Beside []string
 	// Removable are the mutexes that protect nothing under the serial policy, by
 	// file and position.
 	Removable []Removable

@@ -87,7 +87,7 @@ func (e *engine) plan(seen *evidence) *attempt {
 	for _, r := range e.rules {
 		pass := &rule.Pass{
 			Rule: r, Program: e.prog, Facts: facts{e.analysis}, Level: e.opts.Level,
-			Home: e.home, Policy: e.opts.Policy, Closed: e.survey.Closed,
+			Home: e.home, Policy: e.opts.Policy, Survey: e.survey,
 			Tasks: seen.tasks, Handed: seen.handed, Onces: seen.onces,
 			Spots: e.spots, Claimed: claimed, Refusals: a.refusals,
 			Excluded: func(r *rule.Rule, n ast.Node) bool {

@@ -109,6 +109,7 @@ type engine struct {
 	home     string                 // import path of the runtime
 	require  *requirement           // nil for an embedded runtime
 	kept     []Kept                 // see Result.Kept
+	beside   []string               // see Result.Beside
 	tests    *Tests                 // see Result.Tests
 }
 
@@ -142,7 +143,7 @@ func newEngine(ctx context.Context, opts Options, mod *load.Module) (*engine, er
 		e.home = runtime.Source
 	}
 	if opts.API == "break" {
-		if e.survey.Closed, e.kept, err = closed(ctx, opts, mod); err != nil {
+		if e.survey.Closed, e.kept, e.beside, err = closed(ctx, opts, mod); err != nil {
 			return nil, err
 		}
 		e.survey.UsedBy = map[string]string{}
@@ -213,6 +214,7 @@ func (e *engine) result() *Result {
 		Dropped:  e.dropped,
 		API:      apiChanges(e.mod, e.verified),
 		Kept:     e.kept,
+		Beside:   e.beside,
 		Tests:    e.tests,
 		Unset:    e.last.unset,
 

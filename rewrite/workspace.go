@@ -25,14 +25,19 @@ type Kept struct {
 // closed returns the packages of the module all of whose callers are at hand,
 // and those that other modules of the workspace use, sorted: the rewriter edits one
 // module at a time, so that what they use has to stay.
-func closed(ctx context.Context, opts Options, mod *load.Module) (closed map[string]bool, kept []Kept, err error) {
+//
+// Modules beside the workspace keep nothing: outside is the list of their go.mod files.
+func closed(ctx context.Context, opts Options, mod *load.Module) (closed map[string]bool, kept []Kept, outside []string, err error) {
 	closed = map[string]bool{}
 	for _, p := range mod.Packages {
 		closed[p.PkgPath] = true
 	}
 	siblings, err := siblings(ctx, opts, mod)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
+	}
+	if outside, err = beside(mod.Dir, mod.Path, siblings); err != nil {
+		return nil, nil, nil, fmt.Errorf("look for modules beside %s: %w", mod.Path, err)
 	}
 	var others []*packages.Package
 	for _, dir := range siblings {
@@ -45,7 +50,7 @@ func closed(ctx context.Context, opts Options, mod *load.Module) (closed map[str
 		}
 		list, err := packages.Load(cfg, "./...")
 		if err != nil {
-			return nil, nil, &load.LoadError{Message: "cannot load the workspace's module in " + filepath.Base(dir), Err: err}
+			return nil, nil, nil, &load.LoadError{Message: "cannot load the workspace's module in " + filepath.Base(dir), Err: err}
 		}
 		others = append(others, list...)
 	}
@@ -54,7 +59,7 @@ func closed(ctx context.Context, opts Options, mod *load.Module) (closed map[str
 		kept = append(kept, Kept{path, by})
 	}
 	slices.SortFunc(kept, func(a, b Kept) int { return cmp.Compare(a.Package, b.Package) })
-	return closed, kept, nil
+	return closed, kept, outside, nil
 }
 
 // usedBy returns which packages outside of own lead to those of own: by importing them,

@@ -104,6 +104,10 @@ func (g *globals) summarizeAPI(res *rewrite.Result) {
 		if embedded(res.Files) {
 			g.note("other modules cannot call what takes a task of an embedded runtime: it is internal; --runtime=module has one that they can import")
 		}
+		if len(res.Beside) > 0 {
+			g.note("not looked at, and may no longer compile: the code of %s of this repository that a replace line gives this one: %s; in a go.work they are seen, and what they use stays",
+				count(len(res.Beside), "other module"), strings.Join(res.Beside, ", "))
+		}
 	}
 	for _, u := range res.Unset {
 		g.note("%s does not select the serial policy: %s", u.Package, u.Why)

@@ -34,6 +34,9 @@ func (f *Finder) collect(m *Mutex) *Obstacle {
 	if f.prog.UsedElsewhere(m.Var) {
 		return escapes("named in a file of another build configuration")
 	}
+	if values := f.prog.Positional(m.Var); len(values) > 0 {
+		return f.escapesAt(values[0])
+	}
 	for _, id := range f.prog.Uses(m.Var) {
 		if id.Pos() == m.Var.Pos() {
 			continue

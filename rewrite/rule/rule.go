@@ -94,9 +94,11 @@ type Pass struct {
 	Facts   Facts
 	Level   string // "lift" or "mark"
 	// Home is the import path of the runtime, Policy the one that commands are to
-	// select, Closed the packages that no other module imports.
+	// select.
 	Home, Policy string
-	Closed       map[string]bool
+	// Survey is what the program alone says about its signatures, a *color.Survey, which
+	// cannot be named here: plans are made of what rules propose.
+	Survey any
 
 	// Tasks are the calls of go statements, and those that are given a function
 	// to offload, whose functions were seen to need a task: an earlier plan says

@@ -39,8 +39,7 @@ func find(pass *rule.Pass) {
 	if len(open) == 0 {
 		return
 	}
-	survey := color.NewSurvey(pass.Program)
-	survey.Closed = pass.Closed
+	survey := pass.Survey.(*color.Survey)
 	f := removable.NewFinder(pass.Program, survey, pass.Home, pass.Facts)
 	selected := selection(pass, survey)
 	for _, m := range f.All() {
