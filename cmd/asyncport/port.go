@@ -125,7 +125,10 @@ func newPort(g *globals, run func(context.Context, *portOptions) error) *cobra.C
 		Long: "port rewrites what it can prove safe and type-checks the result in memory. Without -w or\n" +
 			"--commit it prints the changes as a unified diff for git apply or patch -p1 and writes nothing.\n\n" +
 			"Packages that are not named, or that --only leaves out, are looked at and left as they are:\n" +
-			"what they call keeps its signature.",
+			"what they call keeps its signature.\n\n" +
+			"With --api=break what is exported changes, and its callers in the module. What other modules\n" +
+			"of the go.work use stays. Modules beside it that take this one from its directory by a replace\n" +
+			"line are not looked at; port names their go.mod files.",
 		Example: "  asyncport port ./... | less\n  asyncport port -w ./...\n  asyncport port --commit --only ./internal/store ./...",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.patterns, opts.stdin = args, cmd.InOrStdin()
