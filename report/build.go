@@ -137,7 +137,7 @@ func (b *builder) inventory(list []rewrite.Inventory) {
 	for _, inv := range list {
 		p := b.pkg(inv.Path)
 		p.Command = inv.Main
-		p.Imports, p.TestImports = inv.Imports, inv.TestImports
+		p.Imports, p.TestImports, p.unasked = inv.Imports, inv.TestImports, inv.Unasked
 		p.Counts.Lines, p.Counts.TestLines = inv.Lines, inv.TestLines
 		b.explicit[p.Path] = inv.Explicit
 		for _, k := range catalog.Set(^uint32(0)).Kinds() {

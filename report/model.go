@@ -64,8 +64,9 @@ type Package struct {
 	Imports     []string `json:"imports,omitempty"`
 	TestImports []string `json:"testImports,omitempty"`
 	// WaitsFor are the packages among what it imports, directly or not, that are
-	// blocked or mechanical.
+	// blocked or mechanical, or were not looked at.
 	WaitsFor []string `json:"waitsFor,omitempty"`
+	unasked  []string // those that were not looked at
 
 	Yields   []KindCount `json:"yields,omitempty"` // most telling kind first
 	Hidden   []Hidden    `json:"hidden,omitempty"` // most telling kind first, then the most frequent

@@ -12,6 +12,9 @@ import (
 // the report may run under the serial policy. It says nothing of time.
 func (r *Report) Remaining() string {
 	text := r.remaining()
+	if paths := r.unasked(); len(paths) > 0 {
+		text += " Imported and not looked at: " + strings.Join(paths, ", ") + "."
+	}
 	if n := r.unseen(); n > 0 {
 		text += fmt.Sprintf(" Not counted: %s not analysed, or not fully; asyncport report lists them.", count(n, "file"))
 	}
@@ -27,12 +30,27 @@ func (r *Report) remaining() string {
 		return slices.ContainsFunc(r.Packages, func(p Package) bool { return ok(&p) })
 	}
 	switch {
+	case len(r.unasked()) > 0:
+		return "Before Serial: nothing in these packages."
 	case is(func(p *Package) bool { return p.Verdict == Ready }):
 		return "Before Serial: nothing. Run with AIO_POLICY=serial, or select it in main: aio.SetDefaultPolicy(aio.Serial)."
 	case is(func(p *Package) bool { return p.Why == whySerial }):
 		return "Nothing is left, and the serial policy is selected."
 	}
 	return "Nothing is left, and nothing to flip: no package uses the runtime."
+}
+
+// unasked returns the packages that were not looked at and that one imports which is to run
+// under the serial policy.
+func (r *Report) unasked() []string {
+	var list []string
+	for _, p := range r.Packages {
+		if p.left() || p.Verdict == Ready || p.Why == whySerial {
+			list = append(list, p.unasked...)
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 // RemovableText says how many mutexes protect nothing under the serial policy; ""

@@ -160,6 +160,7 @@ func (r *Report) planned() []plan.Package {
 			Manual:    p.Counts.Refused, // with those of rewrites that were taken back
 			Findings:  p.Counts.Findings,
 			Stalls:    len(p.Stalls),
+			Unknown:   len(p.unasked) > 0,
 		})
 	}
 	return list

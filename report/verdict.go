@@ -88,7 +88,7 @@ func (r *Report) waits() {
 	}
 	for i := range r.Packages {
 		p := &r.Packages[i]
-		p.WaitsFor = nil
+		p.WaitsFor = slices.Clone(p.unasked)
 		seen := map[string]bool{p.Path: true}
 		todo := slices.Clone(p.Imports)
 		for len(todo) > 0 {

@@ -28,6 +28,9 @@ type Inventory struct {
 	// Imports are the module's own packages that it imports, TestImports those
 	// that only its tests import; both sorted.
 	Imports, TestImports []string
+	// Unasked are the module's own packages with sites among what it imports, tests left out,
+	// directly or not, that were not asked for; sorted.
+	Unasked []string
 	// Yields counts the yield points that are certain, by kind; explicit ones
 	// are of kind await.
 	Yields map[catalog.Kind]int
@@ -70,9 +73,36 @@ func (e *engine) inventory() []Inventory {
 	var list []Inventory
 	for _, inv := range all {
 		inv.finish(all)
+		inv.Unasked = e.unasked(inv.Path)
 		list = append(list, *inv)
 	}
 	slices.SortFunc(list, func(a, b Inventory) int { return cmp.Compare(a.Path, b.Path) })
+	return list
+}
+
+// unasked returns the module's own packages with sites, but for the runtime, that a package
+// imports, directly or not, and that were not selected.
+func (e *engine) unasked(path string) []string {
+	sites := map[string]bool{}
+	for _, s := range e.spots {
+		sites[s.Package] = true
+	}
+	own := map[string]*packages.Package{}
+	for _, p := range e.mod.Packages {
+		if p.ForTest == "" {
+			own[p.PkgPath] = p
+		}
+	}
+	var list []string
+	if root := own[path]; root != nil {
+		packages.Visit([]*packages.Package{root}, func(p *packages.Package) bool {
+			if sites[p.PkgPath] && !e.prog.IsSelected(p.PkgPath) {
+				list = append(list, p.PkgPath)
+			}
+			return own[p.PkgPath] != nil
+		}, nil)
+	}
+	slices.Sort(list)
 	return list
 }
 

@@ -26,6 +26,9 @@ type Package struct {
 	// Stalls are the places at which a serial loop may stand still although nothing
 	// is left to rewrite.
 	Stalls int
+	// Unknown is true when it imports, directly or not, what the plan is not given and what
+	// may wait for others.
+	Unknown bool
 }
 
 // work reports whether something is left to do in p.
@@ -49,8 +52,8 @@ type Milestone struct {
 	// After are the numbers of the milestones that must be done before.
 	After []int `json:"after,omitempty"`
 	// Flips are the packages, of this milestone or above it, for which nothing
-	// is left once it is done, neither in themselves nor in what they import:
-	// their code may run under the serial policy.
+	// is left once it is done, neither in themselves nor in what they import, all of which
+	// is known: their code may run under the serial policy.
 	Flips []string `json:"flips,omitempty"`
 }
 
@@ -91,7 +94,7 @@ func Milestones(pkgs []Package) []Milestone {
 			m.After = below
 			below = append(slices.Clone(below), m.Number)
 		}
-		if len(below) > 0 {
+		if len(below) > 0 && !g.unknown(group.members) {
 			last := list[slices.Max(below)-1]
 			last.Flips = append(last.Flips, g.paths(group.members)...)
 		}
@@ -102,6 +105,11 @@ func Milestones(pkgs []Package) []Milestone {
 		out[i] = *m
 	}
 	return out
+}
+
+// unknown reports whether one of the packages imports what the plan does not know.
+func (g *graph) unknown(members []int) bool {
+	return slices.ContainsFunc(members, func(i int) bool { return g.pkgs[i].Unknown })
 }
 
 // milestone sums up the packages of a group; nil when they need nothing.

@@ -54,6 +54,16 @@ func TestOrderOfInputDoesNotMatter(t *testing.T) {
 
 // A command that has nothing to do itself flips with the last of what it
 // imports.
+func TestNothingFlipsAboveWhatIsNotKnown(t *testing.T) {
+	got := plan.Milestones([]plan.Package{
+		{Path: "m/cmd", Imports: []string{"m/a"}, Unknown: true},
+		{Path: "m/a", Automatic: 1},
+	})
+	if len(got) != 1 || !slices.Equal(got[0].Flips, []string{"m/a"}) {
+		t.Errorf("milestones %+v, want one that flips m/a only", got)
+	}
+}
+
 func TestFlipsFromAbove(t *testing.T) {
 	got := plan.Milestones([]plan.Package{
 		{Path: "m/cmd", Imports: []string{"m/a"}},
