@@ -2,7 +2,6 @@ package rule
 
 import (
 	"bytes"
-	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -319,89 +318,4 @@ func skipBlanks(src []byte, offset int) int {
 // names. It fails for types that cannot be named there.
 func (e *Editor) TypeText(t types.Type, n ast.Node) (string, error) {
 	return TypeText(e.Program, t, n, func(path, name string) { e.Import(e.File(n), path, name) })
-}
-
-// TypeText spells a type as the file that holds n has to; need is told of every
-// package that the text names and the file does not import yet.
-func TypeText(p *program.Program, t types.Type, n ast.Node, need func(path, name string)) (string, error) {
-	f := p.FileAt(n.Pos())
-	var bad error
-	text := types.TypeString(t, func(pkg *types.Package) string {
-		if pkg.Path() == f.Pkg.Types.Path() {
-			return ""
-		}
-		for _, spec := range f.AST.Imports {
-			name := f.Info().PkgNameOf(spec)
-			if name == nil || name.Imported().Path() != pkg.Path() || name.Name() == "_" {
-				continue
-			}
-			if name.Name() == "." {
-				return ""
-			}
-			return name.Name()
-		}
-		if obj := Innermost(f, n.Pos()).Lookup(pkg.Name()); obj != nil {
-			bad = fmt.Errorf("%s names something else here", pkg.Name())
-		}
-		need(pkg.Path(), "")
-		return pkg.Name()
-	})
-	if err := nameable(t, f.Pkg.Types, map[types.Type]bool{}); err != nil {
-		return "", err
-	}
-	return text, bad
-}
-
-// Innermost returns the scope at pos.
-func Innermost(f *program.File, pos token.Pos) *types.Scope {
-	if scope := f.Pkg.Types.Scope().Innermost(pos); scope != nil {
-		return scope
-	}
-	return f.Pkg.Types.Scope()
-}
-
-// nameable reports why t cannot be written down in package pkg.
-func nameable(t types.Type, pkg *types.Package, seen map[types.Type]bool) error {
-	if seen[t] {
-		return nil
-	}
-	seen[t] = true
-	check := func(obj *types.TypeName) error {
-		switch {
-		case obj.Pkg() == nil, obj.Pkg().Path() == pkg.Path() && obj.Parent() == obj.Pkg().Scope():
-			return nil
-		case obj.Parent() != obj.Pkg().Scope():
-			return nil // a local type or type parameter: in scope where its value is used
-		case !obj.Exported():
-			return fmt.Errorf("type %s.%s is not exported", obj.Pkg().Name(), obj.Name())
-		}
-		return nil
-	}
-	switch t := t.(type) {
-	case *types.Alias:
-		return check(t.Obj())
-	case *types.Named:
-		for i := range t.TypeArgs().Len() {
-			if err := nameable(t.TypeArgs().At(i), pkg, seen); err != nil {
-				return err
-			}
-		}
-		return check(t.Obj())
-	case *types.Map:
-		if err := nameable(t.Key(), pkg, seen); err != nil {
-			return err
-		}
-		return nameable(t.Elem(), pkg, seen)
-	case interface{ Elem() types.Type }:
-		return nameable(t.Elem(), pkg, seen)
-	case *types.Signature:
-		for _, tuple := range []*types.Tuple{t.Params(), t.Results()} {
-			for v := range tuple.Variables() {
-				if err := nameable(v.Type(), pkg, seen); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	return nil
 }

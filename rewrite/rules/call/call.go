@@ -28,7 +28,7 @@ var Rule = &rule.Rule{
 	Doc:  rule.Doc(doc),
 	Reasons: []site.Reason{
 		{Code: "call-nested", Text: "An argument of the call yields itself, and the place of the call does not show that it could be evaluated before.", Next: "Evaluate it into a variable first."},
-		{Code: "call-results", Text: "The call has more results than aio.Call3 can hand through.", Next: "Put the call into a function that returns a struct."},
+		{Code: "call-results", Text: "The call has more results than aio.Call3 can hand through, and is not all that is assigned, to variables of the function alone.", Next: "Assign the results to local variables in a statement of its own."},
 		{Code: "call-unnameable", Text: "A result's type cannot be named in this file.", Next: "Put the call into a function that returns an exported type."},
 		{Code: "call-deferred", Text: "The deferred call's arguments are evaluated when it is deferred.", Next: "Bind them to variables that do not change."},
 	},
@@ -88,8 +88,9 @@ type edit struct {
 	file      *program.File
 	companion *companion.Companion // what the call becomes, or nil for one of the Call family
 	results   []types.Type
-	dropped   bool // the results are not used
-	bare      bool // no arguments: the function value itself can be handed over
+	dropped   bool        // the results are not used
+	bare      bool        // no arguments: the function value itself can be handed over
+	assign    *assignment // what the whole of goes into the function, or nil
 	binds     []binding
 }
 
@@ -123,14 +124,20 @@ func (e *edit) check() (code, detail string) {
 		return "", ""
 	}
 	if len(e.results) > maxResults {
-		return "call-results", fmt.Sprint(len(e.results))
+		if e.assign = e.assignment(); e.assign == nil {
+			return "call-results", fmt.Sprint(len(e.results))
+		}
+		return "", ""
 	}
 	if e.bare {
 		return "", ""
 	}
 	for _, t := range e.results {
 		if _, err := rule.TypeText(p, t, e.call, func(string, string) {}); err != nil {
-			return "call-unnameable", err.Error()
+			if e.assign = e.assignment(); e.assign == nil {
+				return "call-unnameable", err.Error()
+			}
+			return "", ""
 		}
 	}
 	return "", ""
@@ -191,6 +198,10 @@ func (e *edit) apply(ed *rule.Editor) {
 	if n := len(e.results); n > 0 && (!e.dropped || e.bare) {
 		name = fmt.Sprint("Call", n)
 	}
+	if e.assign != nil {
+		e.assign.apply(e, ed)
+		return
+	}
 	if e.bare && len(e.results) <= maxResults {
 		// aio.Call1(co, cmd.Wait)
 		ed.Wrap(e.call, ed.Aio(e.call, name)+"("+co+", ", ")")
@@ -198,7 +209,7 @@ func (e *edit) apply(ed *rule.Editor) {
 		return
 	}
 	if e.dropped {
-		e.wrap(ed, ed.Aio(e.call, "Call")+"("+co+", func() {", "", "})")
+		e.wrap(ed, e.call, ed.Aio(e.call, "Call")+"("+co+", func() {", "", "})")
 		return
 	}
 	var types []string
@@ -213,16 +224,16 @@ func (e *edit) apply(ed *rule.Editor) {
 	if result != "" {
 		result += " "
 	}
-	e.wrap(ed, ed.Aio(e.call, name)+"("+co+", func() "+result+"{", "return ", "})")
+	e.wrap(ed, e.call, ed.Aio(e.call, name)+"("+co+", func() "+result+"{", "return ", "})")
 }
 
 // maxWidth is the width, with tabs of four columns, beyond which the call gets
 // a line of its own.
 const maxWidth = 110
 
-// wrap puts a function literal around the call.
-func (e *edit) wrap(ed *rule.Editor, head, before, tail string) {
-	from, to := e.file.Offset(e.call.Pos()), e.file.Offset(e.call.End())
+// wrap puts a function literal around the call, or the statement that it is part of.
+func (e *edit) wrap(ed *rule.Editor, n ast.Node, head, before, tail string) {
+	from, to := e.file.Offset(n.Pos()), e.file.Offset(n.End())
 	start, end := from, to
 	for start > 0 && e.file.Src[start-1] != '\n' {
 		start--
@@ -231,11 +242,11 @@ func (e *edit) wrap(ed *rule.Editor, head, before, tail string) {
 		end++
 	}
 	line := string(e.file.Src[start:end])
-	width := len(strings.ReplaceAll(line, "\t", "    ")) + len(head) + len(before) + len(tail) + 2
+	width := len(strings.ReplaceAll(line, "\t", "    ")) + len(head[strings.LastIndex(head, "\n")+1:]) + len(before) + len(tail) + 2
 	left, right := " ", " "
-	if width > maxWidth && !strings.Contains(line, "//") && !strings.Contains(e.file.Text(e.call), "\n") {
-		right = "\n" + ed.Indent(e.call.Pos())
+	if width > maxWidth && !strings.Contains(line, "//") && !strings.Contains(e.file.Text(n), "\n") {
+		right = "\n" + ed.Indent(n.Pos())
 		left = right + "\t"
 	}
-	ed.Wrap(e.call, head+left+before, right+tail)
+	ed.Wrap(n, head+left+before, right+tail)
 }

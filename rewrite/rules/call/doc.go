@@ -61,6 +61,16 @@
 //	value := aio.Recv(co, results)
 //	err := aio.Call1(co, func() error { return enc.Encode(value) })
 //
+// The results of a call that has more than three of them, or one of a type that cannot be
+// spelled in the file, stay with the variables that they are assigned to, if nobody else
+// uses these:
+//
+//	conn, chans, reqs, err = ssh.NewServerConn(c, config)
+//
+// becomes
+//
+//	aio.Call(co, func() { conn, chans, reqs, err = ssh.NewServerConn(c, config) })
+//
 // A function literal that the call runs itself, which the catalog says, runs with
 // the loop released: what it waits for needs no mark. It enters the loop only if it
 // calls what takes a task. One of several lines gets a name in front of the
