@@ -13,7 +13,8 @@
 //     lock for a section that waits for nothing, or the lock guards a map that is looked into
 //     before the wait: those who come for that wait for somebody else's peer;
 //   - who ends the wait, by a send, a receive, a close, Done or a signal, takes the lock
-//     first: then nothing goes on.
+//     first: then nothing goes on. A lock that he takes before he calls Add, or before others get to know the
+//     channel that he makes, does not count, nor one that he leaves alone for a variable which the waiting function has set.
 //
 // The path is followed through
 // branches, early returns, deferred unlocks, a deferred literal until it unlocks,
@@ -74,8 +75,9 @@
 // who takes one puts it back; sends on channels that the package makes with a buffer; receives
 // after a timer's Stop found that it has expired; waits that only an interface or function value
 // could bring; what another package does with channels and groups; a channel that is lent for one
-// call; a select of which one case is answered by the package; sending a datagram, and reading a network address; a peer more than three calls away;
-// file access and other locks, held across a wait;
+// call; a select of which one case is answered by the package; sending a datagram, reading a network address, reaching a socket of the
+// same machine, writing an HTTP answer, working on an open bbolt database; a peer more than three calls away, or while the lock is
+// held for reading; a sleep in a loop, or in a function that is called; file access and other locks, held across a wait;
 // locks held across a wait in test files, and those that import package testing; locks that another function of the package
 // unlocks, or that other packages can unlock, left locked at a return; a panic with a
 // lock held; lock orders across packages.

@@ -21,21 +21,27 @@ const (
 	needsLock             // a function that takes the lock first
 )
 
+// heldLock is a lock that is held across a wait.
+type heldLock struct {
+	lock *types.Var
+	told map[types.Object]bool // what the function that holds it has set
+}
+
 // otherSide returns who ends the wait of an operation, and for needsLock where.
-func (c *checker) otherSide(n ast.Node, lock *types.Var) (side, ast.Node) {
+func (c *checker) otherSide(n ast.Node, held heldLock) (side, ast.Node) {
 	switch n := n.(type) {
 	case *ast.SendStmt:
-		return c.answers(n, n.Chan, lock, partners.Receives)
+		return c.answers(n, n.Chan, held, partners.Receives)
 	case *ast.UnaryExpr:
-		return c.answers(n, n.X, lock, partners.Sends, partners.Closes)
+		return c.answers(n, n.X, held, partners.Sends, partners.Closes)
 	case *ast.RangeStmt:
-		return c.answers(n, n.X, lock, partners.Closes)
+		return c.answers(n, n.X, held, partners.Closes)
 	case *ast.CallExpr:
 		if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok {
-			return c.answers(n, sel, lock, partners.Finishes)
+			return c.answers(n, sel, held, partners.Finishes)
 		}
 	case *ast.SelectStmt:
-		return c.selected(n, lock)
+		return c.selected(n, held)
 	}
 	return unseen, nil
 }
@@ -43,17 +49,17 @@ func (c *checker) otherSide(n ast.Node, lock *types.Var) (side, ast.Node) {
 // selected returns who ends a select: whoever does the other half of one of its
 // cases. A case that only a close ends, or that is not known, as that of a context, does not
 // count: it is there to give up.
-func (c *checker) selected(sel *ast.SelectStmt, lock *types.Var) (side, ast.Node) {
+func (c *checker) selected(sel *ast.SelectStmt, held heldLock) (side, ast.Node) {
 	worst, where := unseen, ast.Node(nil)
 	for _, clause := range sel.Body.List {
 		s, at := unseen, ast.Node(nil)
 		switch comm := clause.(*ast.CommClause).Comm.(type) {
 		case *ast.SendStmt:
-			s, at = c.answers(sel, comm.Chan, lock, partners.Receives)
+			s, at = c.answers(sel, comm.Chan, held, partners.Receives)
 		case *ast.ExprStmt:
-			s, at = c.received(sel, comm.X, lock)
+			s, at = c.received(sel, comm.X, held)
 		case *ast.AssignStmt:
-			s, at = c.received(sel, comm.Rhs[0], lock)
+			s, at = c.received(sel, comm.Rhs[0], held)
 		}
 		if s == own {
 			return own, nil
@@ -65,7 +71,7 @@ func (c *checker) selected(sel *ast.SelectStmt, lock *types.Var) (side, ast.Node
 	return worst, where
 }
 
-func (c *checker) received(sel *ast.SelectStmt, e ast.Expr, lock *types.Var) (side, ast.Node) {
+func (c *checker) received(sel *ast.SelectStmt, e ast.Expr, held heldLock) (side, ast.Node) {
 	u, ok := ast.Unparen(e).(*ast.UnaryExpr)
 	if !ok {
 		return unseen, nil
@@ -75,17 +81,17 @@ func (c *checker) received(sel *ast.SelectStmt, e ast.Expr, lock *types.Var) (si
 			return outside, nil
 		}
 	}
-	return c.answers(sel, u.X, lock, partners.Sends)
+	return c.answers(sel, u.X, held, partners.Sends)
 }
 
 // answers returns who does the other half of a wait for what e names.
-func (c *checker) answers(at ast.Node, e ast.Expr, lock *types.Var, does ...partners.Does) (side, ast.Node) {
+func (c *checker) answers(at ast.Node, e ast.Expr, held heldLock, does ...partners.Does) (side, ast.Node) {
 	found := unseen
 	for _, h := range c.partners.Halves(e) {
 		if !slices.Contains(does, h.Does) || c.inTest(h.At) || h.Body == nil || isBody(h.Body, at) {
 			continue
 		}
-		if c.takesBefore(h, lock) {
+		if c.takesBefore(h, held) {
 			return needsLock, h.At
 		}
 		if c.waitsForUsers(h) {
@@ -134,8 +140,9 @@ func carriesTokens(t types.Type, does []partners.Does) bool {
 }
 
 // takesBefore reports whether a function takes the lock before it does its half.
-func (c *checker) takesBefore(h partners.Half, lock *types.Var) bool {
-	return c.takes(h.Body, until(h), lock, make(map[ast.Node]bool))
+func (c *checker) takesBefore(h partners.Half, held heldLock) bool {
+	t := taker{c: c, held: held, seen: make(map[ast.Node]bool)}
+	return t.takes(h.Body, c.since(h), until(h))
 }
 
 // until returns where what comes before a half ends in its function: a half in a loop
@@ -180,13 +187,21 @@ func isBody(fn, n ast.Node) bool {
 
 func encloses(outer, n ast.Node) bool { return outer.Pos() <= n.Pos() && n.End() <= outer.End() }
 
+// taker looks for where a lock is taken that is held.
+type taker struct {
+	c    *checker
+	held heldLock
+	seen map[ast.Node]bool
+}
+
 // takes reports whether a function takes the lock, itself or by calls of functions of
-// the package, before it gets to limit.
-func (c *checker) takes(fn ast.Node, limit token.Pos, lock *types.Var, seen map[ast.Node]bool) bool {
-	if fn == nil || seen[fn] {
+// the package, behind a point and before it gets to a limit. What it does only under a condition that asks for what
+// who waits has set does not count.
+func (t *taker) takes(fn ast.Node, since, limit token.Pos) bool {
+	if fn == nil || t.seen[fn] {
 		return false
 	}
-	seen[fn] = true
+	t.seen[fn] = true
 	found := false
 	ast.Inspect(fn, func(n ast.Node) bool {
 		if found || n == nil || n.Pos() >= limit {
@@ -195,14 +210,19 @@ func (c *checker) takes(fn ast.Node, limit token.Pos, lock *types.Var, seen map[
 		switch n := n.(type) {
 		case *ast.GoStmt:
 			return false
+		case *ast.IfStmt:
+			return !t.c.asks(n.Cond, t.held.told)
 		case *ast.CallExpr:
-			if p, _, ok := c.locks.Acquires(n); ok {
-				found = found || p.Last == lock
+			if n.Pos() <= since {
+				return true
+			}
+			if p, _, ok := t.c.locks.Acquires(n); ok {
+				found = found || p.Last == t.held.lock
 				return !found
 			}
-			if callee := typeutil.StaticCallee(c.pass.TypesInfo, n); callee != nil {
-				if decl := c.partners.Decl(callee); decl != nil {
-					found = c.takes(decl, decl.End(), lock, seen)
+			if callee := typeutil.StaticCallee(t.c.pass.TypesInfo, n); callee != nil {
+				if decl := t.c.partners.Decl(callee); decl != nil {
+					found = t.takes(decl, token.NoPos, decl.End())
 				}
 			}
 		}

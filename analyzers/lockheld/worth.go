@@ -59,15 +59,18 @@ func (c *checker) worth(w wait) ([]analysis.RelatedInformation, bool) {
 	last := w.chain[len(w.chain)-1]
 	switch w.kind {
 	case catalog.Chan, catalog.Select, catalog.Wait:
+	case catalog.Sleep:
+		return why, needed != nil && len(w.chain) == 1 && !c.inLoop(w.node)
 	default:
-		return why, needed != nil && !w.peer && !brief[last.What] && len(w.chain) <= maxSteps
+		return why, needed != nil && !w.read && !w.peer && !brief[last.What] && len(w.chain) <= maxSteps
 	}
 	if !c.endsHere(w.chain) {
 		return nil, false // whom another package waits for is not seen
 	}
 	foreign := false
+	held := heldLock{w.lock, c.setBy(w.node)}
 	for _, n := range c.ends(w) {
-		side, at := c.otherSide(n, w.lock)
+		side, at := c.otherSide(n, held)
 		switch side {
 		case needsLock:
 			return []analysis.RelatedInformation{{
@@ -80,24 +83,66 @@ func (c *checker) worth(w wait) ([]analysis.RelatedInformation, bool) {
 	return why, foreign && needed != nil
 }
 
+// A sleep is as long as its author wants it to be, who sees the lock if it stands beside it; in a loop it is the
+// pause before another try, and in a function that is called it is rarely made.
+
+// inLoop reports whether a node stands in a loop of its function.
+func (c *checker) inLoop(n ast.Node) bool {
+	found := false
+	for _, file := range c.pass.Files {
+		if !encloses(file, n) {
+			continue
+		}
+		ast.PreorderStack(file, nil, func(m ast.Node, stack []ast.Node) bool {
+			if m == n {
+				for _, outer := range stack {
+					switch outer.(type) {
+					case *ast.ForStmt, *ast.RangeStmt:
+						found = true
+					case *ast.FuncDecl, *ast.FuncLit:
+						found = false
+					}
+				}
+			}
+			return encloses(m, n)
+		})
+	}
+	return found
+}
+
 // maxSteps bounds the calls to the wait. A chain says that the wait can happen; the longer it
 // is, the more of its calls are rarely made.
 const maxSteps = 4
 
 // isPeer reports whether a call is the method of a connection, or the like, that is found
-// where the lock at p is: as a field of the same value. The lock is there for that, and who
+// where the lock at p is: as a field of the same value; or hands such a one to a function of another package that reads from
+// it or writes to it. The lock is there for that, and who
 // takes it for something short does so since it must not happen meanwhile.
 func (c *checker) isPeer(n ast.Node, p lockset.Path) bool {
 	call, ok := n.(*ast.CallExpr)
 	if !ok || p.Rest == "" {
 		return false
 	}
-	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-	if !ok || c.pass.TypesInfo.Selections[sel] == nil {
-		return false
+	beside := func(e ast.Expr) bool {
+		q, ok := c.locks.Path(e)
+		return ok && q.Root == p.Root && q.Rest != ""
 	}
-	q, ok := c.locks.Path(sel.X)
-	return ok && q.Root == p.Root && q.Rest != ""
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && c.pass.TypesInfo.Selections[sel] != nil {
+		return beside(sel.X)
+	}
+	return slices.ContainsFunc(call.Args, func(arg ast.Expr) bool {
+		return beside(arg) && c.isStream(c.pass.TypesInfo.TypeOf(arg))
+	})
+}
+
+// isStream reports whether a value of a type is read from or written to.
+func (c *checker) isStream(t types.Type) bool {
+	for _, name := range []string{"Read", "Write"} {
+		if obj, _, _ := types.LookupFieldOrMethod(t, true, c.pass.Pkg, name); obj != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // ends returns the operations at the end of a chain that is in this package, in the order
@@ -118,9 +163,17 @@ func (c *checker) ends(w wait) []ast.Node {
 }
 
 // brief are calls that count as network and wait for nobody, or only by chance: they hand a
-// datagram to the system, or prepare to, or read an address, which is looked up only if it
-// is a name.
+// datagram to the system, or prepare to, reach a process of the same machine, read an address, which is looked up only if it
+// is a name, write an answer, which a client that does not read holds up only when it is long, or work on a database in a file
+// that is open.
 var brief = map[string]bool{
+	"bbolt.(*DB).Batch":                  true,
+	"bbolt.(*DB).Begin":                  true,
+	"bbolt.(*DB).Close":                  true,
+	"bbolt.(*DB).Update":                 true,
+	"bbolt.(*DB).View":                   true,
+	"net.DialUnix":                       true,
+	"net/http.ResponseWriter.Write":      true,
 	"net.DialUDP":                        true,
 	"net.ListenUDP":                      true,
 	"net.(*UDPConn).WriteTo":             true,

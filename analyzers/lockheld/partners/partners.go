@@ -90,6 +90,13 @@ func (p *Partners) Halves(e ast.Expr) []Half {
 	return nil
 }
 
+// Same reports whether two expressions name what holds the same; for the selection of a method it is the
+// receiver that is meant.
+func (p *Partners) Same(a, b ast.Expr) bool {
+	x, y := p.object(a), p.object(b)
+	return x != nil && y != nil && p.root(x) == p.root(y)
+}
+
 // Shared reports whether users of the package may have what e names in their hands.
 func (p *Partners) Shared(e ast.Expr) bool {
 	obj := p.object(e)

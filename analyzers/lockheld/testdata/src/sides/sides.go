@@ -2,6 +2,9 @@
 package sides
 
 import (
+	"io"
+	"net"
+	"net/http"
 	"sync"
 	"time"
 )
@@ -217,8 +220,8 @@ func (s *status) retry(f func() bool, done chan struct{}) {
 	defer s.mu.Unlock()
 	for !f() {
 		s.tries++
-		time.Sleep(time.Second) // want `s.mu is held across a yield \(sleep\): time.Sleep`
-		select {                // want `s.mu is held across a yield \(select\): select`
+		time.Sleep(time.Second)
+		select { // want `s.mu is held across a yield \(select\): select`
 		case <-time.After(time.Second):
 		case <-done:
 			return
@@ -269,4 +272,160 @@ func (c *Checker) Up() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.up
+}
+
+// A short answer goes into a buffer; a request waits for a peer.
+func (s *status) serve(w http.ResponseWriter) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	w.Write([]byte("ok"))
+	http.Get("https://example.com") // want `s.mu is held across a yield \(net\): net/http.Get`
+}
+
+// Only writers wait for who holds the lock for reading.
+type routes struct {
+	mu   sync.RWMutex
+	hops int
+}
+
+func (r *routes) ask() {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	http.Get("https://example.com")
+}
+
+func (r *routes) learn() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	http.Get("https://example.com") // want `r.mu is held across a yield \(net\): net/http.Get`
+}
+
+func (r *routes) set(n int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.hops = n
+}
+
+// The lock stands beside the connection that another package reads from.
+type stream struct {
+	mu   sync.Mutex
+	conn net.Conn
+	n    int
+}
+
+func (s *stream) next(b []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	io.ReadFull(s.conn, b)
+}
+
+func (s *stream) count() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.n
+}
+
+// A sleep that stands beside the lock is one that the others wait for, too.
+func (s *status) slow() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.tries = 0
+	time.Sleep(time.Second) // want `s.mu is held across a yield \(sleep\): time.Sleep`
+}
+
+// The pause of a callee is rarely made.
+func (s *status) save(f func() bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.write(f)
+}
+
+func (s *status) write(f func() bool) {
+	for !f() {
+		time.Sleep(time.Second)
+	}
+}
+
+// Who takes part under the lock has had it before anybody waits for him.
+type segments struct {
+	mu      sync.Mutex
+	writes  sync.WaitGroup
+	waiters []chan error
+	late    []chan error
+	closed  bool
+}
+
+func (s *segments) Write() {
+	s.mu.Lock()
+	s.writes.Add(1)
+	s.mu.Unlock()
+	defer s.writes.Done()
+	time.Sleep(time.Second)
+}
+
+func (s *segments) Close() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.writes.Wait()
+	for _, w := range s.waiters {
+		w <- nil
+	}
+}
+
+func (s *segments) fetch() error {
+	s.mu.Lock()
+	answer := make(chan error)
+	s.waiters = append(s.waiters, answer)
+	s.mu.Unlock()
+	return <-answer
+}
+
+// Here the lock is needed once more after that.
+func (s *segments) fetchLater() error {
+	answer := make(chan error)
+	s.mu.Lock()
+	s.late = append(s.late, answer)
+	s.mu.Unlock()
+	s.mu.Lock()
+	s.closed = false
+	s.mu.Unlock()
+	return <-answer
+}
+
+func (s *segments) giveUp() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, w := range s.late {
+		w <- nil // want `s.mu is held across a yield \(chan\): .*`
+	}
+}
+
+// Who waits has told the other one to leave the lock alone.
+type bases struct {
+	mu     sync.Mutex
+	exit   bool
+	open   map[string]int
+	closed sync.WaitGroup
+}
+
+func (b *bases) run(name string) {
+	defer b.closed.Done()
+	if !b.exit {
+		b.mu.Lock()
+		delete(b.open, name)
+		b.mu.Unlock()
+	}
+}
+
+func (b *bases) exitAll() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.exit = true
+	b.closed.Wait()
+}
+
+func (b *bases) stopAll() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.closed.Wait() // want `b.mu is held across a yield \(wait\): .*`
 }
