@@ -77,7 +77,7 @@
 // could bring; what another package does with channels and groups; a channel that is lent for one
 // call; a select of which one case is answered by the package; sending a datagram, reading a network address, reaching a socket of the
 // same machine, writing an HTTP answer, working on an open bbolt database; a peer more than three calls away, or while the lock is
-// held for reading; a sleep in a loop, or in a function that is called; file access and other locks, held across a wait;
+// held for reading; a sleep in a loop or in another package, as that of a rate limiter; file access and other locks, held across a wait;
 // locks held across a wait in test files, and those that import package testing; locks that another function of the package
 // unlocks, or that other packages can unlock, left locked at a return; a panic with a
 // lock held; lock orders across packages.

@@ -60,7 +60,7 @@ func (c *checker) worth(w wait) ([]analysis.RelatedInformation, bool) {
 	switch w.kind {
 	case catalog.Chan, catalog.Select, catalog.Wait:
 	case catalog.Sleep:
-		return why, needed != nil && len(w.chain) == 1 && !c.inLoop(w.node)
+		return why, needed != nil && !brief[last.What] && c.endsHere(w.chain) && !slices.ContainsFunc(c.ends(w), c.inLoop)
 	default:
 		return why, needed != nil && !w.read && !w.peer && !brief[last.What] && len(w.chain) <= maxSteps
 	}
@@ -83,8 +83,7 @@ func (c *checker) worth(w wait) ([]analysis.RelatedInformation, bool) {
 	return why, foreign && needed != nil
 }
 
-// A sleep is as long as its author wants it to be, who sees the lock if it stands beside it; in a loop it is the
-// pause before another try, and in a function that is called it is rarely made.
+// A sleep in a loop is the pause before another try, and one in another package is rarely made.
 
 // inLoop reports whether a node stands in a loop of its function.
 func (c *checker) inLoop(n ast.Node) bool {
@@ -165,8 +164,10 @@ func (c *checker) ends(w wait) []ast.Node {
 // brief are calls that count as network and wait for nobody, or only by chance: they hand a
 // datagram to the system, or prepare to, reach a process of the same machine, read an address, which is looked up only if it
 // is a name, write an answer, which a client that does not read holds up only when it is long, or work on a database in a file
-// that is open.
+// that is open. A limiter's wait is a sleep that is made only when too much is asked for.
 var brief = map[string]bool{
+	"rate.(*Limiter).Wait":               true,
+	"rate.(*Limiter).WaitN":              true,
 	"bbolt.(*DB).Batch":                  true,
 	"bbolt.(*DB).Begin":                  true,
 	"bbolt.(*DB).Close":                  true,
