@@ -57,6 +57,53 @@ func (l *look) answers(fn *program.Func) bool {
 	return false
 }
 
+// looksAt reports whether a local variable holds what the loop has found in a variable that
+// others set, and the loop does nothing but look, with a lock in hand or without.
+func (l *look) looksAt(v *types.Var) bool {
+	found := false
+	for _, stmt := range l.loop.Body.List {
+		switch s := stmt.(type) {
+		case *ast.ExprStmt:
+			if call, ok := s.X.(*ast.CallExpr); !isLocking(l.info, s.X) && !(ok && isGosched(l.info, call)) {
+				return false
+			}
+		case *ast.AssignStmt:
+			if s.Tok != token.DEFINE || !onlyReads(l.info, s.Rhs) {
+				return false
+			}
+			id, ok := s.Lhs[0].(*ast.Ident)
+			found = found || ok && len(s.Lhs) == 1 && l.info.Defs[id] == v && namesShared(l.fn, s.Rhs[0])
+		case *ast.IfStmt:
+			if s.Init != nil || s.Else != nil || !onlyReads(l.info, []ast.Expr{s.Cond}) || !l.onlyLeaves(s.Body) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return found && l.loop.Init == nil && l.loop.Post == nil
+}
+
+// onlyLeaves reports whether a block does nothing but leave the loop, or unlock before.
+func (l *look) onlyLeaves(body *ast.BlockStmt) bool {
+	for i, stmt := range body.List {
+		last := i == len(body.List)-1
+		switch s := stmt.(type) {
+		case *ast.ExprStmt:
+			if last || !isLocking(l.info, s.X) {
+				return false
+			}
+		case *ast.ReturnStmt:
+			return onlyReads(l.info, s.Results)
+		case *ast.BranchStmt:
+			return last
+		default:
+			return false
+		}
+	}
+	return false
+}
+
 // isLocking reports whether an expression is a call that locks or unlocks.
 func isLocking(info *types.Info, e ast.Expr) bool {
 	call, ok := ast.Unparen(e).(*ast.CallExpr)

@@ -98,6 +98,9 @@ func (l *look) isAnswer(id *ast.Ident) bool {
 	if !ok || v.IsField() || v.Parent() == nil || v.Parent() == l.fn.File.Pkg.Types.Scope() {
 		return false
 	}
+	if l.looksAt(v) {
+		return true
+	}
 	asked := false
 	for _, use := range l.prog.Uses(v) {
 		assign, ok := l.prog.Parent(use).(*ast.AssignStmt)

@@ -5,9 +5,9 @@
 // a loop that polls, in a task, lets others run on each turn
 //
 // A loop that asks by a select with a default case, an atomic variable, TryLock or
-// the length of a channel whether someone else has done something, or does nothing but
-// call a function that says what a variable holds, needs no mark
-// to be right in parallel. On a serial loop nobody else runs while it asks, and it
+// the length of a channel whether someone else has done something, or that does nothing but
+// look at a variable that others set, by itself or by a function, needs no mark to be right
+// in parallel. On a serial loop nobody else runs while it asks, and it
 // asks for ever. aio.Yield gives the others a turn; under the policy Goroutines it
 // is runtime.Gosched. Where the loop calls that on every turn, aio.Yield takes its
 // place.
