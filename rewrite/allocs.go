@@ -24,9 +24,9 @@ func countedAllocs(p *program.Program, survey *color.Survey) map[*program.Func]b
 		if len(args) == 0 {
 			continue
 		}
-		m := &measured{prog: p, survey: survey, linked: linked(f.Pkg), funcs: map[*program.Func]bool{}}
+		m := &measured{prog: p, survey: survey, linked: linked(f.Pkg), funcs: map[*program.Func]bool{}, seen: map[ast.Expr]bool{}}
 		for _, arg := range args {
-			m.add(funcOf(p, f, arg))
+			m.handed(f, arg)
 		}
 		m.walk()
 		maps.Copy(counted, m.funcs)
@@ -41,12 +41,71 @@ type measured struct {
 	linked map[string]bool // packages that are part of the test's program
 	funcs  map[*program.Func]bool
 	work   []*program.Func
+	seen   map[ast.Expr]bool // values that were looked at
+}
+
+// handed adds the function that is handed to what counts. A value that is made or kept
+// somewhere may be any function that the one around makes or names, or that the variables
+// of the package hold, and a parameter what the callers hand over.
+func (m *measured) handed(f *program.File, arg ast.Expr) {
+	if fn := funcOf(m.prog, f, arg); fn != nil || m.seen[arg] {
+		m.add(fn)
+		return
+	}
+	m.seen[arg] = true
+	around := m.prog.Enclosing(arg)
+	if around == nil {
+		return
+	}
+	around = around.Outermost()
+	m.made(around)
+	for _, fn := range m.prog.Funcs {
+		if fn.Lit != nil && fn.Parent == nil && fn.File.Pkg == f.Pkg && fn.File.IsTest() {
+			m.add(fn)
+		}
+		for _, call := range fn.Calls {
+			if call.Callee != around {
+				continue
+			}
+			for _, arg := range call.Expr.Args {
+				if _, ok := fn.File.Info().TypeOf(arg).Underlying().(*types.Signature); ok {
+					m.handed(fn.File, arg)
+				}
+			}
+		}
+	}
 }
 
 func (m *measured) add(fn *program.Func) {
 	if fn != nil && !m.funcs[fn] {
 		m.funcs[fn] = true
 		m.work = append(m.work, fn)
+	}
+}
+
+// made adds the functions that one makes: its literals, what it names without calling it,
+// and what those make that it calls for a function.
+func (m *measured) made(around *program.Func) {
+	for _, lit := range around.Lits {
+		m.add(lit)
+	}
+	for _, call := range around.Calls {
+		if call.Callee == nil {
+			continue
+		}
+		for v := range call.Callee.Signature().Results().Variables() {
+			if _, ok := v.Type().Underlying().(*types.Signature); ok {
+				m.add(call.Callee)
+			}
+		}
+	}
+	for _, fn := range m.prog.Funcs {
+		if fn.Decl != nil && slices.ContainsFunc(m.prog.Values(fn), func(id *ast.Ident) bool {
+			by := m.prog.Enclosing(id)
+			return by != nil && by.Outermost() == around
+		}) {
+			m.add(fn)
+		}
 	}
 }
 

@@ -182,7 +182,7 @@ func (cs *classes) canSplit(fn *program.Func) bool {
 	if known, ok := cs.split[fn]; ok {
 		return known
 	}
-	ok := fn.Body() != nil && !isRoot(fn) && (cs.calls[fn] || cs.isAPI(fn)) && fn.Decl.Type.TypeParams == nil &&
+	ok := fn.Body() != nil && !isRoot(fn) && (cs.calls[fn] || cs.isAPI(fn)) &&
 		!hasDirective(fn.Decl) && namedParams(fn.Decl) && !cs.nameTaken(fn) && !cs.plan.prog.DeclaredElsewhere(fn, fn.Decl.Name.Name) && !hasComment(fn) && !testOnly(fn) &&
 		!cs.plan.survey.minds[fn] && !copiesLock(fn)
 	cs.split[fn] = ok
@@ -209,10 +209,13 @@ func (cs *classes) nameTaken(fn *program.Func) bool {
 // explicitName is the name of the function behind a facade.
 func explicitName(fn *program.Func) string { return fn.Decl.Name.Name + "Co" }
 
-// namedParams reports whether the receiver and all parameters have names that
-// a facade can hand on.
+// namedParams reports whether the receiver and all parameters, also of types, have
+// names that a facade can hand on.
 func namedParams(decl *ast.FuncDecl) bool {
 	fields := decl.Type.Params.List
+	if list := decl.Type.TypeParams; list != nil {
+		fields = append(fields[:len(fields):len(fields)], list.List...)
+	}
 	if decl.Recv != nil {
 		fields = append(fields[:len(fields):len(fields)], decl.Recv.List...)
 	}

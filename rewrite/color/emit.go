@@ -124,7 +124,11 @@ func (p *Plan) addFacade(ed *rule.Editor, fn *program.Func) {
 		recv = file.Text(decl.Recv) + " "
 		target = decl.Recv.List[0].Names[0].Name + "." + explicit
 	}
-	results := ""
+	results, typeParams := "", ""
+	if list := decl.Type.TypeParams; list != nil {
+		typeParams = file.Text(list)
+		target += typeArgs(fn)
+	}
 	call := target + "(" + strings.Join(args, ", ") + ")"
 	if decl.Type.Results != nil {
 		results = file.Text(decl.Type.Results) + " "
@@ -134,8 +138,32 @@ func (p *Plan) addFacade(ed *rule.Editor, fn *program.Func) {
 	for _, stmt := range helperStmts(fn) {
 		helpers += "\t" + file.Text(stmt) + "\n"
 	}
-	ed.Insert(decl.Body.Lbrace, fmt.Sprintf("{\n%s%s\n\t%s\n}\n\n%s\nfunc %s%s%s %s",
-		helpers, p.enterText(ed, fn, "\t"), call, facadeComment(fn), recv, explicit, paramList(fn, params), results))
+	ed.Insert(decl.Body.Lbrace, fmt.Sprintf("{\n%s%s\n\t%s\n}\n\n%s\nfunc %s%s%s%s %s",
+		helpers, p.enterText(ed, fn, "\t"), call, facadeComment(fn), recv, explicit, typeParams, paramList(fn, params), results))
+}
+
+// typeArgs returns the type arguments by which a generic function calls another that is
+// declared alike: none if its parameters show them all.
+func typeArgs(fn *program.Func) string {
+	shown := map[string]bool{}
+	ast.Inspect(fn.Decl.Type.Params, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			shown[id.Name] = true
+		}
+		return true
+	})
+	var names []string
+	all := true
+	for _, field := range fn.Decl.Type.TypeParams.List {
+		for _, id := range field.Names {
+			names = append(names, id.Name)
+			all = all && shown[id.Name]
+		}
+	}
+	if all {
+		return ""
+	}
+	return "[" + strings.Join(names, ", ") + "]"
 }
 
 // paramList writes parameters as fn has its own: on one line or on one each.

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/types/typeutil"
 
@@ -71,7 +72,7 @@ func (p *Plan) facadeOf(fn, explicit *program.Func) *facade {
 	}
 	for i := 1; i < own.Len(); i++ {
 		v := params.At(i - 1 + skip)
-		if !isName(call.Args[i], v.Name()) || own.At(i).Name() != v.Name() || !types.Identical(own.At(i).Type(), v.Type()) {
+		if !isName(call.Args[i], v.Name()) || own.At(i).Name() != v.Name() || !sameType(own.At(i).Type(), v.Type()) {
 			return nil
 		}
 	}
@@ -106,12 +107,40 @@ func callsBeside(fn, explicit *program.Func, call *ast.CallExpr) bool {
 		return false
 	}
 	if fn.Decl.Recv == nil {
-		_, ok := call.Fun.(*ast.Ident)
+		if !sameTypeParams(fn, explicit) || !repeatsTypeArgs(fn, call.Fun) {
+			return false
+		}
+		_, ok := rule.WithoutTypes(call.Fun).(*ast.Ident)
 		return ok
 	}
 	sel, ok := call.Fun.(*ast.SelectorExpr)
 	return ok && len(fn.Decl.Recv.List[0].Names) == 1 && isName(sel.X, fn.Decl.Recv.List[0].Names[0].Name) &&
 		fn.File.Text(fn.Decl.Recv) == explicit.File.Text(explicit.Decl.Recv)
+}
+
+// sameTypeParams reports whether two functions have type parameters that are written alike.
+func sameTypeParams(fn, explicit *program.Func) bool {
+	a, b := fn.Decl.Type.TypeParams, explicit.Decl.Type.TypeParams
+	if a == nil || b == nil {
+		return a == b
+	}
+	return fn.File.Text(a) == explicit.File.Text(b)
+}
+
+// repeatsTypeArgs reports whether what a generic function calls is given the function's own
+// type parameters, or is left to find them.
+func repeatsTypeArgs(fn *program.Func, fun ast.Expr) bool {
+	switch fun := ast.Unparen(fun).(type) {
+	case *ast.IndexExpr, *ast.IndexListExpr:
+		return fn.Decl.Type.TypeParams != nil && strings.HasSuffix(fn.File.Text(fun), typeArgs(fn))
+	}
+	return true
+}
+
+// sameType reports whether two types are the same, where type parameters of the same name
+// are: those of a facade and of its explicit function are written alike.
+func sameType(a, b types.Type) bool {
+	return types.Identical(a, b) || types.TypeString(a, nil) == types.TypeString(b, nil)
 }
 
 // isWhole reports whether nothing but the comment that addFacade writes stands

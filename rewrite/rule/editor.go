@@ -130,8 +130,19 @@ func (e *Editor) Aio(n ast.Node, name string) string { return e.Qualifier(e.File
 // Wrap puts text around n.
 func (e *Editor) Wrap(n ast.Node, prefix, suffix string) {
 	f := e.File(n)
-	e.Buffer(f).Wrap(f.Offset(n.Pos()), f.Offset(n.End()), prefix, suffix)
+	e.Buffer(f).Wrap(f.Offset(n.Pos()), f.Offset(n.End()), apart(f, n.Pos(), prefix), suffix)
 }
+
+// apart returns a text that is to begin at a position, with a blank before it if it would
+// become one with a keyword there: in return<-ch, say, which nobody has formatted.
+func apart(f *program.File, pos token.Pos, text string) string {
+	if i := f.Offset(pos); i > 0 && isLetter(f.Src[i-1]) && text != "" && isLetter(text[0]) {
+		return " " + text
+	}
+	return text
+}
+
+func isLetter(b byte) bool { return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || b == '_' }
 
 // Replace replaces what stands from one position up to another.
 func (e *Editor) Replace(from, to token.Pos, text string) {

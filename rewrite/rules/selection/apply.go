@@ -2,6 +2,7 @@ package selection
 
 import (
 	"go/ast"
+	"go/token"
 	"strings"
 
 	"github.com/asyncport/asyncport/rewrite/rule"
@@ -17,7 +18,11 @@ func apply(ed *rule.Editor, stmt *ast.SelectStmt, cases []*comm) {
 		if i == last && exhaustive {
 			ed.Replace(c.clause.Case, c.clause.Colon, "default")
 		} else {
-			ed.Replace(c.clause.Comm.Pos(), c.clause.Colon, c.name)
+			name := c.name
+			if c.clause.Comm.Pos() == c.clause.Case+token.Pos(len("case")) {
+				name = " " + name // case<-ch, which nobody has formatted
+			}
+			ed.Replace(c.clause.Comm.Pos(), c.clause.Colon, name)
 		}
 		if c.assign != nil {
 			receive(ed, c)
