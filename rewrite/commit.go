@@ -156,7 +156,7 @@ func (e *engine) message(s step) (subject, body string) {
 		delete(s.sites, u)
 	}
 	if len(s.units) > 1 {
-		b.WriteString("These belong together: one without the others does not compile.\n\n")
+		b.WriteString("These belong together: no tree between them compiles, or one would need what the next takes away.\n\n")
 	}
 	for _, u := range e.units() {
 		if n := s.sites[u]; n > 0 {

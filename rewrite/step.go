@@ -59,7 +59,7 @@ func (e *engine) steps() ([]step, error) {
 }
 
 // sound makes the edits of the units alone; it returns nil if the result does
-// not compile.
+// not compile, or says what only a tree between two steps needs.
 func (e *engine) sound(units map[unit]bool) (*attempt, error) {
 	if err := e.ctx.Err(); err != nil {
 		return nil, err
@@ -68,7 +68,7 @@ func (e *engine) sound(units map[unit]bool) (*attempt, error) {
 	if err != nil {
 		return nil, nil // the edits contradict each other
 	}
-	if lost, _ := e.lostComments(a); lost != nil {
+	if lost, _ := e.lostComments(a); lost != nil || e.entersFirst(a) {
 		return nil, nil
 	}
 	broken, err := e.verify(a)
@@ -78,8 +78,24 @@ func (e *engine) sound(units map[unit]bool) (*attempt, error) {
 	return a, nil
 }
 
-// units returns the units of the last attempt: packages before those that
-// import them, and in each the rules in their order.
+// entersFirst reports whether a function literal enters the loop that is to run in a task
+// when all is done. Whoever stops there and ports the rest would keep it: that it is not
+// meant is not to be seen any more.
+func (e *engine) entersFirst(a *attempt) bool {
+	last := e.last.plan.EnteringLits()
+	for lit := range a.plan.EnteringLits() {
+		if !last[lit] {
+			return true
+		}
+	}
+	return false
+}
+
+// units returns the units of the last attempt. Those that make goroutines tasks come
+// first, of packages before those that they import: when a function takes a task, what
+// calls it in a goroutine has one already and does not have to enter a loop for a while.
+// The others follow, of packages before those that import them. In each package the rules
+// keep their order.
 func (e *engine) units() []unit {
 	order := map[string]int{}
 	packages.Visit(e.mod.Initial, nil, func(p *packages.Package) {
@@ -91,12 +107,23 @@ func (e *engine) units() []unit {
 	for i, r := range e.rules {
 		rank[r] = i
 	}
-	found := map[unit]bool{}
+	starts := map[unit]bool{}
 	for _, pr := range e.last.active {
-		found[e.unitOf(pr)] = true
+		u := e.unitOf(pr)
+		starts[u] = starts[u] || len(pr.Tasks) > 0 || len(pr.Starts) > 0
 	}
-	return slices.SortedFunc(maps.Keys(found), func(a, b unit) int {
-		return cmp.Or(cmp.Compare(order[a.pkg], order[b.pkg]), cmp.Compare(a.pkg, b.pkg), cmp.Compare(rank[a.rule], rank[b.rule]))
+	return slices.SortedFunc(maps.Keys(starts), func(a, b unit) int {
+		switch {
+		case starts[a] && !starts[b]:
+			return -1
+		case starts[b] && !starts[a]:
+			return 1
+		}
+		byPackage := cmp.Or(cmp.Compare(order[a.pkg], order[b.pkg]), cmp.Compare(a.pkg, b.pkg))
+		if starts[a] {
+			byPackage = -byPackage
+		}
+		return cmp.Or(byPackage, cmp.Compare(rank[a.rule], rank[b.rule]))
 	})
 }
 

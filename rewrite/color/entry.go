@@ -1,6 +1,8 @@
 package color
 
 import (
+	"go/ast"
+
 	"github.com/asyncport/asyncport/rewrite/program"
 	"github.com/asyncport/asyncport/rewrite/site"
 )
@@ -32,6 +34,18 @@ func (p *Plan) Entries() []site.Site {
 		list = append(list, s)
 	}
 	return list
+}
+
+// EnteringLits returns the function literals that enter the loop at their top, but for
+// those of tests.
+func (p *Plan) EnteringLits() map[*ast.FuncLit]bool {
+	lits := map[*ast.FuncLit]bool{}
+	for _, fn := range p.prog.Funcs {
+		if fn.Lit != nil && !fn.IsTest() && p.enters(fn) {
+			lits[fn.Lit] = true
+		}
+	}
+	return lits
 }
 
 func entryText(fn *program.Func) string {
