@@ -45,7 +45,7 @@ func findElsewhere(p *Program) *elsewhere {
 		}
 		seen[name] = true
 		if syntax, _ := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution); syntax != nil {
-			e.add(filepath.Dir(name), syntax)
+			e.add(name, syntax)
 		}
 	}
 	for _, pkg := range p.Module.Packages {
@@ -61,8 +61,8 @@ func findElsewhere(p *Program) *elsewhere {
 	return e
 }
 
-func (e *elsewhere) add(dir string, f *ast.File) {
-	pkg := e.graph.leaveOut(dir, f)
+func (e *elsewhere) add(name string, f *ast.File) {
+	dir, pkg := filepath.Dir(name), e.graph.leaveOut(name, f)
 	words := map[word]bool{}
 	ast.Inspect(f, func(n ast.Node) bool {
 		switch n := n.(type) {

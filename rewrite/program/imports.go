@@ -5,6 +5,7 @@ import (
 	"path"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"golang.org/x/tools/go/packages"
 
@@ -12,10 +13,11 @@ import (
 )
 
 // imports tells which packages another may get at: those that it imports, and those that
-// these import, whose values they hand out.
+// these import, whose values they hand out. The tests of a package, which nobody imports,
+// count as one of their own.
 type imports struct {
 	module *load.Module
-	of     map[string][]string        // by the path of the importing package
+	of     map[string][]string        // by the path of the importing package, that of tests with testsOf
 	reach  map[string]map[string]bool // what reaches has found
 }
 
@@ -28,23 +30,34 @@ func newImports(m *load.Module) *imports {
 			return
 		}
 		seen[p] = true
+		path := p.PkgPath
+		if p.ForTest != "" {
+			path = p.ForTest + testsOf
+		}
 		for _, q := range p.Imports {
-			g.of[p.PkgPath] = append(g.of[p.PkgPath], q.PkgPath)
+			g.of[path] = append(g.of[path], q.PkgPath)
 			add(q)
 		}
 	}
-	for _, p := range m.Packages {
+	for _, p := range m.Initial {
 		add(p)
 	}
 	return g
 }
 
+const testsOf = " tests"
+
 // leaveOut adds what a file that this build configuration leaves out imports, and returns
 // the path of its package.
-func (g *imports) leaveOut(dir string, f *ast.File) string {
+func (g *imports) leaveOut(name string, f *ast.File) string {
 	pkg := g.module.Path
-	if rel, err := filepath.Rel(g.module.Dir, dir); err == nil {
+	if rel, err := filepath.Rel(g.module.Dir, filepath.Dir(name)); err == nil {
 		pkg = path.Join(pkg, filepath.ToSlash(rel))
+	}
+	if strings.HasSuffix(name, "_test.go") {
+		tests := pkg + testsOf
+		g.of[tests] = append(g.of[tests], pkg)
+		pkg = tests
 	}
 	for _, spec := range f.Imports {
 		if name, err := strconv.Unquote(spec.Path.Value); err == nil {
