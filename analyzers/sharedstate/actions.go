@@ -56,6 +56,8 @@ func init() {
 		"testing/synctest.Test":     bubble(1),
 		"testing/synctest.Run":      bubble(0),
 		"testing/synctest.Wait":     settle,
+		"internal/synctest.Run":     bubble(0), // what these are made of has no body
+		"internal/synctest.Wait":    settle,
 		"time.Sleep":                sleep,
 
 		"sync.OnceFunc":        onceFunc,
