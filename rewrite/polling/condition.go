@@ -36,11 +36,8 @@ func (l *look) isCounted(cond ast.Expr) bool {
 
 // isSet reports whether a name stands for a local variable that the loop sets.
 func (l *look) isSet(id *ast.Ident) bool {
-	v, ok := l.info.Uses[id].(*types.Var)
-	if !ok || v.IsField() || v.Parent() == nil || v.Parent() == l.fn.File.Pkg.Types.Scope() {
-		return false
-	}
-	return slices.ContainsFunc(l.prog.Uses(v), func(use *ast.Ident) bool {
+	v := l.local(id)
+	return v != nil && slices.ContainsFunc(l.prog.Uses(v), func(use *ast.Ident) bool {
 		if l.prog.Enclosing(use) != l.fn || !within(use, l.loop) {
 			return false
 		}
@@ -94,8 +91,8 @@ func (l *look) polls(cond ast.Expr) bool {
 // isAnswer reports whether a local variable holds what the loop has asked, and
 // nothing else.
 func (l *look) isAnswer(id *ast.Ident) bool {
-	v, ok := l.info.Uses[id].(*types.Var)
-	if !ok || v.IsField() || v.Parent() == nil || v.Parent() == l.fn.File.Pkg.Types.Scope() {
+	v := l.local(id)
+	if v == nil {
 		return false
 	}
 	if l.looksAt(v) {
@@ -114,6 +111,15 @@ func (l *look) isAnswer(id *ast.Ident) bool {
 		asked = true
 	}
 	return asked
+}
+
+// local returns the local variable that a name stands for, or nil.
+func (l *look) local(id *ast.Ident) *types.Var {
+	v, ok := l.info.Uses[id].(*types.Var)
+	if !ok || v.IsField() || v.Parent() == nil || v.Parent() == l.fn.File.Pkg.Types.Scope() {
+		return nil
+	}
+	return v
 }
 
 // isFixed reports whether a condition has the same value on every turn: it names

@@ -18,7 +18,7 @@ type elsewhere struct {
 	uses  map[mention]bool
 	decls map[mention]bool
 	by    map[word][]string // the packages whose files name something, wherever that is declared
-	graph *imports
+	graph *imports          // nil if nothing is left out
 }
 
 // mention is a name in a package that is left out in part. A package is told by its
@@ -37,13 +37,16 @@ type word struct {
 }
 
 func findElsewhere(p *Program) *elsewhere {
-	e := &elsewhere{uses: map[mention]bool{}, decls: map[mention]bool{}, by: map[word][]string{}, graph: newImports(p.Module)}
+	e := &elsewhere{uses: map[mention]bool{}, decls: map[mention]bool{}, by: map[word][]string{}}
 	seen := map[string]bool{}
 	read := func(name string) {
 		if seen[name] || filepath.Ext(name) != ".go" {
 			return
 		}
 		seen[name] = true
+		if e.graph == nil {
+			e.graph = newImports(p.Module)
+		}
 		if syntax, _ := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution); syntax != nil {
 			e.add(name, syntax)
 		}

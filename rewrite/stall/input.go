@@ -20,22 +20,10 @@ var outputs = map[string]bool{"(*os/exec.Cmd).StdoutPipe": true, "(*os/exec.Cmd)
 // to look at: the standard input, and the output of a command; and waits for the lock of
 // a file.
 func (f *finder) inputs(file *program.File) {
-	if file.IsTest() {
-		return
-	}
-	ast.Inspect(file.AST, func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		if !ok {
-			return true
-		}
-		what, step := f.input(file, call)
-		if what == "" {
-			return true
-		}
-		if fn := f.prog.Enclosing(call); fn != nil && !f.isReleased(fn) && f.plan.RunsInTask(fn) {
+	f.inTasks(file, func(call *ast.CallExpr) {
+		if what, step := f.input(file, call); what != "" {
 			f.add(call, "a task waits for "+what+", and has no mark: files are not marked", step...)
 		}
-		return true
 	})
 }
 

@@ -131,7 +131,7 @@ func (f *finder) pipes(file *program.File) {
 		if !ok || op.Kind != catalog.File || f.prog.FileAt(call.Pos()) != file || !isTransfer(file, call) {
 			continue
 		}
-		if fn := f.prog.Enclosing(call); fn != nil && f.plan.RunsInTask(fn) && !f.isReleased(fn) {
+		if f.isInTask(call) {
 			f.add(call, "a task reads or writes a file that may be a pipe, which waits for its other end; files are not marked",
 				f.step(made, "the package makes pipes"))
 		}

@@ -13,18 +13,7 @@ import (
 // streams finds reads and writes, in tasks, of an io.Reader or its like to which the
 // program hands a connection: the call does not show that it waits, so it has no mark.
 func (f *finder) streams(file *program.File) {
-	if file.IsTest() {
-		return
-	}
-	ast.Inspect(file.AST, func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		if !ok {
-			return true
-		}
-		fn := f.prog.Enclosing(call)
-		if fn == nil || f.isReleased(fn) || !f.plan.RunsInTask(fn) {
-			return true
-		}
+	f.inTasks(file, func(call *ast.CallExpr) {
 		for _, s := range f.flow().Streams(call) {
 			if method := f.waits(file, s); method != nil {
 				f.add(call, fmt.Sprintf("a task reads or writes what may be a %s, which waits, and has no mark", typeString(s.Type)),
@@ -32,8 +21,27 @@ func (f *finder) streams(file *program.File) {
 				break
 			}
 		}
+	})
+}
+
+// inTasks visits the calls of a file that tasks make, but for those of marked calls. Tests
+// are left out.
+func (f *finder) inTasks(file *program.File, visit func(call *ast.CallExpr)) {
+	if file.IsTest() {
+		return
+	}
+	ast.Inspect(file.AST, func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok && f.isInTask(call) {
+			visit(call)
+		}
 		return true
 	})
+}
+
+// isInTask reports whether a task makes a call, and not by a marked one.
+func (f *finder) isInTask(call *ast.CallExpr) bool {
+	fn := f.prog.Enclosing(call)
+	return fn != nil && !f.isReleased(fn) && f.plan.RunsInTask(fn)
 }
 
 // waits returns the method of a stream that waits for someone else by itself, or nil.
